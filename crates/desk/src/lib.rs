@@ -1,0 +1,1 @@
+//! The use cases of Frontdesk: who may do what, and what follows.

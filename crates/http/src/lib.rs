@@ -1,0 +1,1 @@
+//! REST, gateway, OpenAPI and the embedded web app.

@@ -1,0 +1,89 @@
+//! The one table of every error code that a client can meet: its HTTP status,
+//! its title and what it means. REST turns a code into `problem+json`
+//! (RFC 9457), the sockets into `{success: false, error}`.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What is wrong with one field of a body or query.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct FieldError {
+    /// The member's name as it stands in the JSON body or query string.
+    pub field: String,
+    /// What to change, in a sentence for people.
+    pub message: String,
+}
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $name:ident = ($code:literal, $status:literal, $title:literal);)*) => {
+        /// The kind of a failure. Its text form is the end of the problem's `type`.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum ErrorCode {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl ErrorCode {
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The code's stable name, such as `not-found`.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// A short summary that doesn't change from case to case.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// A body, query or path that breaks a rule; `errors` names the fields.
+    InvalidInput = ("invalid-input", 400, "The request is not valid");
+    /// No token, or one that doesn't hold.
+    Unauthenticated = ("unauthenticated", 401, "Sign in first");
+    /// A good token, but of someone who may not do this.
+    Forbidden = ("forbidden", 403, "You may not do this");
+    /// Not there, or not there for this caller.
+    NotFound = ("not-found", 404, "There is nothing here");
+    /// The path exists, the method doesn't.
+    MethodNotAllowed = ("method-not-allowed", 405, "This method is not offered here");
+    /// The state has changed meanwhile, or a name is taken.
+    Conflict = ("conflict", 409, "This does not fit the present state");
+    /// A file or body over its limit.
+    TooLarge = ("too-large", 413, "Too large");
+    /// The bytes are of a type that is not allowed, or not what they claim to be.
+    UnsupportedType = ("unsupported-type", 415, "This type of file is not accepted");
+    /// A `Range` that lies outside of the file.
+    RangeNotSatisfiable = ("range-not-satisfiable", 416, "The range lies outside of the file");
+    /// An `Idempotency-Key` that was used for another request.
+    KeyReused = ("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request");
+    /// Too many requests; `Retry-After` says when to come back.
+    RateLimited = ("rate-limited", 429, "Too many requests");
+    /// A fault of ours. It is in the log, never in the answer.
+    Internal = ("internal", 500, "Something went wrong on our side");
+    /// A bounded queue is full, or a service behind us is away: try again.
+    Unavailable = ("unavailable", 503, "Not available just now");
+    /// No room left to store the file.
+    InsufficientStorage = ("insufficient-storage", 507, "No room left to store this");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_unique_and_a_failure() {
+        let codes: HashSet<_> = ErrorCode::ALL.iter().map(|code| code.code()).collect();
+        assert_eq!(codes.len(), ErrorCode::ALL.len());
+        assert!(ErrorCode::ALL.iter().all(|code| code.status() >= 400));
+    }
+}

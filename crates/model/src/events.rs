@@ -1,0 +1,470 @@
+//! The events of the sockets: their payloads, and one table of which event
+//! travels in which direction on which namespace. The front end's types are
+//! generated from this file, so that server and clients cannot drift.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    ConversationId, NotificationId, PersonId,
+    chat::{AgentStatus, ChatMessage, ChatSession, ChatStatus, Sender},
+};
+
+/// The namespace of notifications.
+pub const ROOT: &str = "/";
+/// The namespace of customers who chat.
+pub const CHAT_USER: &str = "/chat/user";
+/// The namespace of agents.
+pub const CHAT_AGENT: &str = "/chat/agent";
+
+/// Answer to an event that gives nothing back but its success.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Ack {
+    /// Always true.
+    pub success: bool,
+}
+
+impl Ack {
+    pub const OK: Self = Self { success: true };
+}
+
+/// Answer to an event that failed.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AckError {
+    /// Always false.
+    pub success: bool,
+    /// What went wrong and what to do, in a sentence.
+    pub error: String,
+    /// The code of the error table, such as `not-found`.
+    pub code: String,
+    /// Seconds to wait before the next try, when a limit was hit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}
+
+/// Answer to `initiate-chat`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InitiateChatAck {
+    pub success: bool,
+    pub session_id: ConversationId,
+    pub status: ChatStatus,
+    /// Place in the queue from 1; null once an agent has joined.
+    pub position: Option<i64>,
+    pub estimated_wait_seconds: Option<i64>,
+    /// The latest messages, oldest first.
+    pub messages: Vec<ChatMessage>,
+    /// True when an open chat was found and goes on.
+    pub resumed: bool,
+    pub agent_id: Option<PersonId>,
+    pub agent_name: Option<String>,
+}
+
+/// Answer to `chat-message`: the message is on disk.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct SendMessageAck {
+    pub success: bool,
+    pub message: ChatMessage,
+}
+
+/// `typing`, and `user-typing` to the agent.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Typing {
+    pub session_id: ConversationId,
+    pub is_typing: bool,
+}
+
+/// `sync`: asks for what was missed.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Sync {
+    pub session_id: ConversationId,
+    /// The last `seq` that the client has; 0 for everything.
+    #[serde(default)]
+    pub after: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncAck {
+    pub success: bool,
+    /// Oldest first, at most [`SYNC_MAX_MESSAGES`].
+    pub messages: Vec<ChatMessage>,
+    /// True when there is more after the last of them: ask again.
+    pub more: bool,
+    pub session: ChatSession,
+}
+
+/// Messages that one `sync` or history answer carries at most.
+pub const SYNC_MAX_MESSAGES: u32 = 200;
+
+/// `read` from a client.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Read {
+    pub session_id: ConversationId,
+    pub seq: i64,
+}
+
+/// `read` to the other side.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadReceipt {
+    pub session_id: ConversationId,
+    pub seq: i64,
+    /// Whose side has read up to `seq`.
+    pub by: Sender,
+}
+
+/// An event that names a session and nothing else: `end-chat`,
+/// `accept-session`, `close-session`, `session-closed`, `agent-left`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRef {
+    pub session_id: ConversationId,
+}
+
+/// The second argument of `agent-joined`; the first is the agent's name.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentJoined {
+    pub id: PersonId,
+    pub name: String,
+    pub session_id: ConversationId,
+}
+
+/// `waiting-for-agent`, sent again whenever the position changes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingForAgent {
+    pub session_id: ConversationId,
+    /// From 1.
+    pub position: i64,
+    pub estimated_wait_seconds: Option<i64>,
+}
+
+/// `session-accepted`, to the agent who won it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionAccepted {
+    pub session_id: ConversationId,
+    pub user_id: PersonId,
+    pub messages: Vec<ChatMessage>,
+    pub session: ChatSession,
+    /// Why it was handed on, when it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// `session-taken`: it is no longer waiting.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionTaken {
+    pub session_id: ConversationId,
+    pub agent_id: Option<PersonId>,
+}
+
+/// `error` to an agent whose event could not be carried out.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ErrorMessage {
+    pub message: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct SetStatus {
+    pub status: AgentStatus,
+}
+
+/// `transfer-session`: to an agent, or back to the queue when neither is given.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferSession {
+    pub session_id: ConversationId,
+    #[serde(default)]
+    pub to_agent_id: Option<PersonId>,
+    #[serde(default)]
+    pub to_team: Option<String>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// `agent-status`: an agent's own status, on connect and to all their tabs
+/// when it changes.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentState {
+    pub status: AgentStatus,
+    /// The chats that this agent holds.
+    pub sessions: Vec<ChatSession>,
+}
+
+/// `mark-notification-read`.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MarkNotificationRead {
+    pub notification_id: NotificationId,
+}
+
+/// `unread-count`, after every change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct UnreadCount {
+    pub count: i64,
+}
+
+/// `notification-read`: another tab of the same person has read one, or all
+/// when there is no id.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NotificationRead {
+    pub notification_id: Option<NotificationId>,
+}
+
+/// `ticket-changed`: a hint to fetch a ticket again, to its owner and to staff.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketChanged {
+    pub ticket_id: ConversationId,
+}
+
+/// Which side sends an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum From {
+    Client,
+    Server,
+}
+
+/// One row of the table of events. Types are names of schemas, or TypeScript's
+/// own.
+#[derive(Clone, Copy, Debug)]
+pub struct EventSpec {
+    pub namespace: &'static str,
+    pub from: From,
+    pub name: &'static str,
+    /// The arguments in order.
+    pub arguments: &'static [&'static str],
+    /// What the acknowledgement carries, for those who ask for one.
+    pub ack: Option<&'static str>,
+}
+
+const fn client(
+    namespace: &'static str,
+    name: &'static str,
+    arguments: &'static [&'static str],
+    ack: &'static str,
+) -> EventSpec {
+    EventSpec {
+        namespace,
+        from: From::Client,
+        name,
+        arguments,
+        ack: Some(ack),
+    }
+}
+
+const fn server(
+    namespace: &'static str,
+    name: &'static str,
+    arguments: &'static [&'static str],
+) -> EventSpec {
+    EventSpec {
+        namespace,
+        from: From::Server,
+        name,
+        arguments,
+        ack: None,
+    }
+}
+
+/// Every event there is.
+pub const EVENTS: &[EventSpec] = &[
+    client(
+        ROOT,
+        "mark-notification-read",
+        &["MarkNotificationRead"],
+        "Ack",
+    ),
+    client(ROOT, "mark-all-notifications-read", &[], "Ack"),
+    server(ROOT, "notification", &["Notification"]),
+    server(ROOT, "unread-count", &["UnreadCount"]),
+    server(ROOT, "notification-read", &["NotificationRead"]),
+    server(ROOT, "ticket-changed", &["TicketChanged"]),
+    client(
+        CHAT_USER,
+        "initiate-chat",
+        &["InitiateChat"],
+        "InitiateChatAck",
+    ),
+    client(
+        CHAT_USER,
+        "chat-message",
+        &["SendMessage"],
+        "SendMessageAck",
+    ),
+    client(CHAT_USER, "typing", &["Typing"], "Ack"),
+    client(CHAT_USER, "sync", &["Sync"], "SyncAck"),
+    client(CHAT_USER, "read", &["Read"], "Ack"),
+    client(CHAT_USER, "end-chat", &["SessionRef"], "Ack"),
+    server(CHAT_USER, "chat-message", &["ChatMessage"]),
+    server(CHAT_USER, "agent-joined", &["string", "AgentJoined"]),
+    server(CHAT_USER, "agent-left", &["SessionRef"]),
+    server(CHAT_USER, "agent-typing", &["boolean", "SessionRef"]),
+    server(CHAT_USER, "waiting-for-agent", &["WaitingForAgent"]),
+    server(CHAT_USER, "session-closed", &["SessionRef"]),
+    server(CHAT_USER, "session-updated", &["ChatSession"]),
+    server(CHAT_USER, "read", &["ReadReceipt"]),
+    client(CHAT_AGENT, "accept-session", &["SessionRef"], "Ack"),
+    client(
+        CHAT_AGENT,
+        "chat-message",
+        &["SendMessage"],
+        "SendMessageAck",
+    ),
+    client(CHAT_AGENT, "typing", &["Typing"], "Ack"),
+    client(CHAT_AGENT, "sync", &["Sync"], "SyncAck"),
+    client(CHAT_AGENT, "read", &["Read"], "Ack"),
+    client(CHAT_AGENT, "close-session", &["SessionRef"], "Ack"),
+    client(CHAT_AGENT, "set-status", &["SetStatus"], "Ack"),
+    client(CHAT_AGENT, "transfer-session", &["TransferSession"], "Ack"),
+    server(CHAT_AGENT, "waiting-sessions", &["WaitingSession[]"]),
+    server(CHAT_AGENT, "new-session", &["WaitingSession"]),
+    server(CHAT_AGENT, "session-accepted", &["SessionAccepted"]),
+    server(CHAT_AGENT, "session-taken", &["SessionTaken"]),
+    server(CHAT_AGENT, "session-queued", &["WaitingSession"]),
+    server(CHAT_AGENT, "session-updated", &["ChatSession"]),
+    server(CHAT_AGENT, "session-closed", &["SessionRef"]),
+    server(CHAT_AGENT, "agent-status", &["AgentState"]),
+    server(CHAT_AGENT, "chat-message", &["ChatMessage"]),
+    server(CHAT_AGENT, "user-typing", &["Typing"]),
+    server(CHAT_AGENT, "read", &["ReadReceipt"]),
+    server(CHAT_AGENT, "error", &["ErrorMessage"]),
+];
+
+/// The table as TypeScript interfaces in the form that `socket.io-client`
+/// takes, over the schemas that `openapi-typescript` makes in `./schema`.
+pub fn typescript() -> String {
+    let mut text = String::from(
+        "// Generated by `make generate` from crates/model/src/events.rs. Do not edit.\n\
+         import type { components } from './schema';\n\n\
+         type Schemas = components['schemas'];\n",
+    );
+    for (namespace, prefix) in [
+        (ROOT, "Root"),
+        (CHAT_USER, "ChatUser"),
+        (CHAT_AGENT, "ChatAgent"),
+    ] {
+        for (from, suffix) in [
+            (From::Client, "ClientEvents"),
+            (From::Server, "ServerEvents"),
+        ] {
+            text.push_str(&format!("\nexport interface {prefix}{suffix} {{\n"));
+            let rows = EVENTS
+                .iter()
+                .filter(|event| event.namespace == namespace && event.from == from);
+            for event in rows {
+                text.push_str(&format!(
+                    "  '{}': ({}) => void;\n",
+                    event.name,
+                    parameters(event)
+                ));
+            }
+            text.push_str("}\n");
+        }
+    }
+    text
+}
+
+fn parameters(event: &EventSpec) -> String {
+    let mut parameters: Vec<String> = event
+        .arguments
+        .iter()
+        .enumerate()
+        .map(|(index, argument)| format!("{}: {}", ["first", "second"][index], type_of(argument)))
+        .collect();
+    if let Some(ack) = event.ack {
+        parameters.push(format!(
+            "ack?: (answer: {} | Schemas['AckError']) => void",
+            type_of(ack)
+        ));
+    }
+    parameters.join(", ")
+}
+
+fn type_of(name: &str) -> String {
+    match (name, name.strip_suffix("[]")) {
+        ("string" | "boolean", _) => name.to_owned(),
+        (_, Some(element)) => format!("Schemas['{element}'][]"),
+        _ => format!("Schemas['{name}']"),
+    }
+}
+
+/// Every schema that the table of events names, for the OpenAPI description.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(
+    Ack,
+    AckError,
+    InitiateChatAck,
+    SendMessageAck,
+    Typing,
+    Sync,
+    SyncAck,
+    Read,
+    ReadReceipt,
+    SessionRef,
+    AgentJoined,
+    WaitingForAgent,
+    SessionAccepted,
+    SessionTaken,
+    ErrorMessage,
+    SetStatus,
+    TransferSession,
+    AgentState,
+    MarkNotificationRead,
+    UnreadCount,
+    NotificationRead,
+    TicketChanged,
+    crate::chat::InitiateChat,
+    crate::chat::SendMessage,
+    crate::chat::ChatMessage,
+    crate::chat::ChatSession,
+    crate::chat::WaitingSession,
+    crate::notification::Notification,
+)))]
+pub struct EventSchemas;
+
+#[cfg(test)]
+mod tests {
+    use utoipa::OpenApi;
+
+    use super::*;
+
+    #[test]
+    fn every_type_in_the_table_has_a_schema() {
+        let schemas = EventSchemas::openapi().components.unwrap().schemas;
+        for event in EVENTS {
+            for name in event.arguments.iter().chain(event.ack.iter()) {
+                let name = name.trim_end_matches("[]");
+                assert!(
+                    matches!(name, "string" | "boolean") || schemas.contains_key(name),
+                    "{} on {} names {name}",
+                    event.name,
+                    event.namespace
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_typescript_of_an_event_has_its_arguments_and_its_ack() {
+        let text = typescript();
+        assert!(
+            text.contains(
+                "'agent-joined': (first: string, second: Schemas['AgentJoined']) => void;"
+            )
+        );
+        assert!(text.contains(
+            "'mark-all-notifications-read': (ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;"
+        ));
+    }
+}

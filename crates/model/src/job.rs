@@ -1,0 +1,41 @@
+//! Jobs of the outbox: what must follow from what was stored. A payload is
+//! written in the transaction that makes it necessary, and may be read by a
+//! later version of Frontdesk: members are only ever added, with defaults.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ArticleId, ConversationId, NotificationId, PersonId};
+
+/// What is to be done.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum Job {
+    /// Bring the search index up to date with this article, or its absence.
+    IndexArticle { article_id: ArticleId },
+    /// Bring the search index up to date with this ticket and its responses.
+    IndexTicket { ticket_id: ConversationId },
+    /// Give an announcement to everyone after `after` (in order of ids), a
+    /// batch at a time; what is left follows as a job of its own.
+    Announce {
+        announcement_id: NotificationId,
+        title: String,
+        message: String,
+        #[serde(default)]
+        after: Option<PersonId>,
+    },
+}
+
+impl Job {
+    /// The name it has in the ledger and in metrics.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::IndexArticle { .. } => "index-article",
+            Self::IndexTicket { .. } => "index-ticket",
+            Self::Announce { .. } => "announce",
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The vocabulary of Frontdesk: what a conversation, a ticket, an article or a
+//! notification is, how each looks on the wire, and which input is valid.
+//!
+//! No I/O lives here and nothing of ours is used, so every other crate may
+//! depend on this one. The wire is camelCase JSON, times are RFC 3339 in UTC
+//! with milliseconds, ids are UUIDv7 written as strings.
+
+pub mod article;
+pub mod attachment;
+pub mod auth;
+pub mod chat;
+pub mod error;
+pub mod events;
+pub mod id;
+pub mod job;
+pub mod notification;
+pub mod page;
+pub mod person;
+pub mod search;
+pub mod ticket;
+pub mod time;
+pub mod validate;
+
+pub use id::{ArticleId, CategoryId, ConversationId, JobId, MessageId, NotificationId, PersonId};
+pub use page::{Cursor, Page, PageRequest};
+pub use person::{Actor, Person, Role};
+pub use time::{Clock, IdSource, Timestamp};

@@ -1,0 +1,93 @@
+//! People and what they may be: customers (users and visitors), agents, admins.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{PersonId, Timestamp};
+
+/// What a person may do. Ordered: each role may do all that a lower one may.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    ToSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A customer: their own tickets, chats, notifications.
+    #[default]
+    User,
+    /// Staff: everybody's tickets and the queue. `support` is an alias.
+    #[serde(alias = "support")]
+    Agent,
+    /// Staff who may also announce and set the desk up.
+    Admin,
+}
+
+impl Role {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Agent => "agent",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Reads a role or its alias; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "user" => Some(Self::User),
+            "agent" | "support" => Some(Self::Agent),
+            "admin" => Some(Self::Admin),
+            _ => None,
+        }
+    }
+
+    pub fn is_staff(self) -> bool {
+        self >= Self::Agent
+    }
+}
+
+/// A person as others see them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub role: Role,
+}
+
+/// Who is calling: what a verified token says, and nothing a client claims.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub role: Role,
+    /// When the token ends; a socket is closed then.
+    pub expires_at: Timestamp,
+}
+
+impl Actor {
+    pub fn is_staff(&self) -> bool {
+        self.role.is_staff()
+    }
+
+    pub fn person(&self) -> Person {
+        Person {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            role: self.role,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! All SQL: SQLite and PostgreSQL, migrations, the group-commit writer, the outbox.
