@@ -1,0 +1,42 @@
+//! Attachments: from a client's bytes to a file that is named by its content.
+//!
+//! The way of an upload:
+//!
+//! 1. [`Staging::begin`] gives an [`Ingest`], which takes the bytes as they arrive and, in one
+//!    pass, writes, counts, hashes and sniffs them ([`DagBuilder`], [`Sniffer`]).
+//! 2. [`Ingest::finish`] decides the type ([`AllowedTypes`]) and gives a [`Staged`] file.
+//! 3. [`Backend::put`] makes it durable and gives [`Stored`], which belongs into the database.
+//!
+//! The CID is a UnixFS file's under [`PROFILE`], so that any IPFS node gives the same one. Who may
+//! read a file, and who refers to it, is not known here; nor is HTTP.
+
+mod backend;
+pub mod car;
+mod dag;
+mod error;
+mod ingest;
+mod kubo;
+mod local;
+mod media;
+mod names;
+mod profile;
+mod refusal;
+mod serve;
+mod sniff;
+mod staging;
+mod varint;
+
+pub use backend::{Backend, ByteStream, MAX_PIECE};
+pub use cid::Cid;
+pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};
+pub use error::{Error, Result};
+pub use ingest::{Ingest, Staged, Stored};
+pub use kubo::KuboBackend;
+pub use local::LocalBackend;
+pub use media::{AllowedTypes, MediaType};
+pub use names::{MAX_NAME_BYTES, clean_name};
+pub use profile::{PROFILE, Profile};
+pub use refusal::Refusal;
+pub use serve::{Disposition, content_disposition, content_type, disposition};
+pub use sniff::{Content, Sniffer};
+pub use staging::{Staging, UploadRules};

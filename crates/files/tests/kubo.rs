@@ -1,0 +1,248 @@
+//! The Kubo backend against a small node over real HTTP, and on request against a real node:
+//!
+//! ```text
+//! IPFS_URL=http://127.0.0.1:5001 cargo test -p frontdesk-files --test kubo -- --ignored
+//! ```
+
+mod support;
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use frontdesk_files::{
+    AllowedTypes, Backend, Cid, Error, KuboBackend, MAX_PIECE, PROFILE, Profile, Staged, Staging,
+    UploadRules,
+};
+use futures_util::TryStreamExt as _;
+use proptest::prelude::*;
+use support::node::{Manner, Node};
+use tempfile::TempDir;
+
+/// Chunks small enough for a tree of three levels.
+const SMALL: Profile = Profile {
+    name: "small",
+    chunk_size: 1000,
+    max_links: 5,
+};
+
+fn pdf(len: usize) -> Vec<u8> {
+    let tail = (0..len).map(|i| ((i * 31 + 7) % 251) as u8);
+    b"%PDF-".iter().copied().chain(tail).collect()
+}
+
+/// A staging directory that lives as long as the test.
+struct Desk {
+    dir: TempDir,
+    staging: Staging,
+}
+
+impl Desk {
+    async fn new(profile: Profile) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let staging = Staging::open(dir.path(), profile).await.unwrap();
+        Self { dir, staging }
+    }
+
+    async fn stage(&self, bytes: &[u8]) -> Staged {
+        let rules = UploadRules {
+            max_bytes: 100_000_000,
+            allowed: AllowedTypes::default(),
+        };
+        let mut upload = self.staging.begin(rules).await.unwrap();
+        upload.write(Bytes::copy_from_slice(bytes)).await.unwrap();
+        upload.finish("a", None).await.unwrap()
+    }
+
+    fn staged_files(&self) -> usize {
+        std::fs::read_dir(self.dir.path()).unwrap().count()
+    }
+}
+
+async fn read(backend: &KuboBackend, root: &Cid, range: Range<u64>) -> Vec<u8> {
+    let stream = backend.read(root, range).await.unwrap();
+    let pieces: Vec<Bytes> = stream.try_collect().await.unwrap();
+    assert!(pieces.iter().all(|piece| piece.len() <= MAX_PIECE));
+    pieces.concat()
+}
+
+#[tokio::test]
+async fn a_file_is_sent_as_a_car_whose_every_block_is_true_and_reads_back() {
+    let node = Node::start(Manner::Good).await;
+    let backend = KuboBackend::new(&node.url).unwrap();
+    for (profile, len) in [
+        (SMALL, 0),
+        (SMALL, 1000),
+        (SMALL, 51_234),
+        (PROFILE, 3_000_000),
+    ] {
+        let desk = Desk::new(profile).await;
+        let bytes = if len == 0 { Vec::new() } else { pdf(len) };
+        let staged = desk.stage(&bytes).await;
+        let (root, blocks) = (staged.cid, staged.blocks.len());
+
+        let stored = backend.put(staged).await.unwrap();
+
+        assert_eq!(stored.cid, root);
+        assert_eq!(desk.staged_files(), 0);
+        // The node has checked the hash of each block that it counts here.
+        assert_eq!(node.last_import(), (root, blocks));
+        assert!(backend.has(&root).await.unwrap());
+        let size = bytes.len() as u64;
+        assert_eq!(backend.size(&root).await.unwrap(), Some(size));
+        assert_eq!(read(&backend, &root, 0..size).await, bytes);
+    }
+}
+
+#[tokio::test]
+async fn the_same_content_twice_is_stored_once() {
+    let node = Node::start(Manner::Good).await;
+    let backend = KuboBackend::new(&node.url).unwrap();
+    let desk = Desk::new(SMALL).await;
+    backend.put(desk.stage(&pdf(5000)).await).await.unwrap();
+    let blocks = node.blocks();
+    backend.put(desk.stage(&pdf(5000)).await).await.unwrap();
+    assert_eq!(node.blocks(), blocks);
+}
+
+#[tokio::test]
+async fn deleting_unpins_and_is_idempotent() {
+    let node = Node::start(Manner::Good).await;
+    let backend = KuboBackend::new(&node.url).unwrap();
+    let desk = Desk::new(SMALL).await;
+    let root = backend.put(desk.stage(&pdf(10)).await).await.unwrap().cid;
+    backend.delete(&root).await.unwrap();
+    backend.delete(&root).await.unwrap();
+    assert!(!backend.has(&root).await.unwrap());
+    assert_eq!(backend.size(&root).await.unwrap(), None);
+    let error = backend.read(&root, 0..1).await.err().unwrap();
+    assert!(matches!(error, Error::NotFound(cid) if cid == root));
+}
+
+#[tokio::test]
+async fn a_range_outside_of_the_file_is_an_error() {
+    let node = Node::start(Manner::Good).await;
+    let backend = KuboBackend::new(&node.url).unwrap();
+    let desk = Desk::new(SMALL).await;
+    let root = backend.put(desk.stage(&pdf(5)).await).await.unwrap().cid;
+    assert!(read(&backend, &root, 3..3).await.is_empty());
+    let error = backend.read(&root, 4..11).await.err().unwrap();
+    assert!(matches!(error, Error::OutOfRange { size: 10, .. }));
+}
+
+#[tokio::test]
+async fn health_names_the_node() {
+    let node = Node::start(Manner::Good).await;
+    let said = KuboBackend::new(&node.url).unwrap().health().await.unwrap();
+    assert_eq!(
+        said,
+        format!(
+            "test-node/1 at the IPFS node at {}, peer 12D3Test",
+            node.url
+        )
+    );
+}
+
+#[tokio::test]
+async fn a_node_that_is_down_is_unavailable_and_nothing_is_kept() {
+    // Bound but not listening: connections are refused, and nobody else gets the port.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
+    let backend = KuboBackend::new(&url).unwrap();
+    let desk = Desk::new(SMALL).await;
+    let staged = desk.stage(&pdf(10)).await;
+    let root = staged.cid;
+    let failures = [
+        backend.health().await.unwrap_err(),
+        backend.put(staged).await.unwrap_err(),
+        backend.size(&root).await.unwrap_err(),
+        backend.delete(&root).await.unwrap_err(),
+        backend.read(&root, 0..1).await.err().unwrap(),
+    ];
+    for error in failures {
+        assert!(matches!(error, Error::Unavailable { .. }), "{error}");
+        assert!(error.to_string().contains(&url), "{error}");
+    }
+    assert_eq!(desk.staged_files(), 0);
+}
+
+#[tokio::test]
+async fn a_put_that_the_node_does_not_confirm_fails() {
+    for (manner, message) in [
+        (Manner::ConfirmsAnother, "did not confirm the import"),
+        (Manner::ConfirmsNothing, "did not confirm the import"),
+        (Manner::PinFails, "no space left"),
+        (Manner::Refuses, "the repository is locked"),
+        (Manner::Forbids, "403"),
+    ] {
+        let node = Node::start(manner).await;
+        let backend = KuboBackend::new(&node.url).unwrap();
+        let desk = Desk::new(SMALL).await;
+        let error = backend.put(desk.stage(&pdf(10)).await).await.unwrap_err();
+        assert!(matches!(error, Error::Backend { .. }), "{error}");
+        assert!(error.to_string().contains(message), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_in_front_that_finds_no_node_means_unavailable() {
+    let node = Node::start(Manner::BadGateway).await;
+    let error = KuboBackend::new(&node.url)
+        .unwrap()
+        .health()
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Unavailable { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_too_early_ends_the_stream_with_an_error() {
+    let node = Node::start(Manner::CutsFilesShort).await;
+    let backend = KuboBackend::new(&node.url).unwrap();
+    let desk = Desk::new(SMALL).await;
+    let root = backend.put(desk.stage(&pdf(4000)).await).await.unwrap().cid;
+    let stream = backend.read(&root, 0..4005).await.unwrap();
+    let error = stream.try_collect::<Vec<_>>().await.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+}
+
+#[test]
+fn any_range_reads_back_the_slice() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let bytes = pdf(200_000);
+    let (_node, backend, root) = runtime.block_on(async {
+        let node = Node::start(Manner::Good).await;
+        let backend = KuboBackend::new(&node.url).unwrap();
+        let desk = Desk::new(SMALL).await;
+        let root = backend.put(desk.stage(&bytes).await).await.unwrap().cid;
+        (node, backend, root)
+    });
+    proptest!(ProptestConfig::with_cases(48), |(a in 0..=bytes.len(), b in 0..=bytes.len())| {
+        let range = a.min(b)..a.max(b);
+        let asked = range.start as u64..range.end as u64;
+        prop_assert!(runtime.block_on(read(&backend, &root, asked)) == bytes[range]);
+    });
+}
+
+#[tokio::test]
+#[ignore = "needs a real node: set IPFS_URL to its RPC address"]
+async fn a_real_node_stores_reads_and_forgets_files() {
+    let url = std::env::var("IPFS_URL").expect("IPFS_URL names the RPC of a real node");
+    let backend = KuboBackend::new(&url).unwrap();
+    backend.health().await.unwrap();
+    for (profile, len) in [(SMALL, 0), (SMALL, 3), (SMALL, 40_000), (PROFILE, 5 << 20)] {
+        let desk = Desk::new(profile).await;
+        let bytes = if len == 0 { Vec::new() } else { pdf(len) };
+        let size = bytes.len() as u64;
+        let root = backend.put(desk.stage(&bytes).await).await.unwrap().cid;
+        backend.put(desk.stage(&bytes).await).await.unwrap();
+        assert_eq!(backend.size(&root).await.unwrap(), Some(size));
+        assert!(read(&backend, &root, 0..size).await == bytes);
+        let range = len / 3..len - len / 4;
+        let asked = range.start as u64..range.end as u64;
+        assert!(read(&backend, &root, asked).await == bytes[range]);
+        backend.delete(&root).await.unwrap();
+        backend.delete(&root).await.unwrap();
+        assert!(!backend.has(&root).await.unwrap());
+    }
+}
