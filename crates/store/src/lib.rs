@@ -1,1 +1,39 @@
-//! All SQL: SQLite and PostgreSQL, migrations, the group-commit writer, the outbox.
+//! All SQL of Frontdesk: SQLite and PostgreSQL behind one [`Store`].
+//!
+//! Reads are methods of [`Store`], writes are methods of [`Tx`], both grouped in
+//! one file a subject. Chat messages go through the group-commit writer
+//! ([`Store::append_chat`]), what must follow from a write through the outbox
+//! ([`Tx::enqueue`]). Who may do what is decided by the crate `desk`; what is
+//! decided here is what a row may be, and [`Access`] is part of each query.
+
+mod article;
+mod attachment;
+mod category;
+mod chat;
+mod db;
+mod error;
+mod idempotency;
+mod message;
+mod migrate;
+mod notification;
+mod outbox;
+mod person;
+mod setting;
+mod store;
+mod ticket;
+mod tx;
+mod writer;
+
+pub use article::ArticleFilter;
+pub use attachment::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
+pub use chat::{ChatAccess, ChatRow, NewChat, RANK_NORMAL, RANK_RETURNED};
+pub use error::{Error, Result};
+pub use idempotency::IDEMPOTENCY_TTL;
+pub use message::{Appended, MessageRow, NewMessage, Notes};
+pub use notification::{NewNotification, StoredNotification};
+pub use outbox::{ClaimedJob, DeadJob, JobAttempt, JobOutcome, OutboxDepth};
+pub use person::Account;
+pub use store::{DatabaseUrl, FailPoint, FailPoints, Store, StoreConfig};
+pub use ticket::{Access, Assignee, NewTicketRow, TicketChange, TicketCounts, TicketRow};
+pub use tx::Tx;
+pub use writer::{CommittedMessage, NewChatMessage};

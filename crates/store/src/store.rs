@@ -1,0 +1,115 @@
+//! Opening, looking after and closing the store.
+
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+
+use frontdesk_model::{Clock, IdSource};
+use tokio::sync::{Notify, mpsc};
+
+use crate::{CommittedMessage, Result, Tx};
+
+/// Where the data lives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DatabaseUrl {
+    /// A SQLite file, made when it is missing; its directory must be there.
+    Sqlite(PathBuf),
+    /// A `postgres://` address.
+    Postgres(String),
+}
+
+/// A moment at which a test may step in (and end the process, for instance).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FailPoint {
+    /// A batch of chat messages is written but not committed.
+    BeforeCommit,
+    /// A batch is on disk, and nobody has heard of it yet.
+    AfterCommit,
+}
+
+/// What is called at each [`FailPoint`].
+pub type FailPoints = Arc<dyn Fn(FailPoint) + Send + Sync>;
+
+/// How the store is opened.
+#[derive(Clone)]
+pub struct StoreConfig {
+    pub url: DatabaseUrl,
+    /// Read connections (SQLite); PostgreSQL's pool holds four times as many
+    /// connections for reads and writes together.
+    pub readers: u32,
+    /// Chat messages that may wait for the writer; one more is refused with
+    /// [`crate::Error::Busy`].
+    pub writer_queue: usize,
+    /// Chat messages of one commit at most.
+    pub batch_max: usize,
+    /// Under load the writer commits at most once in this time.
+    pub commit_interval: Duration,
+    pub clock: Clock,
+    pub ids: IdSource,
+    /// For tests.
+    pub failpoints: Option<FailPoints>,
+}
+
+impl StoreConfig {
+    /// The defaults for a database.
+    pub fn new(url: DatabaseUrl) -> Self {
+        Self {
+            url,
+            readers: 4,
+            writer_queue: 4_096,
+            batch_max: 256,
+            commit_interval: Duration::from_millis(4),
+            clock: Clock::default(),
+            ids: IdSource::default(),
+            failpoints: None,
+        }
+    }
+}
+
+/// The store. Cloning is cheap; all clones are one store.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<()>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+impl Store {
+    /// Opens the database, brings its schema up to date and starts the writer.
+    /// Must be called within a tokio runtime. Several processes may open the
+    /// same database at once.
+    pub async fn open(config: &StoreConfig) -> Result<Self> {
+        todo!()
+    }
+
+    /// Begins a write transaction. On SQLite there is one at a time: keep it
+    /// short, and never wait for anything else while holding it.
+    pub async fn begin(&self) -> Result<Tx> {
+        todo!()
+    }
+
+    /// Woken after each commit that stored jobs.
+    pub fn jobs_ready(&self) -> Arc<Notify> {
+        todo!()
+    }
+
+    /// The stream of chat messages as they are committed, in commit order. It
+    /// can be taken once; who takes it must read it, for the writer waits when
+    /// it is full, and must not append from the task that reads it.
+    pub fn take_committed(&self) -> Option<mpsc::Receiver<CommittedMessage>> {
+        todo!()
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn ping(&self) -> Result<()> {
+        todo!()
+    }
+
+    /// Stores what is queued, then closes every connection (SQLite: after a
+    /// checkpoint). Later calls get [`crate::Error::Closed`] or a database error.
+    pub async fn close(&self) {
+        todo!()
+    }
+}

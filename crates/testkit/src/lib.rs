@@ -1,0 +1,1 @@
+//! What tests share. Used by tests alone.
