@@ -1,0 +1,22 @@
+/** The two applications of one origin: the customers' portal and, in its own bundle, the console. */
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { Portal } from './portal/portal';
+import { Loading, ToastProvider } from './ui';
+
+const Console = lazy(() => import('./console'));
+
+export function App() {
+  return (
+    <BrowserRouter>
+      <ToastProvider>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route path="/console/*" element={<Console />} />
+            <Route path="/*" element={<Portal />} />
+          </Routes>
+        </Suspense>
+      </ToastProvider>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,85 @@
+// Which key means what in the console, and when a key must be left alone. Pure functions; the
+// listening is in use-shortcuts.ts.
+
+export type ShortcutId =
+  | 'next'
+  | 'previous'
+  | 'accept'
+  | 'compose'
+  | 'search'
+  | 'chats'
+  | 'tickets'
+  | 'articles'
+  | 'help';
+
+export interface Shortcut {
+  id: ShortcutId;
+  /** As `KeyboardEvent.key` reports it. */
+  key: string;
+  does: string;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { id: 'next', key: 'j', does: 'Next in the list' },
+  { id: 'previous', key: 'k', does: 'Previous in the list' },
+  { id: 'accept', key: 'a', does: 'Accept the first waiting chat' },
+  { id: 'compose', key: 'r', does: 'Write a reply' },
+  { id: 'search', key: '/', does: 'Search this page' },
+  { id: 'chats', key: '1', does: 'Go to chats' },
+  { id: 'tickets', key: '2', does: 'Go to tickets' },
+  { id: 'articles', key: '3', does: 'Go to articles' },
+  { id: 'help', key: '?', does: 'Show the shortcuts' },
+];
+
+/** Keys that work by themselves, listed for people in the same dialog. */
+export const NATIVE_KEYS: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ['Enter'], does: 'Open what is selected in a list' },
+  { keys: ['Ctrl or ⌘', 'Enter'], does: 'Send what you have written' },
+  { keys: ['Esc'], does: 'Leave the text field, so that shortcuts work again' },
+];
+
+/** The members of a `KeyboardEvent` that decide. */
+export interface KeyPress {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  isComposing: boolean;
+  defaultPrevented: boolean;
+  target: EventTarget | null;
+}
+
+/** The shortcut that a key press asks for; null when it belongs to somebody else. */
+export function shortcutOf(press: KeyPress): ShortcutId | null {
+  if (press.defaultPrevented || press.isComposing) return null;
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (isTypingTarget(press.target)) return null;
+  return SHORTCUTS.find((shortcut) => shortcut.key === press.key)?.id ?? null;
+}
+
+/** Inputs where a character key does nothing of its own. */
+const KEYLESS_INPUTS = new Set(['button', 'checkbox', 'color', 'file', 'image', 'reset', 'submit']);
+
+/** Places where a character key means something else: fields, open menus and lists, dialogs. */
+const OWN_KEYS = [
+  '[role="textbox"]',
+  '[role="combobox"]',
+  '[role="listbox"]',
+  '[role="menu"]',
+  '[role="dialog"]',
+  '[role="alertdialog"]',
+].join(',');
+
+/** Whether what a person types there is text, or is meant for an open layer. */
+export function isTypingTarget(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target instanceof HTMLInputElement) return !KEYLESS_INPUTS.has(target.type);
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target.closest('[contenteditable]:not([contenteditable="false"])')) return true;
+  return target.closest(OWN_KEYS) !== null;
+}
+
+/** Ctrl+Enter, or ⌘+Enter: sends from every text field of the console. */
+export function isSendPress(press: Pick<KeyPress, 'key' | 'ctrlKey' | 'metaKey' | 'isComposing'>) {
+  return press.key === 'Enter' && (press.ctrlKey || press.metaKey) && !press.isComposing;
+}

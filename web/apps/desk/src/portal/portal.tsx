@@ -1,0 +1,4 @@
+/** The customers' portal. */
+export function Portal() {
+  return <main>Help centre</main>;
+}

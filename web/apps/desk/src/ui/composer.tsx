@@ -1,0 +1,233 @@
+/**
+ * Where a message is written: grows with its text, Enter sends, Shift+Enter starts a line, files
+ * come by button, paste or drop. The text is kept when sending fails.
+ */
+
+import type { Attachment } from '@frontdesk/client';
+import { Paperclip, SendHorizontal } from 'lucide-react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { Button, IconButton } from './button';
+import { classes } from './classes';
+import styles from './composer.module.css';
+import { UploadAnnouncer, useFileDrop } from './drop-zone';
+import { UploadRow } from './files';
+import { errorMessage } from './states';
+import type { UploadList } from './upload-list';
+
+export interface ComposerHandle {
+  focus(): void;
+}
+
+export interface ComposerProps {
+  /** What the field is called for screen readers, such as “Message to Ana”. */
+  label: string;
+  placeholder?: string;
+  /** May be asynchronous: the text goes away when it succeeds, and stays when it throws. */
+  onSend: (text: string, attachments: Attachment[]) => unknown;
+  /** Every change of the text: whether there is any. */
+  onTyping?: (isTyping: boolean) => void;
+  uploads?: UploadList;
+  accept?: readonly string[];
+  maxChars?: number;
+  disabled?: boolean;
+  /** The word on the button. */
+  sendLabel?: string;
+  /** More controls left of the send button, such as “Internal note”. */
+  extra?: ReactNode;
+  /** The text, where the parent keeps it as a draft. */
+  value?: string;
+  onChange?: (text: string) => void;
+  tone?: 'normal' | 'note';
+  minRows?: number;
+  autoFocus?: boolean;
+  ref?: Ref<ComposerHandle>;
+}
+
+/** Warn about the limit once this share of it is used. */
+const COUNTER_FROM = 0.9;
+
+export function Composer({
+  label,
+  placeholder,
+  onSend,
+  onTyping,
+  uploads,
+  accept,
+  maxChars = 10_000,
+  disabled = false,
+  sendLabel = 'Send',
+  extra,
+  value,
+  onChange,
+  tone = 'normal',
+  minRows = 1,
+  autoFocus = false,
+  ref,
+}: ComposerProps) {
+  const [own, setOwn] = useState('');
+  const [sending, setSending] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const text = value ?? own;
+
+  const setText = (next: string) => {
+    if (value === undefined) setOwn(next);
+    onChange?.(next);
+  };
+
+  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight + 2}px`;
+  }, [text]);
+
+  const [over, dropProps] = useFileDrop((files) => uploads?.add(files));
+
+  const tooLong = [...text].length > maxChars;
+  const empty = text.trim() === '' && !uploads?.attachments.length;
+  const blocked = disabled || sending || empty || tooLong || (uploads?.busy ?? false);
+
+  async function send() {
+    if (blocked) return;
+    setError(null);
+    const sent = onSend(text.trim(), uploads?.attachments ?? []);
+    onTyping?.(false);
+    if (sent instanceof Promise) {
+      setSending(true);
+      try {
+        await sent;
+      } catch (thrown) {
+        setError(errorMessage(thrown));
+        setSending(false);
+        field.current?.focus();
+        return;
+      }
+      setSending(false);
+    }
+    setText('');
+    uploads?.clear();
+    field.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // During input of Japanese and the like, Enter only confirms the word.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      void send();
+    }
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    if (uploads && event.clipboardData.files.length > 0) {
+      event.preventDefault();
+      uploads.add(event.clipboardData.files);
+    }
+  }
+
+  return (
+    <div
+      className={classes(styles.composer, tone === 'note' && styles.internal, over && styles.over)}
+      {...(uploads ? dropProps : {})}
+    >
+      <label className="visually-hidden" htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        ref={field}
+        id={id}
+        className={styles.field}
+        rows={minRows}
+        value={text}
+        placeholder={placeholder}
+        disabled={disabled}
+        // biome-ignore lint/a11y/noAutofocus: only where writing is the page's whole purpose
+        autoFocus={autoFocus}
+        aria-describedby={`${id}-note`}
+        aria-invalid={tooLong || undefined}
+        onChange={(event) => {
+          setText(event.target.value);
+          onTyping?.(event.target.value !== '');
+        }}
+        onBlur={() => onTyping?.(false)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      {uploads && uploads.items.length > 0 ? (
+        <ul className={styles.files} aria-label="Files to send">
+          {uploads.items.map((item) => (
+            <UploadRow
+              key={item.key}
+              item={item}
+              compact
+              onRemove={() => uploads.remove(item.key)}
+              onRetry={() => uploads.retry(item.key)}
+            />
+          ))}
+        </ul>
+      ) : null}
+      <div className={styles.bar}>
+        {uploads ? (
+          <>
+            <IconButton
+              label="Attach files"
+              size="s"
+              icon={<Paperclip size={18} aria-hidden />}
+              disabled={disabled}
+              onClick={() => picker.current?.click()}
+            />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              accept={accept?.join(',')}
+              data-testid="file-input"
+              onChange={(event) => {
+                uploads.add(event.target.files ?? []);
+                event.target.value = '';
+              }}
+            />
+            <UploadAnnouncer list={uploads} />
+          </>
+        ) : null}
+        {extra}
+        <span className={styles.note} id={`${id}-note`} role={error ? 'alert' : undefined}>
+          {error ? <span className={styles.error}>{error}</span> : counter(text, maxChars)}
+        </span>
+        <Button
+          variant="primary"
+          size="s"
+          busy={sending}
+          disabled={blocked && !sending}
+          icon={<SendHorizontal size={16} aria-hidden />}
+          onClick={() => void send()}
+        >
+          {sendLabel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function counter(text: string, maxChars: number): ReactNode {
+  const used = [...text].length;
+  if (used < maxChars * COUNTER_FROM) return null;
+  if (used > maxChars) return <span className={styles.error}>{used - maxChars} too many</span>;
+  return `${maxChars - used} left`;
+}

@@ -1,0 +1,46 @@
+/** The UI kit, under one name. See README.md for what is here. */
+export { Avatar } from './avatar';
+export {
+  Badge,
+  PriorityPill,
+  priorityLabel,
+  StatusPill,
+  statusLabel,
+  type Tone,
+} from './badge';
+export { Button, ButtonLink, type ButtonProps, IconButton } from './button';
+export { classes } from './classes';
+export { Composer, type ComposerHandle, type ComposerProps } from './composer';
+export { ConfirmDialog, Dialog } from './dialog';
+export { DropZone, useFileDrop } from './drop-zone';
+export {
+  Checkbox,
+  Field,
+  Select,
+  type SelectOption,
+  TextArea,
+  TextField,
+} from './field';
+export { AttachmentList, FileChip } from './files';
+export * from './format';
+export { Highlighted } from './highlight';
+export { Markdown } from './markdown';
+export { Menu, type MenuEntry } from './menu';
+export { PageTitle, useDocumentTitle } from './page-title';
+export { LoadMore } from './pager';
+export { RelativeTime, useNow } from './relative-time';
+export { isTyping, SearchBox, type SearchOption } from './search-box';
+export { Loading, Spinner } from './spinner';
+export { EmptyState, ErrorState, errorMessage, Notice } from './states';
+export { type TabItem, Tabs } from './tabs';
+export {
+  chatEntry,
+  MessageBubble,
+  Thread,
+  type ThreadEntry,
+  type ThreadEvent,
+  type ThreadItem,
+  withLinks,
+} from './thread';
+export { type ToastOptions, ToastProvider, useToast } from './toast';
+export { type UploadItem, type UploadList, useUploadList } from './upload-list';

@@ -1,0 +1,88 @@
+/** What a page shows when there is nothing, or when something went wrong. */
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import styles from './states.module.css';
+
+export interface EmptyStateProps {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  /** What one could do next. */
+  action?: ReactNode;
+}
+
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+  return (
+    <div className={styles.state}>
+      {icon ? <span className={styles.icon}>{icon}</span> : null}
+      <p className={styles.title}>{title}</p>
+      {children ? <div className={styles.text}>{children}</div> : null}
+      {action ? <div className={styles.action}>{action}</div> : null}
+    </div>
+  );
+}
+
+export interface ErrorStateProps {
+  title?: string;
+  /** The error itself; its message is shown. */
+  error?: unknown;
+  onRetry?: () => void;
+  action?: ReactNode;
+}
+
+export function ErrorState({
+  title = 'This did not load',
+  error,
+  onRetry,
+  action,
+}: ErrorStateProps) {
+  return (
+    <div className={styles.state} role="alert">
+      <span className={`${styles.icon} ${styles.bad}`}>
+        <CircleAlert size={28} aria-hidden />
+      </span>
+      <p className={styles.title}>{title}</p>
+      <div className={styles.text}>{errorMessage(error)}</div>
+      <div className={styles.action}>
+        {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+        {action}
+      </div>
+    </div>
+  );
+}
+
+/** The sentence to show for anything that was thrown. */
+export function errorMessage(error: unknown): string {
+  if (typeof error === 'string' && error) return error;
+  // Browsers say “Failed to fetch” and the like when there is no answer at all.
+  if (error instanceof TypeError) {
+    return 'The server could not be reached. Check your connection and try again.';
+  }
+  if (error instanceof Error && error.message) return error.message;
+  return 'Something went wrong. Please try again.';
+}
+
+/** A line of text on a coloured ground, inside a page. */
+export function Notice({
+  tone = 'info',
+  icon,
+  children,
+  action,
+  live = false,
+}: {
+  tone?: 'info' | 'success' | 'warning' | 'danger';
+  icon?: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+  /** Announced by screen readers when it appears. */
+  live?: boolean;
+}) {
+  return (
+    <div className={`${styles.notice} ${styles[tone]}`} role={live ? 'status' : undefined}>
+      {icon}
+      <div className={styles.noticeText}>{children}</div>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,314 @@
+/**
+ * A conversation: messages grouped by sender and day, with lines for what happened in between.
+ * Used for chats and tickets, by customers and by agents. Stays at the end while one reads there.
+ */
+import type { Attachment, ThreadMessage } from '@frontdesk/client';
+import { ArrowDown, CircleAlert, Lock } from 'lucide-react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Avatar } from './avatar';
+import { Button } from './button';
+import { classes } from './classes';
+import { AttachmentList } from './files';
+import { clockTime, dayLabel, fullTime } from './format';
+import { Markdown } from './markdown';
+import { useNow } from './relative-time';
+import styles from './thread.module.css';
+
+export interface ThreadEntry {
+  kind: 'message';
+  /** A key that stays the same from echo to stored message. */
+  id: string;
+  /** By the person who is looking. */
+  mine: boolean;
+  author: string;
+  /** A word beside the name, such as “Staff”. */
+  authorTag?: string;
+  time: string;
+  text: string;
+  /** Shows the text as Markdown. */
+  markdown?: boolean;
+  files?: readonly Attachment[];
+  state?: ThreadMessage['state'];
+  /** Why it failed. */
+  failure?: string | null;
+  onRetry?: () => void;
+  onDiscard?: () => void;
+  /** A note for staff alone. */
+  internal?: boolean;
+}
+
+export interface ThreadEvent {
+  kind: 'event';
+  id: string;
+  time: string;
+  text: ReactNode;
+}
+
+export type ThreadItem = ThreadEntry | ThreadEvent;
+
+/** A chat message as a thread shows it. */
+export function chatEntry(
+  message: ThreadMessage,
+  mine: boolean,
+  actions: { onRetry?: (clientId: string) => void; onDiscard?: (clientId: string) => void } = {},
+): ThreadEntry {
+  const clientId = message.clientId ?? '';
+  return {
+    kind: 'message',
+    id: message.key,
+    mine,
+    author: message.senderName,
+    time: message.timestamp,
+    text: message.content,
+    files: message.files,
+    state: message.state,
+    failure: message.failure?.message,
+    onRetry: actions.onRetry ? () => actions.onRetry?.(clientId) : undefined,
+    onDiscard: actions.onDiscard ? () => actions.onDiscard?.(clientId) : undefined,
+  };
+}
+
+export interface ThreadProps {
+  /** What the conversation is called for screen readers. */
+  label: string;
+  items: readonly ThreadItem[];
+  /** The other side's name while they type. */
+  typing?: string | null;
+  /** The id of the last own message that the other side has seen. */
+  seenId?: string | null;
+  /** Before the first message, such as “Load earlier”. */
+  before?: ReactNode;
+  /** Instead of messages when there are none. */
+  empty?: ReactNode;
+  /** Fills its parent and scrolls by itself (chat); otherwise it grows with the page (ticket). */
+  scroll?: boolean;
+  className?: string;
+}
+
+/** Nearer to the end than this counts as reading there. */
+const NEAR_END_PX = 80;
+/** Messages of one person closer than this stand in one group. */
+const GROUP_MS = 5 * 60_000;
+
+export function Thread({
+  label,
+  items,
+  typing,
+  seenId,
+  before,
+  empty,
+  scroll = false,
+  className,
+}: ThreadProps) {
+  const now = useNow();
+  const { box, end, behind, toEnd } = useStickToEnd(scroll, items, typing);
+  return (
+    <div className={classes(scroll ? styles.frame : undefined, className)}>
+      <div
+        ref={box}
+        className={scroll ? styles.scroll : undefined}
+        tabIndex={scroll ? 0 : undefined}
+      >
+        {before}
+        {items.length === 0 ? empty : null}
+        <div role="log" aria-label={label} aria-live="polite" className={styles.thread}>
+          {items.map((item, index) => {
+            const previous = items[index - 1];
+            const day = dayLabel(item.time, now);
+            const newDay = !previous || dayLabel(previous.time, now) !== day;
+            return (
+              <div key={item.id} className={styles.item}>
+                {newDay ? <p className={styles.day}>{day}</p> : null}
+                {item.kind === 'event' ? (
+                  <p className={styles.event}>{item.text}</p>
+                ) : (
+                  <MessageBubble
+                    entry={item}
+                    grouped={!newDay && isGrouped(previous, item)}
+                    seen={item.id === seenId}
+                  />
+                )}
+              </div>
+            );
+          })}
+        </div>
+        <p className={styles.typing} role="status">
+          {typing ? (
+            <>
+              <span className={styles.dots} aria-hidden="true">
+                <i />
+                <i />
+                <i />
+              </span>
+              {typing} is typing
+            </>
+          ) : null}
+        </p>
+        <div ref={end} />
+      </div>
+      {behind ? (
+        <Button
+          className={styles.jump}
+          size="s"
+          icon={<ArrowDown size={15} aria-hidden />}
+          onClick={toEnd}
+        >
+          New messages
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function isGrouped(previous: ThreadItem | undefined, item: ThreadEntry): boolean {
+  return (
+    previous?.kind === 'message' &&
+    previous.mine === item.mine &&
+    previous.author === item.author &&
+    Boolean(previous.internal) === Boolean(item.internal) &&
+    Date.parse(item.time) - Date.parse(previous.time) < GROUP_MS
+  );
+}
+
+export interface MessageBubbleProps {
+  entry: ThreadEntry;
+  /** Follows another of the same person: no name, no picture. */
+  grouped?: boolean;
+  seen?: boolean;
+}
+
+export function MessageBubble({ entry, grouped = false, seen = false }: MessageBubbleProps) {
+  const pending = entry.state === 'queued' || entry.state === 'sending';
+  const failed = entry.state === 'failed';
+  return (
+    <article
+      className={classes(
+        styles.message,
+        entry.mine ? styles.mine : styles.theirs,
+        grouped && styles.grouped,
+        entry.internal && styles.internal,
+        pending && styles.pending,
+        failed && styles.failed,
+      )}
+      data-state={entry.state}
+    >
+      {!entry.mine ? (
+        <span className={styles.face}>
+          {grouped ? null : <Avatar name={entry.author} size={30} />}
+        </span>
+      ) : null}
+      <div className={styles.body}>
+        <p className={grouped ? 'visually-hidden' : styles.meta}>
+          <span className={styles.author}>{entry.mine ? 'You' : entry.author}</span>
+          {entry.authorTag ? <span className={styles.tag}>{entry.authorTag}</span> : null}
+          {entry.internal ? (
+            <span className={styles.tag}>
+              <Lock size={11} aria-hidden /> Internal note
+            </span>
+          ) : null}
+          <time dateTime={entry.time} title={fullTime(entry.time)}>
+            {clockTime(entry.time)}
+          </time>
+        </p>
+        {entry.text ? (
+          <div className={styles.bubble}>
+            {entry.markdown ? (
+              <Markdown>{entry.text}</Markdown>
+            ) : (
+              <p className={styles.text}>{withLinks(entry.text)}</p>
+            )}
+          </div>
+        ) : null}
+        {entry.files && entry.files.length > 0 ? <AttachmentList files={entry.files} /> : null}
+        {failed ? (
+          <div className={styles.failure} role="alert">
+            <CircleAlert size={14} aria-hidden />
+            <span>Not sent. {entry.failure}</span>
+            {entry.onRetry ? (
+              <button type="button" className={styles.act} onClick={entry.onRetry}>
+                Try again
+              </button>
+            ) : null}
+            {entry.onDiscard ? (
+              <button type="button" className={styles.act} onClick={entry.onDiscard}>
+                Discard
+              </button>
+            ) : null}
+          </div>
+        ) : null}
+        {pending ? <p className={styles.state}>Sending…</p> : null}
+        {seen && !pending && !failed ? <p className={styles.state}>Seen</p> : null}
+      </div>
+    </article>
+  );
+}
+
+const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])/g;
+
+/** Plain text in which web addresses can be followed. */
+export function withLinks(text: string): ReactNode[] {
+  return text.split(LINK).map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+      <a key={index} href={part} target="_blank" rel="noreferrer noopener nofollow">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
+
+/** Follows the end of the list unless the reader has scrolled up. */
+function useStickToEnd(active: boolean, items: readonly ThreadItem[], typing?: string | null) {
+  const box = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const lastId = useRef<string | undefined>(undefined);
+  const [behind, setBehind] = useState(false);
+  const last = items.at(-1);
+
+  const toEnd = () => {
+    end.current?.scrollIntoView({ block: 'nearest' });
+    atEnd.current = true;
+    setBehind(false);
+  };
+
+  useEffect(() => {
+    const element = box.current;
+    if (!active || !element) return;
+    const onScroll = () => {
+      const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
+      atEnd.current = rest < NEAR_END_PX;
+      if (atEnd.current) setBehind(false);
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    // Pictures that load late and a keyboard that opens move the end away.
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+    };
+  }, [active]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also follows the typing line
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!active || !element) return;
+    const isNew = last?.id !== lastId.current;
+    lastId.current = last?.id;
+    const own = last?.kind === 'message' && last.mine;
+    if (atEnd.current || (isNew && own)) {
+      element.scrollTop = element.scrollHeight;
+      atEnd.current = true;
+    } else if (isNew) {
+      setBehind(true);
+    }
+  }, [active, last, typing]);
+
+  return { box, end, behind, toEnd };
+}
