@@ -69,7 +69,7 @@ pub trait Backend: Send + Sync {
     fn health(&self) -> BoxFuture<'_, Result<String>>;
 }
 
-/// Ends the range check that every backend makes before it streams.
+/// The check of a range that every backend makes before it streams.
 pub(crate) fn check_range(range: &Range<u64>, size: u64) -> Result<()> {
     if range.start <= range.end && range.end <= size {
         return Ok(());

@@ -14,7 +14,7 @@ use crate::backend::{ByteStream, MAX_PIECE};
 use crate::dag::Block;
 use crate::varint;
 
-/// The length in bytes of the archive that [`write`] gives.
+/// The length in bytes of the archive that [`write()`] gives.
 pub fn length(root: &Cid, blocks: &[Block]) -> u64 {
     let sections = blocks.iter().map(|block| {
         let section = block.cid().encoded_len() as u64 + block.size();
