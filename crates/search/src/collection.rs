@@ -1,0 +1,167 @@
+//! One tantivy index: opening, checking, writing and reading it. Which documents live in it and
+//! how they are searched is said elsewhere.
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+};
+
+use crate::analysis;
+use crate::error::{Error, Result};
+use crate::schema::{self, Fields};
+
+/// Memory in which the writer gathers documents before it writes a segment: the least that
+/// tantivy accepts. It is taken while a batch is written, not while the server idles.
+const WRITER_MEMORY_BYTES: usize = 15_000_000;
+/// Decompressed blocks of stored documents kept per segment (16 KiB each).
+const STORED_BLOCKS_CACHED: usize = 8;
+/// Up to this size every byte of an index is checked on opening; a larger one only by its
+/// structure, because reading it all would delay the start and fill the memory.
+const CHECKSUM_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
+
+/// One step of a batch.
+pub(crate) enum Operation {
+    Put {
+        id: String,
+        document: TantivyDocument,
+    },
+    Delete {
+        id: String,
+    },
+    DeleteAll,
+}
+
+/// One index of documents of one kind.
+pub(crate) struct Collection {
+    index: Index,
+    reader: IndexReader,
+    pub(crate) fields: Fields,
+    /// Made by the first batch: a server that only reads needs neither its memory nor its lock.
+    writer: Mutex<Option<IndexWriter>>,
+}
+
+impl Collection {
+    pub(crate) fn in_memory() -> Result<Self> {
+        let (schema, fields) = schema::build();
+        let index = Index::builder()
+            .schema(schema)
+            .settings(settings())
+            .tokenizers(analysis::tokenizers())
+            .create_in_ram()?;
+        Self::new(index, fields)
+    }
+
+    /// Creates an empty index in a directory, which must be empty or missing.
+    pub(crate) fn create(dir: &Path) -> Result<Self> {
+        fs::create_dir_all(dir).map_err(Error::io(dir))?;
+        let (schema, fields) = schema::build();
+        let index = Index::builder()
+            .schema(schema)
+            .settings(settings())
+            .tokenizers(analysis::tokenizers())
+            .create_in_dir(dir)?;
+        Self::new(index, fields)
+    }
+
+    /// Opens an existing index and checks it.
+    pub(crate) fn open(dir: &Path) -> Result<Self> {
+        let (schema, fields) = schema::build();
+        let mut index = Index::open_in_dir(dir)?;
+        index.set_tokenizers(analysis::tokenizers());
+        if index.schema() != schema {
+            return Err(corrupted("it has another schema"));
+        }
+        if size_bytes(dir)? <= CHECKSUM_LIMIT_BYTES && !index.validate_checksum()?.is_empty() {
+            return Err(corrupted("a checksum does not match"));
+        }
+        Self::new(index, fields)
+    }
+
+    fn new(index: Index, fields: Fields) -> Result<Self> {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(STORED_BLOCKS_CACHED)
+            .try_into()?;
+        Ok(Self {
+            index,
+            reader,
+            fields,
+            writer: Mutex::new(None),
+        })
+    }
+
+    /// A view of the last batch, which later batches do not change.
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Writes the operations in one commit and makes them searchable.
+    ///
+    /// After a failure the writer is thrown away, which forgets what was not committed.
+    pub(crate) fn apply(&self, operations: Vec<Operation>) -> Result<()> {
+        if operations.is_empty() {
+            return Ok(());
+        }
+        let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        // Taken out, so that an error or panic below leaves no half-written batch behind.
+        let mut writer = match slot.take() {
+            Some(writer) => writer,
+            None => self.new_writer()?,
+        };
+        for operation in operations {
+            match operation {
+                Operation::Put { id, document } => {
+                    writer.delete_term(Term::from_field_text(self.fields.id, &id));
+                    writer.add_document(document)?;
+                }
+                Operation::Delete { id } => {
+                    writer.delete_term(Term::from_field_text(self.fields.id, &id));
+                }
+                Operation::DeleteAll => {
+                    writer.delete_all_documents()?;
+                }
+            }
+        }
+        writer.commit()?;
+        *slot = Some(writer);
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    fn new_writer(&self) -> Result<IndexWriter> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(WRITER_MEMORY_BYTES)
+            .build();
+        Ok(self.index.writer_with_options(options)?)
+    }
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
+        // One thread fewer per batch; documents are small.
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
+fn corrupted(why: &str) -> Error {
+    Error::Engine(tantivy::TantivyError::DataCorruption(
+        tantivy::error::DataCorruption::comment_only(why),
+    ))
+}
+
+fn size_bytes(dir: &Path) -> Result<u64> {
+    let mut total = 0;
+    for entry in fs::read_dir(dir).map_err(Error::io(dir))? {
+        let entry = entry.map_err(Error::io(dir))?;
+        total += entry.metadata().map_err(Error::io(dir))?.len();
+    }
+    Ok(total)
+}

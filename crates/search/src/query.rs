@@ -1,0 +1,243 @@
+//! From understood words to a tantivy query, and the weights of relevance.
+//!
+//! A document is found by any of the words (so that whole questions find something) and ranked by
+//! the sum over the words. The stems that stand for one word count once, as the best of them.
+//! Neighbouring words and character trigrams add to the score but find nothing, unless no word
+//! is understood at all.
+
+use std::collections::HashMap;
+
+use tantivy::query::{
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur,
+    PhraseQuery, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use crate::analysis;
+use crate::understanding::Word;
+
+/// What a word in the title is worth, compared to one in the body.
+pub(crate) const TITLE_WEIGHT: f32 = 2.0;
+/// What a word in the body or the notes is worth.
+pub(crate) const BODY_WEIGHT: f32 = 1.0;
+/// What a word among tags, category, status and priority is worth.
+pub(crate) const LABEL_WEIGHT: f32 = 0.5;
+/// What two neighbouring words are worth as neighbours, on top of what they are worth alone.
+const PHRASE_WEIGHT: f32 = 0.3;
+/// How far apart neighbours may be: "transfer my money" is near "transfer money".
+const PHRASE_SLOP: u32 = 1;
+/// What a matching trigram is worth: it lifts word forms that the stemmer does not join.
+const TRIGRAM_WEIGHT: f32 = 0.5;
+/// The share of its trigrams by which a text is found when no word of it is understood.
+const MIN_TRIGRAM_SHARE: f32 = 0.6;
+
+/// A field to match stems in, and what a match there is worth.
+pub(crate) struct WeightedField {
+    pub(crate) field: Field,
+    pub(crate) weight: f32,
+    /// Whether the field has positions, so that neighbours can be looked for.
+    pub(crate) has_positions: bool,
+}
+
+/// A query and the document frequencies it has to be scored with.
+pub(crate) struct Relevance {
+    pub(crate) query: Box<dyn Query>,
+    doc_freqs: HashMap<Term, u64>,
+}
+
+type Clauses = Vec<(Occur, Box<dyn Query>)>;
+
+impl Relevance {
+    /// Builds the query that finds and ranks. None if nothing can match.
+    pub(crate) fn of(
+        searcher: &Searcher,
+        words: &[Word],
+        fields: &[WeightedField],
+        trigrams: Field,
+    ) -> tantivy::Result<Option<Self>> {
+        let understood: Vec<&Word> = words
+            .iter()
+            .filter(|word| !word.alternatives.is_empty())
+            .collect();
+        let trigrams = trigram_clauses(words, trigrams);
+        if understood.is_empty() {
+            let query = rescue(trigrams);
+            return Ok(query.map(|query| Self {
+                query,
+                doc_freqs: HashMap::new(),
+            }));
+        }
+        let any_word = should(understood.iter().map(|word| any_alternative(word, fields)));
+        let mut clauses: Clauses = vec![(Occur::Must, any_word)];
+        for phrase in phrases(words, fields) {
+            clauses.push((Occur::Should, boosted(phrase, PHRASE_WEIGHT)));
+        }
+        if !trigrams.is_empty() {
+            let trigrams = Box::new(BooleanQuery::new(trigrams));
+            clauses.push((Occur::Should, boosted(trigrams, TRIGRAM_WEIGHT)));
+        }
+        Ok(Some(Self {
+            query: Box::new(BooleanQuery::new(clauses)),
+            doc_freqs: shared_doc_freqs(searcher, &understood, fields)?,
+        }))
+    }
+
+    /// The statistics to score this query with.
+    pub(crate) fn statistics<'a>(&'a self, searcher: &'a Searcher) -> SharedStatistics<'a> {
+        SharedStatistics {
+            searcher,
+            doc_freqs: &self.doc_freqs,
+        }
+    }
+}
+
+/// `query` and every one of `filters`, which do not change the score.
+pub(crate) fn filtered(query: Box<dyn Query>, filters: &[Box<dyn Query>]) -> Box<dyn Query> {
+    let mut clauses: Clauses = vec![(Occur::Must, query)];
+    clauses.extend(filters.iter().map(|filter| {
+        let filter: Box<dyn Query> = Box::new(ConstScoreQuery::new(filter.box_clone(), 0.0));
+        (Occur::Must, filter)
+    }));
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// Documents with exactly this term.
+pub(crate) fn exactly(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// Documents that match at least one of the queries.
+pub(crate) fn should(queries: impl Iterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::new(
+        queries.map(|query| (Occur::Should, query)).collect(),
+    ))
+}
+
+pub(crate) fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(query, weight))
+}
+
+fn scored(term: Term) -> Box<dyn Query> {
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+/// The word in any field; of its alternatives the best one counts.
+fn any_alternative(word: &Word, fields: &[WeightedField]) -> Box<dyn Query> {
+    let alternatives = word.alternatives.iter().map(|alternative| {
+        let in_fields = fields.iter().map(|weighted| {
+            let term = Term::from_field_text(weighted.field, &alternative.stem);
+            boosted(scored(term), weighted.weight)
+        });
+        boosted(should(in_fields), alternative.weight)
+    });
+    Box::new(DisjunctionMaxQuery::new(alternatives.collect()))
+}
+
+/// Each two neighbouring words as neighbours, unless both carry only grammar.
+fn phrases(words: &[Word], fields: &[WeightedField]) -> Vec<Box<dyn Query>> {
+    let mut queries: Vec<Box<dyn Query>> = Vec::new();
+    for pair in words.windows(2) {
+        if pair.iter().all(|word| word.is_function_word) {
+            continue;
+        }
+        let stems: Vec<&str> = pair
+            .iter()
+            .filter_map(|word| word.alternatives.first())
+            .map(|alternative| alternative.stem.as_str())
+            .collect();
+        if stems.len() < 2 {
+            continue;
+        }
+        for weighted in fields.iter().filter(|weighted| weighted.has_positions) {
+            let terms = stems
+                .iter()
+                .map(|stem| Term::from_field_text(weighted.field, stem));
+            let mut phrase = PhraseQuery::new(terms.collect());
+            phrase.set_slop(PHRASE_SLOP);
+            queries.push(boosted(Box::new(phrase), weighted.weight));
+        }
+    }
+    queries
+}
+
+/// The trigrams of the words that carry content, each once.
+fn trigram_clauses(words: &[Word], field: Field) -> Clauses {
+    let mut trigrams: Vec<String> = words
+        .iter()
+        .filter(|word| !word.is_function_word)
+        .flat_map(|word| analysis::trigrams(&word.text))
+        .collect();
+    trigrams.sort_unstable();
+    trigrams.dedup();
+    trigrams
+        .iter()
+        .map(|trigram| {
+            let term = Term::from_field_text(field, trigram);
+            (Occur::Should, scored(term))
+        })
+        .collect()
+}
+
+/// Finds by trigrams alone what is spelt too differently for the dictionary.
+fn rescue(trigrams: Clauses) -> Option<Box<dyn Query>> {
+    if trigrams.is_empty() {
+        return None;
+    }
+    let enough = (trigrams.len() as f32 * MIN_TRIGRAM_SHARE).ceil() as usize;
+    let query = BooleanQuery::with_minimum_required_clauses(trigrams, enough);
+    Some(boosted(Box::new(query), TRIGRAM_WEIGHT))
+}
+
+/// The document frequency that all alternatives of a word have in all fields: the greatest.
+///
+/// With its own frequency, a misspelling that stands in one document would outweigh the word
+/// that was meant, and a common word would count as rare because few titles hold it.
+fn shared_doc_freqs(
+    searcher: &Searcher,
+    words: &[&Word],
+    fields: &[WeightedField],
+) -> tantivy::Result<HashMap<Term, u64>> {
+    let mut doc_freqs: HashMap<Term, u64> = HashMap::new();
+    for word in words {
+        let terms = || {
+            word.alternatives.iter().flat_map(|alternative| {
+                fields
+                    .iter()
+                    .map(|weighted| Term::from_field_text(weighted.field, &alternative.stem))
+            })
+        };
+        let mut shared = 0;
+        for term in terms() {
+            shared = shared.max(searcher.doc_freq(&term)?);
+        }
+        for term in terms() {
+            let doc_freq = doc_freqs.entry(term).or_default();
+            *doc_freq = shared.max(*doc_freq);
+        }
+    }
+    Ok(doc_freqs)
+}
+
+/// The searcher's statistics, but with the document frequencies that alternatives share.
+pub(crate) struct SharedStatistics<'a> {
+    searcher: &'a Searcher,
+    doc_freqs: &'a HashMap<Term, u64>,
+}
+
+impl Bm25StatisticsProvider for SharedStatistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.searcher.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        match self.doc_freqs.get(term) {
+            Some(doc_freq) => Ok(*doc_freq),
+            None => self.searcher.doc_freq(term),
+        }
+    }
+}

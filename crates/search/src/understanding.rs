@@ -1,0 +1,163 @@
+//! What the typed text means: its words, for each the stems to look for, and whether the last
+//! word is still being typed.
+
+use std::ops::Range;
+
+use tantivy::query::Query;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use crate::analysis::{self, Language};
+use crate::error::Result;
+use crate::spelling::{self, Correction, Dictionary};
+
+/// More words than this are ignored, which bounds the cost of a query.
+const MAX_WORDS: usize = 64;
+/// How many corrections of a misspelt word are searched.
+const MAX_CORRECTIONS: usize = 8;
+/// How many completions of the last word are searched.
+const MAX_COMPLETIONS: usize = 16;
+/// Shorter beginnings of a word are not completed: nearly everything would match.
+const MIN_PREFIX_LETTERS: usize = 2;
+
+/// What a completion of an unfinished word is worth, compared to a word typed in full.
+const COMPLETION_WEIGHT: f32 = 1.0;
+/// The same where the unfinished word is a word already: "car" may be meant, or "card".
+const COMPLETION_OF_KNOWN_WEIGHT: f32 = 0.3;
+/// What a word one edit away is worth.
+const ONE_EDIT_WEIGHT: f32 = 0.8;
+/// What a word two edits away is worth.
+const TWO_EDITS_WEIGHT: f32 = 0.5;
+
+/// One word of the text.
+#[derive(Debug)]
+pub(crate) struct Word {
+    /// As typed, in lower case and without diacritics.
+    pub(crate) text: String,
+    /// Where it stands in the text, in bytes.
+    pub(crate) source: Range<usize>,
+    /// Whether it carries grammar rather than content.
+    pub(crate) is_function_word: bool,
+    /// The stems that stand for it, each once; empty for a word that nothing stands for.
+    pub(crate) alternatives: Vec<Alternative>,
+    /// The best correction, if the word is misspelt.
+    pub(crate) correction: Option<String>,
+}
+
+/// A stem that may stand for a word.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    pub(crate) stem: String,
+    /// 1 for the word itself, less for what it may have meant.
+    pub(crate) weight: f32,
+}
+
+/// What the reader can see, and through which fields.
+pub(crate) struct View<'a> {
+    pub(crate) searcher: &'a Searcher,
+    /// Every document that the reader may see matches all of these.
+    pub(crate) access: &'a [Box<dyn Query>],
+    /// The stemmed fields that the reader may match on.
+    pub(crate) stemmed: &'a [Field],
+    /// The dictionaries of the words of those fields.
+    pub(crate) spelling: &'a [Field],
+}
+
+/// The words of a text as they were typed, none of them understood yet.
+pub(crate) fn split(text: &str) -> Vec<Word> {
+    let language = Language::DEFAULT;
+    let mut words = Vec::new();
+    let mut analyzer = analysis::words();
+    let mut stream = analyzer.token_stream(text);
+    while words.len() < MAX_WORDS
+        && let Some(token) = stream.next()
+    {
+        words.push(Word {
+            text: token.text.clone(),
+            source: token.offset_from..token.offset_to,
+            is_function_word: language.is_function_word(&token.text),
+            alternatives: Vec::new(),
+            correction: None,
+        });
+    }
+    words
+}
+
+/// Finds for every word of the text the stems that stand for it in the reader's documents.
+pub(crate) fn understand(view: &View<'_>, text: &str) -> Result<Vec<Word>> {
+    let dictionary = Dictionary::new(view.searcher, view.spelling, view.access);
+    let mut words = split(text);
+    let unfinished = words
+        .last()
+        .filter(|word| word.source.end == text.len())
+        .map(|_| words.len() - 1);
+    for (position, word) in words.iter_mut().enumerate() {
+        understand_word(view, &dictionary, word, unfinished == Some(position))?;
+    }
+    Ok(words)
+}
+
+fn understand_word(
+    view: &View<'_>,
+    dictionary: &Dictionary<'_>,
+    word: &mut Word,
+    unfinished: bool,
+) -> Result<()> {
+    let language = Language::DEFAULT;
+    let stem = analysis::stem(language, &word.text);
+    let known = is_known(view, &stem)?;
+    if known {
+        word.add(stem, 1.0);
+    }
+    let mut completed = false;
+    if unfinished && word.text.chars().count() >= MIN_PREFIX_LETTERS {
+        let weight = if known {
+            COMPLETION_OF_KNOWN_WEIGHT
+        } else {
+            COMPLETION_WEIGHT
+        };
+        for completion in dictionary.completions(&word.text, MAX_COMPLETIONS)? {
+            completed = true;
+            word.add(analysis::stem(language, &completion), weight);
+        }
+    }
+    if !known && !completed {
+        let corrections = dictionary.corrections(&word.text, MAX_CORRECTIONS)?;
+        for correction in &corrections {
+            word.add(
+                analysis::stem(language, &correction.word),
+                weight_of(correction),
+            );
+        }
+        word.correction = corrections.into_iter().next().map(|best| best.word);
+    }
+    Ok(())
+}
+
+fn weight_of(correction: &Correction) -> f32 {
+    match correction.distance {
+        1 => ONE_EDIT_WEIGHT,
+        _ => TWO_EDITS_WEIGHT,
+    }
+}
+
+fn is_known(view: &View<'_>, stem: &str) -> Result<bool> {
+    for field in view.stemmed {
+        if spelling::holds(
+            view.searcher,
+            view.access,
+            Term::from_field_text(*field, stem),
+        )? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+impl Word {
+    fn add(&mut self, stem: String, weight: f32) {
+        if !self.alternatives.iter().any(|known| known.stem == stem) {
+            self.alternatives.push(Alternative { stem, weight });
+        }
+    }
+}
