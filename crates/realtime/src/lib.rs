@@ -1,1 +1,85 @@
-//! The Socket.IO namespaces.
+//! The Socket.IO namespaces `/`, `/chat/user` and `/chat/agent`.
+//!
+//! This crate only translates: a client's event becomes one call of a use case
+//! in `desk`, its result becomes the acknowledgement, and what the desk's hub
+//! says becomes events. Rules of the desk, SQL and HTTP live elsewhere.
+//!
+//! The shape of it, and why:
+//! - Events are registered while the connection is being admitted (`namespace`),
+//!   so that none sent from a client's `connect` callback is lost.
+//! - Each connection has one bounded queue, filled in the read loop and worked
+//!   off in order by at most one task (`inbound`): events keep their order, and
+//!   a client that sends faster than the desk answers is refused, not buffered.
+//! - A connection that can't take an event or an acknowledgement is closed
+//!   (`outbound`): a gap would stay unseen, a reconnect heals by `sync`.
+
+mod ack;
+mod chat;
+mod chat_agent;
+mod chat_user;
+mod handshake;
+mod inbound;
+mod namespace;
+mod options;
+mod origin;
+mod outbound;
+mod root;
+mod shutdown;
+
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use frontdesk_desk::Desk;
+use socketioxide::{ParserConfig, SocketIo, layer::SocketIoLayer};
+use tokio_util::task::TaskTracker;
+
+pub use options::RealtimeOptions;
+pub use shutdown::Realtime;
+
+/// How long a transport may stay open without entering a namespace.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What every connection shares.
+struct Shared {
+    desk: Desk,
+    options: RealtimeOptions,
+    /// Set once, when the server begins to shut down: nothing new is taken.
+    closing: AtomicBool,
+    /// The work on events that have been taken.
+    work: TaskTracker,
+}
+
+/// Makes the layer that answers `/socket.io`, and the handle that closes it.
+///
+/// Put the CORS layer around this one: polling from another origin needs its headers.
+pub fn layer(desk: Desk, options: RealtimeOptions) -> (SocketIoLayer, Realtime) {
+    let bytes = options.max_message_bytes;
+    let (layer, io) = SocketIo::builder()
+        .ping_interval(options.ping_interval)
+        .ping_timeout(options.ping_timeout)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .max_buffer_size(options.outbound_queue)
+        // A body of polling, a WebSocket message and its frames each have a limit of their own.
+        .max_payload(bytes as u64)
+        .ws_max_message_size(bytes)
+        .ws_max_frame_size(bytes)
+        .with_parser(
+            // No event carries binary attachments: files go over REST.
+            ParserConfig::common()
+                .max_incoming_binaries(0)
+                .max_incoming_binary_buf_size(bytes),
+        )
+        .build_layer();
+    let shared = Arc::new(Shared {
+        desk,
+        options,
+        closing: AtomicBool::new(false),
+        work: TaskTracker::new(),
+    });
+    namespace::serve::<root::Root>(&io, &shared);
+    namespace::serve::<chat_user::ChatUser>(&io, &shared);
+    namespace::serve::<chat_agent::ChatAgent>(&io, &shared);
+    (layer, Realtime::new(io, shared))
+}

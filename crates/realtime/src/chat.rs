@@ -1,0 +1,74 @@
+//! The events that both sides of a chat have in common.
+
+use frontdesk_desk::Error;
+use frontdesk_model::{
+    chat::{SendMessage, Sender},
+    events::{Read, SYNC_MAX_MESSAGES, SendMessageAck, Sync, SyncAck, Typing},
+};
+
+use crate::{
+    ack::Answer,
+    namespace::{Connection, Namespace},
+};
+
+/// Bytes of text in a message.
+pub(crate) fn message_bytes(message: &SendMessage) -> usize {
+    message.content.len() + message.attachments.iter().map(String::len).sum::<usize>()
+}
+
+pub(crate) async fn send<N: Namespace>(
+    connection: &Connection<N>,
+    side: Sender,
+    body: &SendMessage,
+) -> Result<Answer, Error> {
+    let desk = &connection.shared.desk;
+    let message = desk
+        .send_message(&connection.actor, side, body, connection.id())
+        .await?;
+    Ok(Answer::Message(Box::new(SendMessageAck {
+        success: true,
+        message,
+    })))
+}
+
+pub(crate) async fn typing<N: Namespace>(
+    connection: &Connection<N>,
+    side: Sender,
+    body: &Typing,
+) -> Result<Answer, Error> {
+    let desk = &connection.shared.desk;
+    desk.typing(&connection.actor, side, body).await?;
+    Ok(Answer::OK)
+}
+
+/// What was missed, as one packet: a burst of single ones could overflow the way out.
+pub(crate) async fn sync<N: Namespace>(
+    connection: &Connection<N>,
+    body: &Sync,
+) -> Result<Answer, Error> {
+    let desk = &connection.shared.desk;
+    let history = desk
+        .chat_messages(
+            &connection.actor,
+            body.session_id,
+            body.after,
+            SYNC_MAX_MESSAGES,
+        )
+        .await?;
+    Ok(Answer::Missed(Box::new(SyncAck {
+        success: true,
+        messages: history.messages,
+        more: history.more,
+        session: history.session,
+    })))
+}
+
+pub(crate) async fn read<N: Namespace>(
+    connection: &Connection<N>,
+    side: Sender,
+    body: &Read,
+) -> Result<Answer, Error> {
+    let desk = &connection.shared.desk;
+    desk.mark_chat_read(&connection.actor, side, body).await?;
+    Ok(Answer::OK)
+}

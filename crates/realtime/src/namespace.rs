@@ -1,0 +1,415 @@
+//! What the three namespaces have in common: the life of a connection and the
+//! way of an event from the read loop to its acknowledgement.
+
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
+    time::Instant,
+};
+
+use frontdesk_desk::{ConnectionId, Deliver, Error};
+use frontdesk_model::Actor;
+use serde::de::DeserializeOwned;
+use socketioxide::{
+    ParserError, SocketIo,
+    adapter::Adapter,
+    extract::{AckSender, Event, SocketRef, TryData},
+    handler::{ConnectHandler, FromMessageParts, Value},
+    socket::Socket,
+};
+use tokio::sync::Notify;
+
+use crate::{
+    Shared, ack,
+    ack::Answer,
+    handshake::{self, Auth, Refusal},
+    inbound::{Bounds, Full, Inbox, Next},
+    outbound::{self, Outlet},
+};
+
+/// One namespace: its events, and the use cases they call.
+pub(crate) trait Namespace: Sized + Send + Sync + 'static {
+    /// Every event that clients may send here.
+    type Event: Send + 'static;
+    const PATH: &'static str;
+    /// Whether clients here know the event `error`.
+    const HAS_ERROR_EVENT: bool = false;
+
+    /// Registers each event with [`on`] or [`on_bare`].
+    fn register(socket: &SocketRef, connection: &Arc<Connection<Self>>);
+
+    /// Bytes of text in an event, for the bound of the queue.
+    fn bytes(_: &Self::Event) -> usize {
+        0
+    }
+
+    /// Enters the connection at the desk and says what a new one is to hear.
+    fn enter(
+        shared: &Shared,
+        actor: &Actor,
+        out: Arc<dyn Deliver>,
+    ) -> impl Future<Output = Result<ConnectionId, Error>> + Send;
+
+    fn leave(shared: &Shared, actor: &Actor, id: ConnectionId) -> impl Future<Output = ()> + Send;
+
+    /// Carries out one event.
+    fn handle(
+        connection: &Connection<Self>,
+        event: Self::Event,
+    ) -> impl Future<Output = Result<Answer, Error>> + Send;
+
+    /// Whether the failure of an event is also reported as `error`.
+    /// `acknowledged`: the client has asked for an acknowledgement and so knows.
+    fn complains(_event: &'static str, acknowledged: bool) -> bool {
+        Self::HAS_ERROR_EVENT && !acknowledged
+    }
+}
+
+/// One client's connection to one namespace. Holds no socket: the socket's
+/// handlers hold it, and a circle would never be freed.
+pub(crate) struct Connection<N: Namespace> {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) actor: Actor,
+    inbox: Inbox<Entry<N>>,
+    presence: Mutex<Presence>,
+    gone: Notify,
+}
+
+enum Presence {
+    Entering,
+    Here(ConnectionId),
+    Gone,
+}
+
+/// An event that waits for its turn.
+struct Entry<N: Namespace> {
+    name: &'static str,
+    event: N::Event,
+    reply: Reply,
+}
+
+/// The way back to the sender of an event.
+struct Reply {
+    socket: SocketRef,
+    ack: AckSender,
+    acknowledged: bool,
+}
+
+/// Serves a namespace until the layer is dropped.
+pub(crate) fn serve<N: Namespace>(io: &SocketIo, shared: &Arc<Shared>) {
+    let shared = shared.clone();
+    let admit = move |socket: SocketRef, TryData(auth): TryData<Auth>| {
+        let shared = shared.clone();
+        async move { admit::<N>(shared, socket, auth).await }
+    };
+    io.ns(N::PATH, live::<N>.with(admit));
+}
+
+/// Before CONNECT goes out: events that the client sends from its `connect`
+/// callback must already find their handlers.
+async fn admit<N: Namespace>(
+    shared: Arc<Shared>,
+    socket: SocketRef,
+    auth: Result<Auth, ParserError>,
+) -> Result<(), Refusal> {
+    let actor = handshake::admit(&shared, &socket, auth)
+        .await
+        .inspect_err(|refusal| count_refused(N::PATH, refusal.reason))?;
+    let bounds = Bounds {
+        items: shared.options.inbound_queue,
+        bytes: shared.options.inbound_queue_bytes,
+    };
+    let connection = Arc::new(Connection::<N> {
+        shared,
+        actor,
+        inbox: Inbox::held(bounds),
+        presence: Mutex::new(Presence::Entering),
+        gone: Notify::new(),
+    });
+    N::register(&socket, &connection);
+    on_unknown(&socket, &connection);
+    let leaving = connection.clone();
+    socket.on_disconnect(move || async move { leaving.leave().await });
+    socket.extensions.insert(connection);
+    Ok(())
+}
+
+/// From CONNECT to the end of the connection or of its token.
+async fn live<N: Namespace>(socket: SocketRef) {
+    let Some(connection) = socket.extensions.remove::<Arc<Connection<N>>>() else {
+        return;
+    };
+    let work = connection.shared.work.token();
+    if let Err(error) = connection.enter(&socket).await {
+        tracing::warn!(namespace = N::PATH, %error, "a connection could not enter");
+        connection.refuse_waiting(&error);
+        if N::HAS_ERROR_EVENT {
+            outbound::complain(&socket, error.detail());
+        }
+        outbound::sever(socket);
+        return;
+    }
+    // What has come in meanwhile, in the order it came.
+    connection.clone().work_off().await;
+    drop(work);
+    connection.until_token_expires(socket).await;
+}
+
+impl<N: Namespace> Connection<N> {
+    /// The connection's name in the hub; none before it has entered and after it has gone.
+    pub(crate) fn id(&self) -> Option<ConnectionId> {
+        match *self.presence() {
+            Presence::Here(id) => Some(id),
+            Presence::Entering | Presence::Gone => None,
+        }
+    }
+
+    async fn enter(&self, socket: &SocketRef) -> Result<(), Error> {
+        let outlet = Arc::new(Outlet::new(socket.clone()));
+        let id = N::enter(&self.shared, &self.actor, outlet).await?;
+        let gone = {
+            let mut presence = self.presence();
+            match *presence {
+                Presence::Gone => true,
+                Presence::Entering | Presence::Here(_) => {
+                    *presence = Presence::Here(id);
+                    false
+                }
+            }
+        };
+        if gone {
+            N::leave(&self.shared, &self.actor, id).await;
+        } else {
+            metrics::gauge!("frontdesk_socket_connections", "namespace" => N::PATH).increment(1.0);
+        }
+        Ok(())
+    }
+
+    async fn leave(&self) {
+        let before = std::mem::replace(&mut *self.presence(), Presence::Gone);
+        self.gone.notify_one();
+        if let Presence::Here(id) = before {
+            metrics::gauge!("frontdesk_socket_connections", "namespace" => N::PATH).decrement(1.0);
+            N::leave(&self.shared, &self.actor, id).await;
+        }
+    }
+
+    fn presence(&self) -> std::sync::MutexGuard<'_, Presence> {
+        // Nothing panics while it is held.
+        self.presence.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A token's end is the end of what it has opened. The client connects
+    /// again with a renewed one; with the old one it hears that it has expired.
+    async fn until_token_expires(&self, socket: SocketRef) {
+        let left = self.actor.expires_at.since(self.shared.desk.now());
+        tokio::select! {
+            () = self.gone.notified() => {}
+            () = tokio::time::sleep(left) => {
+                count_refused(N::PATH, "expired");
+                if N::HAS_ERROR_EVENT {
+                    outbound::complain(&socket, "your token has expired: sign in again");
+                }
+                outbound::sever(socket);
+            }
+        }
+    }
+
+    /// Takes an event in the read loop; the future is what is left to do.
+    fn receive(
+        self: Arc<Self>,
+        name: &'static str,
+        event: Result<N::Event, Error>,
+        reply: Reply,
+    ) -> Option<impl Future<Output = ()> + Send + use<N>> {
+        metrics::counter!("frontdesk_socket_events_total", "namespace" => N::PATH, "event" => name)
+            .increment(1);
+        // The token first, then the flag: shutdown sets the flag, then waits for tokens.
+        let work = self.shared.work.token();
+        if self.shared.closing.load(Ordering::SeqCst) {
+            self.refuse(name, "closing", reply, &closing());
+            return None;
+        }
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                self.refuse(name, "malformed", reply, &error);
+                return None;
+            }
+        };
+        let bytes = N::bytes(&event);
+        match self.inbox.put(Entry { name, event, reply }, bytes) {
+            Ok(Next::Wait) => None,
+            Ok(Next::Start) => Some(async move {
+                self.work_off().await;
+                drop(work);
+            }),
+            Err(Full(entry)) => {
+                self.refuse(name, "queue-full", entry.reply, &queue_full());
+                None
+            }
+        }
+    }
+
+    /// Carries out what waits, one after the other, until nothing does.
+    async fn work_off(self: Arc<Self>) {
+        let mut unwinding = Unwinding {
+            inbox: &self.inbox,
+            armed: true,
+        };
+        while let Some(entry) = self.inbox.take() {
+            let started = Instant::now();
+            let result = N::handle(&self, entry.event).await;
+            metrics::histogram!("frontdesk_socket_event_seconds", "namespace" => N::PATH, "event" => entry.name)
+                .record(started.elapsed());
+            match result {
+                Ok(answer) => entry.reply.succeed(&answer),
+                Err(error) => entry.reply.fail::<N>(entry.name, &error),
+            }
+        }
+        unwinding.armed = false;
+    }
+
+    /// Ends a queue that nobody will work off.
+    fn refuse_waiting(&self, error: &Error) {
+        while let Some(entry) = self.inbox.take() {
+            self.refuse(entry.name, "not-entered", entry.reply, error);
+        }
+    }
+
+    fn refuse(&self, name: &'static str, reason: &'static str, reply: Reply, error: &Error) {
+        count_refused(N::PATH, reason);
+        reply.fail::<N>(name, error);
+    }
+}
+
+/// Frees the queue for the next event when a use case panics.
+struct Unwinding<'a, T> {
+    inbox: &'a Inbox<T>,
+    armed: bool,
+}
+
+impl<T> Drop for Unwinding<'_, T> {
+    fn drop(&mut self) {
+        if self.armed {
+            self.inbox.abandon();
+        }
+    }
+}
+
+impl Reply {
+    fn succeed(self, answer: &Answer) {
+        outbound::sent(&self.socket, self.ack.send(answer));
+    }
+
+    fn fail<N: Namespace>(self, name: &'static str, error: &Error) {
+        let delivered = outbound::sent(&self.socket, self.ack.send(&ack::failure(error)));
+        if delivered && N::complains(name, self.acknowledged) {
+            outbound::complain(&self.socket, error.detail());
+        }
+    }
+}
+
+/// Registers an event with a payload of type `T`.
+pub(crate) fn on<N: Namespace, T: DeserializeOwned + Send + Sync + 'static>(
+    socket: &SocketRef,
+    connection: &Arc<Connection<N>>,
+    name: &'static str,
+    event: fn(T) -> N::Event,
+) {
+    let connection = connection.clone();
+    // The body runs in the read loop; only the future it gives back is spawned.
+    socket.on(
+        name,
+        move |TryData(payload): TryData<T>,
+              socket: SocketRef,
+              Acknowledged(acknowledged): Acknowledged,
+              ack: AckSender| {
+            let event = payload
+                .map(event)
+                .map_err(|error| ack::malformed(name, &error));
+            let reply = Reply {
+                socket,
+                ack,
+                acknowledged,
+            };
+            settle(connection.receive(name, event, reply))
+        },
+    );
+}
+
+/// Registers an event whose payload, if there is one, doesn't matter.
+pub(crate) fn on_bare<N: Namespace>(
+    socket: &SocketRef,
+    connection: &Arc<Connection<N>>,
+    name: &'static str,
+    event: fn() -> N::Event,
+) {
+    let connection = connection.clone();
+    socket.on(
+        name,
+        move |socket: SocketRef, Acknowledged(acknowledged): Acknowledged, ack: AckSender| {
+            let reply = Reply {
+                socket,
+                ack,
+                acknowledged,
+            };
+            settle(connection.receive(name, Ok(event()), reply))
+        },
+    );
+}
+
+fn on_unknown<N: Namespace>(socket: &SocketRef, connection: &Arc<Connection<N>>) {
+    let connection = connection.clone();
+    socket.on_fallback(
+        move |Event(name): Event,
+              socket: SocketRef,
+              Acknowledged(acknowledged): Acknowledged,
+              ack: AckSender| {
+            let reply = Reply {
+                socket,
+                ack,
+                acknowledged,
+            };
+            let error = ack::unknown(&name, N::PATH);
+            settle(connection.receive(UNKNOWN, Err(error), reply))
+        },
+    );
+}
+
+/// Stands in metrics for every name that a client has made up.
+const UNKNOWN: &str = "unknown";
+
+async fn settle(work: Option<impl Future<Output = ()>>) {
+    if let Some(work) = work {
+        work.await;
+    }
+}
+
+/// Whether the client has asked for an acknowledgement.
+struct Acknowledged(bool);
+
+impl<A: Adapter> FromMessageParts<A> for Acknowledged {
+    type Error = Infallible;
+
+    fn from_message_parts(
+        _: &Arc<Socket<A>>,
+        _: &mut Value,
+        ack_id: &Option<i64>,
+    ) -> Result<Self, Infallible> {
+        Ok(Self(ack_id.is_some()))
+    }
+}
+
+fn closing() -> Error {
+    Error::unavailable("the server is shutting down; send it again after reconnecting")
+}
+
+fn queue_full() -> Error {
+    Error::unavailable("too many events are waiting; send this one again in a moment")
+}
+
+fn count_refused(namespace: &'static str, reason: &'static str) {
+    metrics::counter!("frontdesk_socket_refused_total", "namespace" => namespace, "reason" => reason)
+        .increment(1);
+}

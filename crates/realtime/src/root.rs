@@ -1,0 +1,74 @@
+//! `/`: notifications of one person, to all their tabs and devices.
+
+use std::sync::Arc;
+
+use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error, Event};
+use frontdesk_model::{
+    Actor, NotificationId,
+    events::{MarkNotificationRead, ROOT},
+};
+use socketioxide::extract::SocketRef;
+
+use crate::{
+    Shared,
+    ack::Answer,
+    namespace::{Connection, Namespace, on, on_bare},
+};
+
+pub(crate) struct Root;
+
+pub(crate) enum RootEvent {
+    MarkRead(NotificationId),
+    MarkAllRead,
+}
+
+impl Namespace for Root {
+    type Event = RootEvent;
+    const PATH: &'static str = ROOT;
+
+    fn register(socket: &SocketRef, connection: &Arc<Connection<Self>>) {
+        on(
+            socket,
+            connection,
+            "mark-notification-read",
+            |body: MarkNotificationRead| RootEvent::MarkRead(body.notification_id),
+        );
+        on_bare(socket, connection, "mark-all-notifications-read", || {
+            RootEvent::MarkAllRead
+        });
+    }
+
+    async fn enter(
+        shared: &Shared,
+        actor: &Actor,
+        out: Arc<dyn Deliver>,
+    ) -> Result<ConnectionId, Error> {
+        // Entered first, so that no change between the two is missed.
+        let id = shared
+            .desk
+            .connect(actor, desk::Namespace::Root, out.clone());
+        match shared.desk.unread_count(actor).await {
+            Ok(count) => {
+                out.deliver(&Event::UnreadCount(count));
+                Ok(id)
+            }
+            Err(error) => {
+                shared.desk.disconnect(actor, id);
+                Err(error)
+            }
+        }
+    }
+
+    async fn leave(shared: &Shared, actor: &Actor, id: ConnectionId) {
+        shared.desk.disconnect(actor, id);
+    }
+
+    async fn handle(connection: &Connection<Self>, event: RootEvent) -> Result<Answer, Error> {
+        let (desk, actor) = (&connection.shared.desk, &connection.actor);
+        match event {
+            RootEvent::MarkRead(id) => desk.mark_notification_read(actor, id).await?,
+            RootEvent::MarkAllRead => desk.mark_all_notifications_read(actor).await?,
+        }
+        Ok(Answer::OK)
+    }
+}
