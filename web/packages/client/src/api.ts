@@ -1,4 +1,8 @@
-// The REST interface, one method per endpoint. (Signatures; the bodies follow.)
+// The REST interface, one method per endpoint. Failures are FrontdeskErrors; creating sends
+// an `Idempotency-Key`, so that repeating it with the same key makes nothing twice.
+
+import type { Envelope, Http, HttpRequest, QueryValue } from './http';
+import { randomId } from './ids';
 import type {
   Agent,
   ArticleInput,
@@ -150,4 +154,117 @@ export interface Api {
     me(options?: RequestOptions): Promise<Person>;
   };
   config: { get(options?: RequestOptions): Promise<DeskConfig> };
+}
+
+/** The endpoints over one connection to a server. */
+export function createApi(http: Http): Api {
+  const get = <Data>(path: string, query: object | undefined, options?: RequestOptions) =>
+    http.send<Data>({ method: 'GET', path, query: asQuery(query), signal: options?.signal });
+
+  const write = async <Data>(
+    method: HttpRequest['method'],
+    path: string,
+    body: unknown,
+    options?: RequestOptions,
+  ): Promise<Data> => (await http.send<Data>({ method, path, body, signal: options?.signal })).data;
+
+  const create = async <Data>(
+    path: string,
+    body: unknown,
+    options?: CreateOptions,
+  ): Promise<Data> =>
+    (
+      await http.send<Data>({
+        method: 'POST',
+        path,
+        body,
+        idempotencyKey: options?.idempotencyKey ?? randomId(),
+        signal: options?.signal,
+      })
+    ).data;
+
+  return {
+    tickets: {
+      list: async (query, options) => page(await get<Ticket[]>('/tickets', query, options)),
+      get: async (id, options) => (await get<Ticket>(at`/tickets/${id}`, undefined, options)).data,
+      create: (ticket, options) => create('/tickets', ticket, options),
+      update: (id, patch, options) => write('PATCH', at`/tickets/${id}`, patch, options),
+      counts: async (options) =>
+        (await get<TicketCounts>('/tickets/counts', undefined, options)).data,
+    },
+    responses: {
+      list: async (ticketId, query, options) =>
+        page(await get<TicketResponse[]>(at`/tickets/${ticketId}/responses`, query, options)),
+      create: (ticketId, response, options) =>
+        create(at`/tickets/${ticketId}/responses`, response, options),
+    },
+    faq: {
+      list: async (query, options) => page(await get<Faq[]>('/faq', query, options)),
+      get: async (id, options) => (await get<Faq>(at`/faq/${id}`, undefined, options)).data,
+      feedback: (id, helpful, options) =>
+        write('POST', at`/faq/${id}/feedback`, { helpful }, options),
+      create: (article, options) => create('/faq', article, options),
+      update: (id, article, options) => write('PUT', at`/faq/${id}`, article, options),
+      remove: (id, options) => write('DELETE', at`/faq/${id}`, undefined, options),
+    },
+    categories: {
+      list: async (options) => (await get<Category[]>('/categories', undefined, options)).data,
+      create: (category, options) => create('/categories', category, options),
+      update: (id, category, options) => write('PUT', at`/categories/${id}`, category, options),
+      remove: (id, options) => write('DELETE', at`/categories/${id}`, undefined, options),
+    },
+    agents: {
+      list: async (options) => (await get<Agent[]>('/agents', undefined, options)).data,
+    },
+    search: {
+      query: async (query, options) => {
+        const answer = await get<SearchResults>('/search', query, options);
+        return { ...answer.data, query: query.q, next: answer.page?.next ?? null };
+      },
+      suggest: async (q, options) =>
+        (await get<Suggestions>('/search/suggest', { q }, options)).data,
+    },
+    chat: {
+      initiate: ({ initialMessage, topic, ...options } = {}) =>
+        create('/chat/initiate', { initialMessage, topic }, options),
+      sessions: async (query, options) =>
+        page(await get<ChatSession[]>('/chat/sessions', query, options)),
+      session: async (id, options) =>
+        (await get<ChatSession>(at`/chat/sessions/${id}`, undefined, options)).data,
+      messages: async (id, query, options) =>
+        page(await get<ChatMessage[]>(at`/chat/sessions/${id}/messages`, query, options)),
+    },
+    notifications: {
+      list: async (query, options) => {
+        const answer = await get<DeskNotification[]>('/notifications', query, options);
+        return { ...page(answer), unreadCount: Number(answer.unreadCount ?? 0) };
+      },
+      markRead: (id, options) => write('POST', at`/notifications/${id}/read`, undefined, options),
+      markAllRead: (options) => write('POST', '/notifications/read-all', undefined, options),
+    },
+    announcements: {
+      create: (announcement, options) => create('/announcements', announcement, options),
+    },
+    auth: {
+      login: (credentials, options) => write('POST', '/auth/login', credentials, options),
+      visitor: (visitor = {}, options) => write('POST', '/auth/visitor', visitor, options),
+      me: async (options) => (await get<Person>('/auth/me', undefined, options)).data,
+    },
+    config: {
+      get: async (options) => (await get<DeskConfig>('/config', undefined, options)).data,
+    },
+  };
+}
+
+/** A path whose variable parts are encoded. */
+function at(parts: TemplateStringsArray, ...values: string[]): string {
+  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+}
+
+function asQuery(query: object | undefined): Record<string, QueryValue> {
+  return { ...query } as Record<string, QueryValue>;
+}
+
+function page<Item>(answer: Envelope<Item[]>): Page<Item> {
+  return { items: answer.data, next: answer.page?.next ?? null };
 }

@@ -27,8 +27,10 @@ export {
   type StartOptions,
 } from './live-chat';
 export { NotificationCenter, type NotificationCenterSnapshot } from './notification-center';
+export type { OutboxStorage, StoredMessage } from './outbox';
+export { type KeyValueStorage, memoryStorage } from './storage';
 export type { Listener, Observable } from './store';
-export type { DeliveryState, Draft, ThreadMessage } from './thread';
+export type { DeliveryState, ThreadMessage } from './thread';
 export type * from './types';
 export {
   type UploadManyOptions,
