@@ -1,4 +1,122 @@
-/** The agent console: the entry of its own bundle. */
+// The agents' console: who may come in, and which page stands at which address. Loaded by the
+// app on its own, so that customers never fetch it.
+
+import { useFrontdesk } from '@frontdesk/react';
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Route, Routes } from 'react-router';
+import { SessionProvider, StaffSignIn, useDeskConfig, useSession } from '../session';
+import { Button, ButtonLink, EmptyState, ErrorState, Loading } from '../ui';
+import { AnnouncementsPage } from './announcements/announcements-page';
+import { ArticlesPage } from './articles/articles-page';
+import { ChatsPage } from './chats/chats-page';
+import styles from './gate.module.css';
+import { ConsoleContext } from './shared/console-context';
+import { forgetDrafts } from './shared/drafts';
+import { paths } from './shared/paths';
+import { Shell } from './shell/shell';
+import { TicketsPage } from './tickets/tickets-page';
+
 export default function Console() {
-  return <p>The console is not part of this build yet.</p>;
+  return (
+    <SessionProvider realm="console">
+      <Gate />
+    </SessionProvider>
+  );
+}
+
+/** Lets staff in; sends everybody else to the right place. */
+function Gate() {
+  const { signedIn, signOut } = useSession();
+  const config = useDeskConfig();
+  const { api } = useFrontdesk();
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => api.auth.me({ signal }),
+    enabled: signedIn,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+  if (!signedIn) {
+    return (
+      <main className={styles.gate}>
+        <StaffSignIn />
+      </main>
+    );
+  }
+  const leave = () => {
+    forgetDrafts();
+    signOut();
+  };
+  if (me.isPending) {
+    return (
+      <main className={styles.gate}>
+        <Loading label="Signing you in" />
+      </main>
+    );
+  }
+  if (me.isError) {
+    return (
+      <main className={styles.gate}>
+        <ErrorState
+          title="You could not be signed in"
+          error={me.error}
+          onRetry={() => void me.refetch()}
+          action={<Button onClick={leave}>Sign out</Button>}
+        />
+      </main>
+    );
+  }
+  if (me.data.role === 'user') {
+    return (
+      <main className={styles.gate}>
+        <NotStaff name={me.data.name} onSignOut={leave} />
+      </main>
+    );
+  }
+  return (
+    <ConsoleContext value={{ me: me.data, config, signOut: leave }}>
+      <Shell>
+        <Routes>
+          <Route index element={<Navigate to={paths.chats} replace />} />
+          <Route path="chats/:id?" element={<ChatsPage />} />
+          <Route path="tickets/:id?" element={<TicketsPage />} />
+          <Route path="articles/:id?" element={<ArticlesPage />} />
+          {me.data.role === 'admin' ? (
+            <Route path="announcements" element={<AnnouncementsPage />} />
+          ) : null}
+          <Route path="*" element={<NoSuchPage />} />
+        </Routes>
+      </Shell>
+    </ConsoleContext>
+  );
+}
+
+function NotStaff({ name, onSignOut }: { name: string; onSignOut: () => void }) {
+  return (
+    <EmptyState
+      title="This part is for staff"
+      action={
+        <>
+          <ButtonLink variant="primary" to="/">
+            Go to the help centre
+          </ButtonLink>
+          <Button onClick={onSignOut}>Sign in as someone else</Button>
+        </>
+      }
+    >
+      You are signed in as {name}. The console is where agents answer chats and tickets; yours are
+      in the help centre.
+    </EmptyState>
+  );
+}
+
+function NoSuchPage() {
+  return (
+    <EmptyState
+      title="There is no such page"
+      action={<ButtonLink to={paths.chats}>Go to chats</ButtonLink>}
+    >
+      The address may be mistyped, or the page may be for admins only.
+    </EmptyState>
+  );
 }

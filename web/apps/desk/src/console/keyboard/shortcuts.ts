@@ -6,7 +6,6 @@ export type ShortcutId =
   | 'previous'
   | 'accept'
   | 'compose'
-  | 'search'
   | 'chats'
   | 'tickets'
   | 'articles'
@@ -24,7 +23,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'previous', key: 'k', does: 'Previous in the list' },
   { id: 'accept', key: 'a', does: 'Accept the first waiting chat' },
   { id: 'compose', key: 'r', does: 'Write a reply' },
-  { id: 'search', key: '/', does: 'Search this page' },
   { id: 'chats', key: '1', does: 'Go to chats' },
   { id: 'tickets', key: '2', does: 'Go to tickets' },
   { id: 'articles', key: '3', does: 'Go to articles' },
@@ -34,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** Keys that work by themselves, listed for people in the same dialog. */
 export const NATIVE_KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Open what is selected in a list' },
+  { keys: ['/'], does: 'Search in this list' },
   { keys: ['Ctrl or ⌘', 'Enter'], does: 'Send what you have written' },
   { keys: ['Esc'], does: 'Leave the text field, so that shortcuts work again' },
 ];

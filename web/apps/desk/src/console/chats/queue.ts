@@ -1,0 +1,54 @@
+// What the lists of chats need to know, worked out from the desk's snapshot. Pure functions.
+
+import type { AgentThread, ChatSession, WaitingSession } from '@frontdesk/client';
+
+/** Those offered to this agent first; the server's order otherwise. */
+export function inQueueOrder(
+  waiting: readonly WaitingSession[],
+  offers: readonly string[],
+): WaitingSession[] {
+  const offered = new Set(offers);
+  const mine = waiting.filter((session) => offered.has(session.id));
+  return [...mine, ...waiting.filter((session) => !offered.has(session.id))];
+}
+
+/** Messages of the customer that no agent has read. */
+export function unreadOf(session: ChatSession, thread: AgentThread | undefined): number {
+  if (thread) return thread.unread;
+  return Math.max(0, session.messageCount - session.agentReadSeq);
+}
+
+/** The last line of a chat, as the list shows it. */
+export function previewOf(session: ChatSession, thread: AgentThread | undefined): string {
+  const last = thread?.messages.at(-1);
+  if (!last) return session.lastMessage || 'No messages yet';
+  const words = last.content.trim() || filesInWords(last.files.length);
+  return last.sender === 'agent' ? `You: ${words}` : words;
+}
+
+function filesInWords(count: number): string {
+  return count > 1 ? `${count} files` : 'A file';
+}
+
+/** When something last happened in it. */
+export function lastActivity(session: ChatSession, thread: AgentThread | undefined): string {
+  return thread?.messages.at(-1)?.timestamp ?? session.updatedAt;
+}
+
+/** Own chats, the most recent first. Reading one does not move it. */
+export function inActivityOrder(
+  sessions: readonly ChatSession[],
+  threads: Readonly<Record<string, AgentThread>>,
+): ChatSession[] {
+  const at = (session: ChatSession) => lastActivity(session, threads[session.id]);
+  return [...sessions].sort((a, b) => at(b).localeCompare(at(a)));
+}
+
+/** The last own message that the customer has read, by its key; null when there is none. */
+export function lastSeenKey(thread: AgentThread): string | null {
+  const seen = thread.messages.filter(
+    (message) =>
+      message.sender === 'agent' && message.seq !== null && message.seq <= thread.userReadSeq,
+  );
+  return seen.at(-1)?.key ?? null;
+}

@@ -1,0 +1,48 @@
+// Keeps what was read over REST current: tickets by the desk's hints, chats by the agents' socket,
+// and everything after the line was down.
+
+import type { ConnectionStatus } from '@frontdesk/client';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { keys } from './queries';
+
+/** Hints come in bursts; a list is read once for all that come within this time. */
+const GATHER_MS = 400;
+
+export function useLiveRefresh(connection: ConnectionStatus): void {
+  const queries = useQueryClient();
+  const { notifications } = useFrontdesk();
+  const { sessions, waiting } = useAgentDesk();
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = notifications.onTicketChanged((ticketId) => {
+      void queries.invalidateQueries({ queryKey: keys.ticket(ticketId) });
+      void queries.invalidateQueries({ queryKey: keys.responses(ticketId) });
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queries.invalidateQueries({ queryKey: keys.tickets });
+        void queries.invalidateQueries({ queryKey: keys.ticketCounts });
+      }, GATHER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [notifications, queries]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chat that came or went is the signal
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: keys.sessions });
+  }, [sessions.length, waiting.length, queries]);
+
+  const wasDown = useRef(false);
+  useEffect(() => {
+    if (connection === 'offline') wasDown.current = true;
+    if (connection === 'online' && wasDown.current) {
+      wasDown.current = false;
+      void queries.invalidateQueries();
+    }
+  }, [connection, queries]);
+}

@@ -1,0 +1,60 @@
+// What several pages of the console read over REST: the keys under which answers are cached, and
+// the lists that hardly change.
+
+import type { Agent, Category, Page } from '@frontdesk/client';
+import { useFrontdesk } from '@frontdesk/react';
+import { useQuery } from '@tanstack/react-query';
+
+export const keys = {
+  agents: ['agents'],
+  categories: ['categories'],
+  tickets: ['tickets'],
+  ticketCounts: ['ticket-counts'],
+  ticket: (id: string) => ['ticket', id],
+  responses: (ticketId: string) => ['responses', ticketId],
+  articles: ['articles'],
+  article: (id: string) => ['article', id],
+  sessions: ['chat-sessions'],
+  session: (id: string) => ['chat-session', id],
+  customer: (userId: string) => ['customer', userId],
+} as const;
+
+const MINUTE_MS = 60_000;
+
+/** Everybody who works here; statuses change, so it is read again when it is looked at. */
+export function useAgents() {
+  const { api } = useFrontdesk();
+  return useQuery<Agent[]>({
+    queryKey: keys.agents,
+    queryFn: ({ signal }) => api.agents.list({ signal }),
+    staleTime: MINUTE_MS / 4,
+  });
+}
+
+export function useCategories() {
+  const { api } = useFrontdesk();
+  return useQuery<Category[]>({
+    queryKey: keys.categories,
+    queryFn: ({ signal }) => api.categories.list({ signal }),
+    staleTime: 5 * MINUTE_MS,
+  });
+}
+
+/** The largest page that the server gives. */
+export const PAGE_MAX = 100;
+
+/** Reads a list to its end, page by page; stops with an error where it cannot end. */
+export async function readAll<Item>(
+  read: (cursor: string | null) => Promise<Page<Item>>,
+  maxPages = 50,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < maxPages; page += 1) {
+    const answer: Page<Item> = await read(cursor);
+    items.push(...answer.items);
+    if (!answer.next || answer.next === cursor) return items;
+    cursor = answer.next;
+  }
+  throw new Error('This is too long to show in full. Narrow it down and try again.');
+}

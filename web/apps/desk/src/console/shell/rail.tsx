@@ -1,0 +1,80 @@
+// The way between the console's pages, with what waits on each of them. A rail at the left; on
+// narrow screens a bar at the bottom.
+
+import type { LucideIcon } from 'lucide-react';
+import { BookOpenText, Inbox, Megaphone, MessagesSquare } from 'lucide-react';
+import { NavLink } from 'react-router';
+import { plural } from '../../ui';
+import { paths } from '../shared/paths';
+import styles from './shell.module.css';
+
+export interface RailProps {
+  /** Chats that wait for anybody. */
+  waiting: number;
+  /** Own chats with something unread. */
+  unread: number;
+  /** Open tickets. */
+  tickets: number;
+  isAdmin: boolean;
+}
+
+export function Rail({ waiting, unread, tickets, isAdmin }: RailProps) {
+  const chats = waiting + unread;
+  return (
+    <nav className={styles.nav} aria-label="Console">
+      <Item
+        to={paths.chats}
+        icon={MessagesSquare}
+        label="Chats"
+        count={chats}
+        urgent={waiting > 0}
+        spoken={`${plural(waiting, 'chat')} waiting, ${plural(unread, 'chat')} unread`}
+      />
+      <Item
+        to={paths.tickets}
+        icon={Inbox}
+        label="Tickets"
+        count={tickets}
+        spoken={`${plural(tickets, 'open ticket')}`}
+      />
+      <Item to={paths.articles} icon={BookOpenText} label="Articles" />
+      {isAdmin ? (
+        <Item to={paths.announcements} icon={Megaphone} label="Announce" full="Announcements" />
+      ) : null}
+    </nav>
+  );
+}
+
+interface ItemProps {
+  to: string;
+  icon: LucideIcon;
+  label: string;
+  /** The name in full, where the label is shortened to fit. */
+  full?: string;
+  count?: number;
+  urgent?: boolean;
+  /** What the number counts. */
+  spoken?: string;
+}
+
+const COUNT_MAX = 99;
+
+function Item({ to, icon: Icon, label, full, count = 0, urgent = false, spoken }: ItemProps) {
+  return (
+    <NavLink to={to} className={styles.navItem} title={full}>
+      <span className={styles.navIcon}>
+        <Icon size={21} aria-hidden />
+        {count > 0 ? (
+          <span className={styles.count} data-urgent={urgent || undefined} aria-hidden="true">
+            {count > COUNT_MAX ? `${COUNT_MAX}+` : count}
+          </span>
+        ) : null}
+      </span>
+      <span className={full ? styles.shortLabel : undefined} aria-hidden={full ? true : undefined}>
+        {label}
+      </span>
+      {full ? <span className="visually-hidden">{full}</span> : null}
+      {count > 0 && spoken ? <span className="visually-hidden">, {spoken}</span> : null}
+    </NavLink>
+  );
+}

@@ -1,0 +1,172 @@
+// The frame of the console: the rail, the line's state, the page, and what holds on every page
+// (live data, the document's title, shortcuts).
+
+import type { DeskNotification, WaitingSession } from '@frontdesk/client';
+import { NotificationBell, useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import '@frontdesk/react/styles.css';
+import { useQuery } from '@tanstack/react-query';
+import { Keyboard, LogOut } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { ThemeToggle } from '../../session';
+import { Avatar, errorMessage, Menu, useToast } from '../../ui';
+import { inQueueOrder, unreadOf } from '../chats/queue';
+import { focusFirst, moveInList } from '../keyboard/list-focus';
+import { useShortcuts } from '../keyboard/use-shortcuts';
+import { useConsole } from '../shared/console-context';
+import { useLiveRefresh } from '../shared/live-refresh';
+import { BASE, paths } from '../shared/paths';
+import { keys } from '../shared/queries';
+import { ConnectionBanner } from './connection-banner';
+import { Rail } from './rail';
+import styles from './shell.module.css';
+import { ShortcutsDialog } from './shortcuts-dialog';
+import { StatusSwitch } from './status-switch';
+import { titleOf } from './title';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const { me, signOut, config } = useConsole();
+  const { api } = useFrontdesk();
+  const { desk, connection, waiting, offers, sessions, threads } = useAgentDesk();
+  const [help, setHelp] = useState(false);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const toast = useToast();
+  useLiveRefresh(connection.status);
+
+  const counts = useQuery({
+    queryKey: keys.ticketCounts,
+    queryFn: ({ signal }) => api.tickets.counts({ signal }),
+  });
+
+  const unread = sessions.map((session) => unreadOf(session, threads[session.id]));
+  const first = inQueueOrder(waiting, offers)[0];
+  const offered = waiting.find((session) => offers.includes(session.id));
+  const title = titleOf({
+    page: pageName(pathname),
+    site: config.name,
+    offered: offered?.userName ?? null,
+    waiting: waiting.length,
+    unread: unread.reduce((sum, count) => sum + count, 0),
+  });
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  useShortcuts({
+    next: () => moveInList(1),
+    previous: () => moveInList(-1),
+    compose: () => {
+      focusFirst('[data-composer] textarea');
+    },
+    chats: () => navigate(paths.chats),
+    tickets: () => navigate(paths.tickets),
+    articles: () => navigate(paths.articles),
+    help: () => setHelp(true),
+    accept: () => {
+      if (!first) {
+        toast({ title: 'Nobody is waiting' });
+        return;
+      }
+      desk.accept(first.id).then(
+        () => navigate(paths.chat(first.id)),
+        (error) =>
+          toast({
+            title: `${first.userName}’s chat could not be accepted`,
+            text: errorMessage(error),
+            tone: 'danger',
+          }),
+      );
+    },
+  });
+
+  const openNotification = ({ data }: DeskNotification) => {
+    if (data.ticketId) navigate(paths.ticket(data.ticketId));
+    else if (data.sessionId) navigate(paths.chat(data.sessionId));
+  };
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#console-page">
+        Skip to the page
+      </a>
+      <div className={styles.rail}>
+        <div className={styles.top}>
+          <StatusSwitch />
+          <div className={styles.tools}>
+            <Tools me={me} onOpen={openNotification} onHelp={() => setHelp(true)} {...{ signOut }} />
+          </div>
+        </div>
+        <Rail
+          waiting={waiting.length}
+          unread={unread.filter((count) => count > 0).length}
+          tickets={counts.data?.open ?? 0}
+          isAdmin={me.role === 'admin'}
+        />
+      </div>
+      <div className={styles.banner}>
+        <ConnectionBanner connection={connection} onSignIn={signOut} />
+      </div>
+      <main className={styles.page} id="console-page" tabIndex={-1}>
+        {children}
+      </main>
+      <OfferAnnouncer offered={offered} />
+      <ShortcutsDialog open={help} onOpenChange={setHelp} />
+    </div>
+  );
+}
+
+interface ToolsProps {
+  me: { name: string; email?: string | null };
+  onOpen: (notification: DeskNotification) => void;
+  onHelp: () => void;
+  signOut: () => void;
+}
+
+function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
+  return (
+    <>
+      <NotificationBell className={styles.bell} align="start" onOpen={onOpen} />
+      <ThemeToggle />
+      <Menu
+        align="start"
+        trigger={
+          <button type="button" className={styles.account} aria-label={`Account of ${me.name}`}>
+            <Avatar name={me.name} size={30} />
+          </button>
+        }
+        entries={[
+          { heading: me.email ? `${me.name} · ${me.email}` : me.name },
+          'separator',
+          {
+            label: 'Keyboard shortcuts',
+            icon: <Keyboard size={16} aria-hidden />,
+            onSelect: onHelp,
+          },
+          { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
+        ]}
+      />
+    </>
+  );
+}
+
+/** Tells a screen reader of an offer, once. */
+function OfferAnnouncer({ offered }: { offered: WaitingSession | undefined }) {
+  return (
+    <p className="visually-hidden" role="status">
+      {offered ? `${offered.userName} is waiting and is offered to you. Press a to accept.` : ''}
+    </p>
+  );
+}
+
+function pageName(pathname: string): string {
+  const section = pathname.slice(BASE.length + 1).split('/')[0] ?? '';
+  return PAGE_NAMES[section] ?? 'Console';
+}
+
+const PAGE_NAMES: Record<string, string> = {
+  chats: 'Chats',
+  tickets: 'Tickets',
+  articles: 'Articles',
+  announcements: 'Announcements',
+};

@@ -1,0 +1,91 @@
+/** The sign-in as React sees it: a provider for a realm, and `useSession`. */
+import type { DeskConfig, Person } from '@frontdesk/client';
+import { FrontdeskProvider, useFrontdesk, useSnapshot } from '@frontdesk/react';
+import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { type SessionStore, sessionStore } from './session-store';
+import type { Realm } from './token';
+
+const SessionContext = createContext<SessionStore | null>(null);
+
+export function SessionProvider({ realm, children }: { realm: Realm; children: ReactNode }) {
+  const store = sessionStore(realm);
+  const { client, queries } = useSnapshot(store);
+  return (
+    <SessionContext value={store}>
+      <FrontdeskProvider client={client}>
+        <QueryClientProvider client={queries}>
+          <RefusalGuard />
+          {children}
+        </QueryClientProvider>
+      </FrontdeskProvider>
+    </SessionContext>
+  );
+}
+
+export interface Session {
+  realm: Realm;
+  /** A token is there. Whether it is good shows with the first answer. */
+  signedIn: boolean;
+  /** Who it is; null while it loads and without a token. */
+  person: Person | null;
+  /** The last sign-in ended by itself. */
+  expired: boolean;
+  signIn(token: string): void;
+  signOut(): void;
+}
+
+export function useSession(): Session {
+  const store = useContext(SessionContext);
+  if (!store) throw new Error('useSession needs a SessionProvider above it');
+  const { token, expired, client } = useSnapshot(store);
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => client.api.auth.me({ signal }),
+    enabled: token !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return {
+    realm: store.realm,
+    signedIn: token !== null,
+    person: me.data ?? null,
+    expired,
+    signIn: store.signIn,
+    signOut: store.signOut,
+  };
+}
+
+/** What the operator has set; the defaults of the contract until it is there. */
+export function useDeskConfig(): DeskConfig {
+  const { api } = useFrontdesk();
+  const config = useQuery(
+    queryOptions({
+      queryKey: ['config'],
+      queryFn: ({ signal }) => api.config.get({ signal }),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  );
+  return config.data ?? DEFAULT_CONFIG;
+}
+
+const DEFAULT_CONFIG: DeskConfig = {
+  name: 'Help centre',
+  uploadMaxBytes: 10 * 1024 * 1024,
+  uploadTypes: [],
+  messageMaxChars: 10_000,
+  visitors: false,
+};
+
+/** A socket that is refused asks REST who we are: its 401 then ends the session. */
+function RefusalGuard() {
+  const store = useContext(SessionContext);
+  const { api, notifications } = useFrontdesk();
+  const { connection } = useSnapshot(notifications);
+  useEffect(() => {
+    if (connection.status !== 'refused' || !store?.getSnapshot().token) return;
+    api.auth.me().catch((error) => {
+      if (error?.status === 401) store.expire();
+    });
+  }, [connection.status, api, store]);
+  return null;
+}

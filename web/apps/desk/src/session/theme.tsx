@@ -1,0 +1,70 @@
+/** Light, dark, or as the system has it; kept for the next visit. */
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { IconButton, Menu, type MenuEntry } from '../ui';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+const KEY = 'frontdesk.theme';
+
+export function readTheme(): Theme {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return kept === 'light' || kept === 'dark' ? kept : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+/** Puts the theme on <html>; called before the first paint as well. */
+export function applyTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, setTheme] = useState(readTheme);
+  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => {
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === KEY) setTheme(readTheme());
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, []);
+  const choose = (next: Theme) => {
+    try {
+      if (next === 'system') localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, next);
+    } catch {
+      // Storage is blocked: the choice lasts as long as the page.
+    }
+    setTheme(next);
+  };
+  return [theme, choose];
+}
+
+const LOOK = {
+  system: { label: 'As the system', Icon: Monitor },
+  light: { label: 'Light', Icon: Sun },
+  dark: { label: 'Dark', Icon: Moon },
+} as const;
+
+export function ThemeToggle() {
+  const [theme, setTheme] = useTheme();
+  const { Icon, label } = LOOK[theme];
+  const entries: MenuEntry[] = (Object.keys(LOOK) as Theme[]).map((name) => {
+    const Each = LOOK[name].Icon;
+    return {
+      label: LOOK[name].label + (name === theme ? ' ✓' : ''),
+      icon: <Each size={16} aria-hidden />,
+      onSelect: () => setTheme(name),
+    };
+  });
+  return (
+    <Menu
+      trigger={<IconButton label={`Colours: ${label}`} icon={<Icon size={18} aria-hidden />} />}
+      entries={entries}
+    />
+  );
+}
