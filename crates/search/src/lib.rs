@@ -7,6 +7,7 @@
 //!
 //! Every call blocks (memory-mapped files, `fsync` on commit): call it from a blocking thread.
 
+mod access;
 mod analysis;
 mod collection;
 mod document;

@@ -1,4 +1,4 @@
-//! Running a search: the reader's access becomes part of the query, never a filter over results.
+//! Running a search: from a request to ranked, highlighted hits.
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
@@ -6,13 +6,14 @@ use tantivy::query::Query;
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
-use crate::document::{Hit, Kind, Reader, SearchRequest, SearchResults};
+use crate::access::Access;
+use crate::document::{Hit, Reader, SearchRequest, SearchResults};
 use crate::error::Result;
 use crate::highlight::{self, Highlighter};
 use crate::index::SearchIndex;
-use crate::query::{self, Relevance, WeightedField};
+use crate::query::{self, Relevance};
 use crate::schema::{self, Fields};
-use crate::understanding::{self, View};
+use crate::understanding;
 
 /// The most hits one search returns.
 pub const MAX_HITS: usize = 100;
@@ -23,58 +24,6 @@ pub const MAX_OFFSET: usize = 10_000;
 const NUMBER_WEIGHT: f32 = 20.0;
 /// How many words of a text are tried as a ticket's number.
 const MAX_NUMBERS: usize = 64;
-
-/// Which documents a reader may see, and on which fields they may match.
-pub(crate) struct Access {
-    /// Queries that every visible document matches.
-    pub(crate) filters: Vec<Box<dyn Query>>,
-    pub(crate) weighted: Vec<WeightedField>,
-    pub(crate) stemmed: Vec<Field>,
-    pub(crate) spelling: Vec<Field>,
-}
-
-impl Access {
-    /// None if the reader may see no document of this kind.
-    pub(crate) fn of(reader: &Reader, kind: Kind, fields: &Fields) -> Option<Self> {
-        let filters: Vec<Box<dyn Query>> = match (kind, reader) {
-            (_, Reader::Staff) => Vec::new(),
-            (Kind::Article, _) => vec![query::exactly(Term::from_field_bool(
-                fields.published,
-                true,
-            ))],
-            (Kind::Ticket, Reader::Customer(id)) => {
-                vec![query::exactly(Term::from_field_text(fields.owner, id))]
-            }
-            (Kind::Ticket, Reader::Anonymous) => return None,
-        };
-        let sees_notes = kind == Kind::Ticket && *reader == Reader::Staff;
-        let mut weighted = vec![
-            weigh(fields.title, query::TITLE_WEIGHT, true),
-            weigh(fields.body, query::BODY_WEIGHT, true),
-            weigh(fields.labels, query::LABEL_WEIGHT, false),
-        ];
-        let mut spelling = vec![fields.spell];
-        if sees_notes {
-            weighted.push(weigh(fields.notes, query::BODY_WEIGHT, true));
-            spelling.push(fields.spell_notes);
-        }
-        Some(Self {
-            filters,
-            stemmed: weighted.iter().map(|weighted| weighted.field).collect(),
-            weighted,
-            spelling,
-        })
-    }
-
-    pub(crate) fn view<'a>(&'a self, searcher: &'a Searcher) -> View<'a> {
-        View {
-            searcher,
-            access: &self.filters,
-            stemmed: &self.stemmed,
-            spelling: &self.spelling,
-        }
-    }
-}
 
 impl SearchIndex {
     /// Searches articles or tickets for what the reader may see. Text without a word finds
@@ -118,14 +67,6 @@ impl SearchIndex {
             })
             .collect::<Result<_>>()?;
         Ok(SearchResults { hits, total })
-    }
-}
-
-fn weigh(field: Field, weight: f32, has_positions: bool) -> WeightedField {
-    WeightedField {
-        field,
-        weight,
-        has_positions,
     }
 }
 

@@ -4,13 +4,14 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::{Searcher, TantivyDocument, Term};
 
+use crate::access::Access;
 use crate::analysis::{self, Language};
 use crate::document::{Kind, Reader, Suggestions};
 use crate::error::Result;
 use crate::index::SearchIndex;
 use crate::query;
 use crate::schema::Fields;
-use crate::search::{Access, MAX_HITS, stored_text};
+use crate::search::{MAX_HITS, stored_text};
 use crate::spelling::Dictionary;
 use crate::understanding::{self, Word};
 

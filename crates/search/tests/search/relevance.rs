@@ -1,0 +1,266 @@
+//! What is found, in which order, and how it is shown.
+
+use frontdesk_search::{Change, Kind, MAX_OFFSET, Reader};
+
+use super::*;
+
+fn help_centre() -> SearchIndex {
+    articles([
+        article(
+            "refund",
+            "Getting a refund",
+            "Money comes back to your card within five days of the return.",
+        ),
+        article(
+            "delivery",
+            "Delivery times",
+            "Parcels arrive in three days. A refund is possible if they do not.",
+        ),
+        article(
+            "password",
+            "Change your password",
+            "Open the settings, choose security, and type the authentication code.",
+        ),
+    ])
+}
+
+#[test]
+fn a_word_in_the_title_beats_a_word_in_the_body() {
+    assert_eq!(
+        find_articles(&help_centre(), "refund"),
+        ["refund", "delivery"]
+    );
+}
+
+#[test]
+fn inflected_words_are_found() {
+    assert_eq!(find_articles(&help_centre(), "passwords")[0], "password");
+    assert_eq!(find_articles(&help_centre(), "changing")[0], "password");
+}
+
+#[test]
+fn a_whole_question_finds_its_article_first() {
+    let found = find_articles(
+        &help_centre(),
+        "how long does it take until my parcel is delivered?",
+    );
+    assert_eq!(found[0], "delivery");
+}
+
+#[test]
+fn one_typo_is_forgiven() {
+    for typo in ["refnud", "pasword", "deliverry", "parcwls"] {
+        assert!(!find_articles(&help_centre(), typo).is_empty(), "{typo}");
+    }
+    assert_eq!(find_articles(&help_centre(), "pasword"), ["password"]);
+}
+
+#[test]
+fn two_typos_are_forgiven_in_a_long_word() {
+    assert_eq!(find_articles(&help_centre(), "authetnicaton"), ["password"]);
+}
+
+#[test]
+fn a_word_far_from_every_other_finds_nothing() {
+    assert!(find_articles(&help_centre(), "xylophone").is_empty());
+}
+
+#[test]
+fn a_short_word_is_not_corrected() {
+    assert!(find_articles(&help_centre(), "cad").is_empty());
+}
+
+#[test]
+fn the_last_word_may_be_unfinished() {
+    assert_eq!(find_articles(&help_centre(), "change passw"), ["password"]);
+    assert_eq!(find_articles(&help_centre(), "parc"), ["delivery"]);
+}
+
+#[test]
+fn a_finished_word_is_not_continued() {
+    let index = articles([article("1", "Your car", ""), article("2", "Your card", "")]);
+    assert_eq!(find_articles(&index, "car"), ["1", "2"]);
+    assert_eq!(find_articles(&index, "car "), ["1"]);
+}
+
+#[test]
+fn a_text_of_unknown_words_is_found_by_most_of_its_letters() {
+    assert_eq!(
+        find_articles(&help_centre(), "authentification "),
+        ["password"]
+    );
+}
+
+#[test]
+fn diacritics_and_case_make_no_difference() {
+    let index = articles([article("1", "Café Zürich", "")]);
+    assert_eq!(find_articles(&index, "CAFE zurich"), ["1"]);
+    assert_eq!(find_articles(&index, "café"), ["1"]);
+}
+
+#[test]
+fn tags_are_found() {
+    let mut tagged = article("1", "Sending things back", "How to");
+    tagged.tags = vec!["warranty".into()];
+    let index = articles([tagged, article("2", "Other", "Nothing")]);
+    assert_eq!(find_articles(&index, "warranty"), ["1"]);
+}
+
+#[test]
+fn a_ticket_is_found_by_its_number() {
+    let index = tickets((1040..1045).map(|n| ticket(&n.to_string(), "ann", "Lamp", "Broken")));
+    for text in ["FD-1042", "fd-1042", "#1042", "1042", "status of FD-1042?"] {
+        let found = find(&index, Kind::Ticket, Reader::Staff, text);
+        assert_eq!(found.first().map(String::as_str), Some("1042"), "{text}");
+    }
+}
+
+#[test]
+fn a_category_limits_the_hits() {
+    let mut billing = article("1", "Refund", "");
+    billing.category = "Billing & Invoices".into();
+    let index = articles([billing, article("2", "Refund", "")]);
+    let mut asked = request(Kind::Article, Reader::Anonymous, "refund");
+    asked.category = Some("Billing & Invoices".into());
+    let results = index.search(&asked).unwrap();
+    assert_eq!((ids(&results), results.total), (vec!["1"], 1));
+    asked.category = Some("Billing".into());
+    assert_eq!(index.search(&asked).unwrap().total, 0);
+}
+
+#[test]
+fn of_equal_hits_the_newer_comes_first() {
+    let dated = |id: &str, updated_at_ms| {
+        let mut dated = ticket(id, "ann", "Broken lamp", "It broke");
+        dated.updated_at_ms = updated_at_ms;
+        dated
+    };
+    let index = tickets([dated("old", 1), dated("new", 3), dated("middle", 2)]);
+    assert_eq!(
+        find(&index, Kind::Ticket, customer("ann"), "lamp"),
+        ["new", "middle", "old"]
+    );
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_repeat() {
+    let index = articles((0..25).map(|n| {
+        let mut dated = article(&format!("{n:02}"), "Refund", "");
+        dated.updated_at_ms = 100 - n;
+        dated
+    }));
+    let mut asked = request(Kind::Article, Reader::Anonymous, "refund");
+    let mut seen = Vec::new();
+    for page in 0..3 {
+        asked.offset = page * 10;
+        let results = index.search(&asked).unwrap();
+        assert_eq!(results.total, 25);
+        seen.extend(results.hits.into_iter().map(|hit| hit.id));
+    }
+    let expected: Vec<String> = (0..25).map(|n| format!("{n:02}")).collect();
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn without_a_limit_or_past_the_last_page_hits_are_only_counted() {
+    let index = help_centre();
+    for (limit, offset) in [(0, 0), (10, MAX_OFFSET + 1), (usize::MAX, usize::MAX)] {
+        let mut asked = request(Kind::Article, Reader::Anonymous, "refund");
+        (asked.limit, asked.offset) = (limit, offset);
+        let results = index.search(&asked).unwrap();
+        assert_eq!((results.hits.len(), results.total), (0, 2));
+    }
+}
+
+#[test]
+fn found_words_are_marked_in_any_form() {
+    let index = articles([article(
+        "1",
+        "Refunds, explained",
+        "We refund you. Refunding takes time.",
+    )]);
+    let results = index
+        .search(&request(
+            Kind::Article,
+            Reader::Anonymous,
+            "a refund for me",
+        ))
+        .unwrap();
+    assert_eq!(
+        results.hits[0].title_highlight,
+        "<mark>Refunds</mark>, explained"
+    );
+    assert_eq!(
+        results.hits[0].body_highlight,
+        "We <mark>refund</mark> you. <mark>Refunding</mark> takes time"
+    );
+}
+
+#[test]
+fn highlights_escape_html() {
+    let index = articles([article(
+        "1",
+        "<script>alert('lamp')</script>",
+        "<img src=x onerror=\"lamp()\"> & <b>more</b>",
+    )]);
+    let results = index
+        .search(&request(Kind::Article, Reader::Anonymous, "lamp"))
+        .unwrap();
+    let hit = &results.hits[0];
+    assert_eq!(
+        hit.title_highlight,
+        "&lt;script&gt;alert(&#39;<mark>lamp</mark>&#39;)&lt;/script&gt;"
+    );
+    for html in [&hit.title_highlight, &hit.body_highlight] {
+        let text = html.replace("<mark>", "").replace("</mark>", "");
+        assert!(!text.contains(['<', '>', '"', '\'']), "{html}");
+        assert!(html.contains("<mark>lamp</mark>"), "{html}");
+    }
+}
+
+#[test]
+fn a_put_replaces() {
+    let index = articles([article("1", "Lamp", "")]);
+    index
+        .apply(vec![Change::PutArticle(article("1", "Chair", ""))])
+        .unwrap();
+    assert!(find_articles(&index, "lamp").is_empty());
+    assert_eq!(find_articles(&index, "chair"), ["1"]);
+}
+
+#[test]
+fn a_repeated_put_is_one_document() {
+    let put = || Change::PutArticle(article("1", "Lamp", ""));
+    let index = index_of([put(), put()]);
+    index.apply(vec![put()]).unwrap();
+    assert_eq!(find_articles(&index, "lamp"), ["1"]);
+}
+
+#[test]
+fn a_delete_removes_and_can_be_repeated() {
+    let index = index_of([
+        Change::PutArticle(article("1", "Lamp", "")),
+        Change::PutTicket(ticket("2", "ann", "Lamp", "")),
+    ]);
+    for _ in 0..2 {
+        index
+            .apply(vec![
+                Change::DeleteArticle("1".into()),
+                Change::DeleteTicket("2".into()),
+            ])
+            .unwrap();
+        assert!(find_articles(&index, "lamp").is_empty());
+        assert!(find(&index, Kind::Ticket, Reader::Staff, "lamp").is_empty());
+    }
+}
+
+#[test]
+fn changes_apply_in_their_order() {
+    let index = index_of([
+        Change::PutArticle(article("1", "Lamp", "")),
+        Change::DeleteArticle("1".into()),
+        Change::PutArticle(article("1", "Chair", "")),
+    ]);
+    assert!(find_articles(&index, "lamp").is_empty());
+    assert_eq!(find_articles(&index, "chair"), ["1"]);
+}
