@@ -1,5 +1,11 @@
 // What an application may use of @frontdesk/react.
 
 export { FrontdeskProvider, type FrontdeskProviderProps, useFrontdesk } from './context';
-export * from './surface';
+export { NotificationBell, type NotificationBellProps } from './notification-bell';
+export { type UseAgentDesk, useAgentDesk } from './use-agent-desk';
+export { type UseFAQ, useFAQ } from './use-faq';
+export { type UseFileUpload, useFileUpload } from './use-file-upload';
+export { type UseLiveChat, useLiveChat } from './use-live-chat';
+export { type UseNotifications, useNotifications } from './use-notifications';
 export { useSnapshot } from './use-snapshot';
+export { type UseSupportTickets, useSupportTickets } from './use-support-tickets';
