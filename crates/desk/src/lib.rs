@@ -1,1 +1,37 @@
-//! The use cases of Frontdesk: who may do what, and what follows.
+//! The use cases of Frontdesk: who may do what, and what follows from it.
+//!
+//! One file a use case, named after what a person does, with its access check
+//! at the top. `http` and `realtime` translate and call; SQL lives in `store`,
+//! sockets in `realtime`, HTTP in `http`.
+
+mod articles;
+mod call;
+mod chat;
+mod config;
+mod desk;
+mod error;
+mod hub;
+mod idempotency;
+mod identity;
+mod jobs;
+mod limits;
+mod notifications;
+mod search;
+mod tickets;
+mod uploads;
+mod view;
+
+pub use articles::{ArticleFilter, Voter};
+pub use call::{Call, IdempotencyKey};
+pub use chat::{AgentView, ChatHistory, Router};
+pub use config::{DeskConfig, Rate};
+pub use desk::{Desk, Parts, PublicConfig};
+pub use error::{Error, Result};
+pub use hub::{ConnectionId, Deliver, Event, Hub, Namespace};
+pub use identity::{Account, KeyRing, Verification};
+pub use jobs::Workers;
+pub use limits::Limit;
+pub use notifications::NotificationList;
+pub use search::SearchPage;
+pub use tickets::TicketCounts;
+pub use uploads::{Content, Upload};

@@ -1,0 +1,79 @@
+//! Agents write, change and delete articles.
+
+use frontdesk_model::{
+    ArticleId,
+    article::{Article, ArticleInput, DEFAULT_CATEGORY},
+    job::Job,
+};
+
+use super::staff_only;
+use crate::{Call, Desk, error::Result};
+
+impl Desk {
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `InvalidInput`.
+    pub async fn create_article(&self, call: &Call, input: &ArticleInput) -> Result<Article> {
+        staff_only(&call.actor)?;
+        let input = complete(input)?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        if let Some(first) = self.first_answer(&mut tx, call).await? {
+            return Ok(first);
+        }
+        let article = tx.create_article(self.ids.make(), &input, now).await?;
+        let index = Job::IndexArticle {
+            article_id: article.id,
+        };
+        tx.enqueue(&index, now).await?;
+        self.keep_answer(&mut tx, call, &article).await?;
+        tx.commit().await?;
+        Ok(article)
+    }
+
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `NotFound`; `InvalidInput`.
+    pub async fn update_article(
+        &self,
+        call: &Call,
+        id: ArticleId,
+        input: &ArticleInput,
+    ) -> Result<Article> {
+        staff_only(&call.actor)?;
+        let input = complete(input)?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        if let Some(first) = self.first_answer(&mut tx, call).await? {
+            return Ok(first);
+        }
+        let article = tx.update_article(id, &input, now).await?;
+        tx.enqueue(&Job::IndexArticle { article_id: id }, now)
+            .await?;
+        self.keep_answer(&mut tx, call, &article).await?;
+        tx.commit().await?;
+        Ok(article)
+    }
+
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `NotFound`.
+    pub async fn delete_article(&self, call: &Call, id: ArticleId) -> Result<()> {
+        staff_only(&call.actor)?;
+        let mut tx = self.store.begin().await?;
+        if self.first_answer::<()>(&mut tx, call).await?.is_some() {
+            return Ok(());
+        }
+        tx.delete_article(id).await?;
+        tx.enqueue(&Job::IndexArticle { article_id: id }, self.clock.now())
+            .await?;
+        self.keep_answer(&mut tx, call, &()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn complete(input: &ArticleInput) -> Result<ArticleInput> {
+    let mut input = input.validate()?;
+    input
+        .category
+        .get_or_insert_with(|| DEFAULT_CATEGORY.to_owned());
+    Ok(input)
+}

@@ -1,0 +1,78 @@
+//! A chat ends: by its customer or by an agent.
+
+use frontdesk_model::{Actor, ConversationId, chat::ChatStatus, events::SessionTaken};
+use frontdesk_store::{ChatAccess, ChatRow};
+
+use super::agents::agents_only;
+use crate::{
+    Desk,
+    error::{Error, Result},
+    hub::{Event, Namespace},
+};
+
+impl Desk {
+    /// The customer ends their chat.
+    ///
+    /// # Errors
+    /// `NotFound`, for another's as well; `Conflict` when it is closed already.
+    pub async fn end_chat(&self, actor: &Actor, id: ConversationId) -> Result<()> {
+        self.close_chat(id, |row| {
+            if row.user_id == actor.id {
+                Ok(())
+            } else {
+                Err(Error::not_found("chat"))
+            }
+        })
+        .await
+    }
+
+    /// An agent closes a chat that they hold, or that nobody holds.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone but staff, and for another agent's chat;
+    /// `NotFound`; `Conflict` when it is closed already.
+    pub async fn close_session(&self, actor: &Actor, id: ConversationId) -> Result<()> {
+        agents_only(actor)?;
+        self.close_chat(id, |row| match &row.agent_id {
+            Some(agent) if *agent != actor.id => {
+                Err(Error::forbidden("another agent holds this chat"))
+            }
+            _ => Ok(()),
+        })
+        .await
+    }
+
+    async fn close_chat(
+        &self,
+        id: ConversationId,
+        may: impl FnOnce(&ChatRow) -> Result<()>,
+    ) -> Result<()> {
+        let mut router = self.chat.router().await;
+        let mut tx = self.store.begin().await?;
+        let before = tx
+            .chat(id, &ChatAccess::Staff)
+            .await?
+            .ok_or_else(|| Error::not_found("chat"))?;
+        may(&before)?;
+        let row = tx.close_chat(id, self.clock.now()).await?;
+        tx.commit().await?;
+        router.forget(id);
+        self.chat.remember(&row);
+        let closed = Event::SessionClosed(id);
+        self.hub.send(&row.user_id, Namespace::ChatUser, &closed);
+        match (&before.agent_id, before.status) {
+            (Some(agent), _) => self.hub.send(agent, Namespace::ChatAgent, &closed),
+            (None, ChatStatus::Waiting) => {
+                // It leaves every agent's queue.
+                let gone = Event::SessionTaken(SessionTaken {
+                    session_id: id,
+                    agent_id: None,
+                });
+                self.hub.broadcast(Namespace::ChatAgent, &gone);
+            }
+            (None, _) => {}
+        }
+        self.settle(&mut router).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! A customer starts a chat, or comes back to the one that is open.
+
+use frontdesk_model::{
+    Actor, ConversationId,
+    chat::{ChatStatus, InitiateChat, SendMessage, Sender, WaitingSession},
+    events::{InitiateChatAck, SYNC_MAX_MESSAGES, WaitingForAgent},
+};
+use frontdesk_store::{ChatRow, NewChat};
+
+use crate::{
+    Desk,
+    error::{Error, Result},
+    hub::{Event, Namespace},
+    view::session_view,
+};
+
+impl Desk {
+    /// Opens a chat of the caller's, or resumes the open one: a reload or a
+    /// dropped line never closes it. A first message is stored with it.
+    ///
+    /// # Errors
+    /// `InvalidInput`, `RateLimited`, as for a message.
+    pub async fn initiate_chat(
+        &self,
+        actor: &Actor,
+        input: &InitiateChat,
+    ) -> Result<InitiateChatAck> {
+        let input = input.validate(&self.config.input)?;
+        self.attachable(actor, &input.attachments).await?;
+        let (mut row, resumed) = self.open_or_resume(actor, input.topic.as_deref()).await?;
+        if let Some(first) = first_message(&row, input) {
+            self.send_message(actor, Sender::User, &first, None).await?;
+            row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
+        }
+        if !resumed {
+            self.enqueue(&row).await;
+        }
+        self.answer(row, resumed).await
+    }
+
+    async fn open_or_resume(&self, actor: &Actor, topic: Option<&str>) -> Result<(ChatRow, bool)> {
+        if let Some(row) = self.store.open_chat_of(&actor.id).await? {
+            self.chat.remember(&row);
+            return Ok((row, true));
+        }
+        let mut tx = self.store.begin().await?;
+        let opened = tx
+            .open_chat(&NewChat {
+                id: self.ids.make(),
+                user_id: actor.id.clone(),
+                user_name: actor.name.clone(),
+                topic: topic.map(str::to_owned),
+                created_at: self.clock.now(),
+            })
+            .await;
+        match opened {
+            Ok(row) => {
+                tx.commit().await?;
+                self.chat.remember(&row);
+                Ok((row, false))
+            }
+            // Another tab was faster: its chat is ours.
+            Err(frontdesk_store::Error::Conflict { .. }) => {
+                tx.rollback().await?;
+                let row = self.store.open_chat_of(&actor.id).await?;
+                let row = row.ok_or_else(|| Error::unavailable("try again"))?;
+                Ok((row, true))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Shows a new chat to the agents and offers it.
+    async fn enqueue(&self, row: &ChatRow) {
+        let mut router = self.chat.router().await;
+        router.enqueue(row.id, row.queue_rank, row.queued_at);
+        let queued = Event::SessionQueued(WaitingSession::from(&session_view(row.clone())));
+        self.hub.broadcast(Namespace::ChatAgent, &queued);
+        self.settle(&mut router).await;
+    }
+
+    async fn answer(&self, row: ChatRow, resumed: bool) -> Result<InitiateChatAck> {
+        let messages = self
+            .store
+            .latest_messages(row.id, SYNC_MAX_MESSAGES)
+            .await?;
+        let (position, estimated_wait_seconds) = if row.status == ChatStatus::Waiting {
+            let router = self.chat.router().await;
+            self.place(&router, row.id).await
+        } else {
+            (None, None)
+        };
+        if let (true, Some(position)) = (resumed, position) {
+            let event = Event::WaitingForAgent(WaitingForAgent {
+                session_id: row.id,
+                position,
+                estimated_wait_seconds,
+            });
+            self.hub.send(&row.user_id, Namespace::ChatUser, &event);
+        }
+        Ok(InitiateChatAck {
+            success: true,
+            session_id: row.id,
+            status: row.status,
+            position,
+            estimated_wait_seconds,
+            messages: messages
+                .into_iter()
+                .map(|message| self.message_view(message))
+                .collect(),
+            resumed,
+            agent_id: row.agent_id,
+            agent_name: row.agent_name,
+        })
+    }
+}
+
+/// The first message of a chat, when there is one. Its `clientId` makes a
+/// repeat harmless; without one, a fixed mark does for the whole chat.
+fn first_message(row: &ChatRow, input: InitiateChat) -> Option<SendMessage> {
+    if input.message.is_none() && input.attachments.is_empty() {
+        return None;
+    }
+    let client_id = input
+        .client_id
+        .or_else(|| (row.last_seq == 0).then(|| first_mark(row.id)));
+    Some(SendMessage {
+        session_id: row.id,
+        content: input.message.unwrap_or_default(),
+        client_id,
+        attachments: input.attachments,
+    })
+}
+
+fn first_mark(chat: ConversationId) -> String {
+    format!("first-{chat}")
+}

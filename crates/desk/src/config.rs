@@ -1,0 +1,79 @@
+//! What the operator can set about the desk's behaviour. Where the values come
+//! from (environment, file, flags) is `server`'s business.
+
+use std::time::Duration;
+
+use frontdesk_files::AllowedTypes;
+use frontdesk_model::validate::InputLimits;
+
+/// A rate: so many a second on average, and so many at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rate {
+    pub per_second: u32,
+    pub burst: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct DeskConfig {
+    /// The desk's name, as customers see it.
+    pub name: String,
+    /// Where the desk is reached from outside, without a slash at the end.
+    pub public_url: String,
+    /// The operator's gateway; `public_url` when there is none.
+    pub ipfs_gateway: Option<String>,
+    pub input: InputLimits,
+    pub upload_max_bytes: u64,
+    pub upload_types: AllowedTypes,
+    /// Whether anonymous visitors may sign in.
+    pub visitors: bool,
+    /// How long a token lasts that Frontdesk itself has made.
+    pub session_length: Duration,
+    /// Chats offered to one agent at a time.
+    pub agent_capacity: u32,
+    /// How long an offer waits for its agent.
+    pub offer_timeout: Duration,
+    /// How long an agent's dropped line is forgiven.
+    pub agent_grace: Duration,
+    /// Chat messages of one user; none when rates are off.
+    pub message_rate: Option<Rate>,
+    /// REST writes of one person.
+    pub write_rate: Option<Rate>,
+    /// Anonymous reads of one address.
+    pub read_rate: Option<Rate>,
+    /// Wrong passwords of one address or for one account.
+    pub login_rate: Option<Rate>,
+}
+
+impl Default for DeskConfig {
+    fn default() -> Self {
+        Self {
+            name: "Frontdesk".to_owned(),
+            public_url: "http://localhost:3001".to_owned(),
+            ipfs_gateway: None,
+            input: InputLimits::default(),
+            upload_max_bytes: 10 * 1024 * 1024,
+            upload_types: AllowedTypes::default(),
+            visitors: false,
+            session_length: Duration::from_secs(12 * 3600),
+            agent_capacity: 5,
+            offer_timeout: Duration::from_secs(20),
+            agent_grace: Duration::from_secs(30),
+            message_rate: Some(Rate {
+                per_second: 10,
+                burst: 30,
+            }),
+            write_rate: Some(Rate {
+                per_second: 20,
+                burst: 60,
+            }),
+            read_rate: Some(Rate {
+                per_second: 50,
+                burst: 200,
+            }),
+            login_rate: Some(Rate {
+                per_second: 1,
+                burst: 10,
+            }),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The desk itself: everything that the use cases share.
+
+use std::sync::Arc;
+
+use frontdesk_files::{Backend, MediaType, Staging};
+use frontdesk_model::{Clock, IdSource, PersonId, Timestamp};
+use frontdesk_search::SearchIndex;
+use frontdesk_store::Store;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    chat::ChatRoom,
+    config::DeskConfig,
+    error::{Error, Result},
+    hub::Hub,
+    identity::{Acquaintances, KeyRing},
+    limits::Limit,
+};
+
+/// What a desk is made of. `server` puts them together; a test may bring its own.
+pub struct Parts {
+    pub config: DeskConfig,
+    pub store: Store,
+    pub backend: Arc<dyn Backend>,
+    pub staging: Staging,
+    pub index: SearchIndex,
+    pub keys: KeyRing,
+    pub clock: Clock,
+    pub ids: IdSource,
+}
+
+/// The use cases, over one store. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub config: DeskConfig,
+    pub store: Store,
+    pub backend: Arc<dyn Backend>,
+    pub staging: Staging,
+    pub index: Arc<SearchIndex>,
+    pub keys: KeyRing,
+    pub clock: Clock,
+    pub ids: IdSource,
+    pub hub: Hub,
+    pub chat: ChatRoom,
+    pub acquaintances: Acquaintances,
+    pub message_limit: Limit<PersonId>,
+    pub write_limit: Limit<String>,
+    pub read_limit: Limit<String>,
+    pub login_limit: Limit<String>,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// What anyone may know about how the desk is set up.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicConfig {
+    pub name: String,
+    /// Bytes that one file may have.
+    pub upload_max_bytes: u64,
+    /// Media types that may be uploaded.
+    pub upload_types: Vec<String>,
+    pub message_max_chars: usize,
+    /// Whether anonymous visitors may sign in.
+    pub visitors: bool,
+}
+
+impl Desk {
+    /// Opens the desk: reads the open chats from the store and begins to
+    /// deliver what is committed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn open(parts: Parts) -> Result<Self> {
+        let config = parts.config;
+        let desk = Self(Arc::new(Inner {
+            chat: ChatRoom::new(&config),
+            message_limit: Limit::new(config.message_rate),
+            write_limit: Limit::new(config.write_rate),
+            read_limit: Limit::new(config.read_rate),
+            login_limit: Limit::new(config.login_rate),
+            config,
+            store: parts.store,
+            backend: parts.backend,
+            staging: parts.staging,
+            index: Arc::new(parts.index),
+            keys: parts.keys,
+            clock: parts.clock,
+            ids: parts.ids,
+            hub: Hub::default(),
+            acquaintances: Acquaintances::default(),
+        }));
+        desk.open_chat_room().await?;
+        Ok(desk)
+    }
+
+    pub fn config(&self) -> &DeskConfig {
+        &self.config
+    }
+
+    pub fn public_config(&self) -> PublicConfig {
+        PublicConfig {
+            name: self.config.name.clone(),
+            upload_max_bytes: self.config.upload_max_bytes,
+            upload_types: MediaType::ALL
+                .iter()
+                .filter(|media_type| self.config.upload_types.contains(**media_type))
+                .map(|media_type| media_type.as_str().to_owned())
+                .collect(),
+            message_max_chars: self.config.input.message_max_chars,
+            visitors: self.config.visitors,
+        }
+    }
+
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether everything behind the desk answers, for `/readyz`.
+    ///
+    /// # Errors
+    /// `Unavailable`, naming what doesn't.
+    pub async fn ready(&self) -> Result<()> {
+        self.store
+            .ping()
+            .await
+            .map_err(|_| Error::unavailable("the database does not answer"))?;
+        self.backend
+            .health()
+            .await
+            .map_err(|_| Error::unavailable("the file store does not answer"))?;
+        Ok(())
+    }
+
+    /// Takes one from a person's or address's allowance of writes.
+    ///
+    /// # Errors
+    /// `RateLimited`.
+    pub fn check_write(&self, key: &str) -> Result<()> {
+        self.write_limit.check(&key.to_owned())
+    }
+
+    /// Takes one from an address's allowance of anonymous reads.
+    ///
+    /// # Errors
+    /// `RateLimited`.
+    pub fn check_read(&self, key: &str) -> Result<()> {
+        self.read_limit.check(&key.to_owned())
+    }
+
+    /// Forgets the buckets of people and addresses that are quiet.
+    pub(crate) fn forget_idle_limits(&self) {
+        self.message_limit.forget_idle();
+        self.write_limit.forget_idle();
+        self.read_limit.forget_idle();
+        self.login_limit.forget_idle();
+    }
+
+    /// Ends the work of the desk: what is queued is committed, then the store
+    /// is closed.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}

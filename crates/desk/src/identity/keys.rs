@@ -1,0 +1,302 @@
+//! The keys that tokens are verified with, and the one that our own are
+//! signed with. Fetching a key set from its address is `server`'s business.
+//!
+//! A token names its algorithm itself (RFC 7515), so the algorithm decides
+//! which kind of key may verify it: HS256 our secret alone, the asymmetric
+//! ones the published key set alone. So a public key can't be abused as a
+//! secret, and `none` finds no key at all.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use frontdesk_model::{Actor, PersonId, Role, Timestamp, validate::is_email};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
+    errors::ErrorKind,
+    jwk::{Jwk, JwkSet},
+};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+use crate::error::{Error, Result};
+
+const ASYMMETRIC: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+
+/// What a token of ours carries, and what we read of a host application's.
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    sub: String,
+    /// Seconds since 1970; some libraries write decimals.
+    exp: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+}
+
+/// Verifies and signs tokens. Cheap to clone; the key set can be replaced
+/// while it is in use.
+#[derive(Clone)]
+pub struct KeyRing(Arc<Keys>);
+
+struct Keys {
+    secret: DecodingKey,
+    signing: EncodingKey,
+    published: RwLock<Option<Arc<JwkSet>>>,
+    refresh: Notify,
+}
+
+/// A verified token, or the hint that another key set may know its key.
+pub enum Verification {
+    Verified(Actor),
+    /// The token names a key that the present set lacks: fetch it again.
+    UnknownKey,
+}
+
+impl KeyRing {
+    /// A ring with the secret of `JWT_SECRET`.
+    pub fn new(secret: &[u8]) -> Self {
+        Self(Arc::new(Keys {
+            secret: DecodingKey::from_secret(secret),
+            signing: EncodingKey::from_secret(secret),
+            published: RwLock::new(None),
+            refresh: Notify::new(),
+        }))
+    }
+
+    /// Replaces the published key set (RFC 7517) by a newer one.
+    ///
+    /// # Errors
+    /// When `json` is not a key set.
+    pub fn publish(&self, json: &str) -> Result<(), serde_json::Error> {
+        let set: JwkSet = serde_json::from_str(json)?;
+        *self
+            .0
+            .published
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(set));
+        Ok(())
+    }
+
+    /// Asks whoever fetches the key set for a newer one: a token has come
+    /// whose key is not in it.
+    pub fn wants_refresh(&self) {
+        self.0.refresh.notify_one();
+    }
+
+    /// Waits until a newer key set is wanted.
+    pub async fn refresh_wanted(&self) {
+        self.0.refresh.notified().await;
+    }
+
+    /// Signs a token for a person, with our own secret.
+    pub fn sign(&self, person: &frontdesk_model::Person, expires_at: Timestamp) -> Result<String> {
+        let claims = Claims {
+            sub: person.id.0.clone(),
+            exp: expires_at.millis() as f64 / 1_000.0,
+            nbf: None,
+            name: Some(person.name.clone()),
+            email: person.email.clone(),
+            role: Some(person.role.as_str().to_owned()),
+        };
+        encode(&Header::new(Algorithm::HS256), &claims, &self.0.signing)
+            .map_err(|error| Error::internal(&error))
+    }
+
+    /// Checks a token's signature and times, and reads who it speaks of.
+    ///
+    /// # Errors
+    /// `Unauthenticated`, saying what is wrong with it.
+    pub fn verify(&self, token: &str, now: Timestamp) -> Result<Verification> {
+        let header = decode_header(token).map_err(|_| malformed())?;
+        let claims = match header.alg {
+            Algorithm::HS256 => self.check(token, &self.0.secret, Algorithm::HS256)?,
+            alg if ASYMMETRIC.contains(&alg) => match self.published_key(header.kid.as_deref())? {
+                Some(jwk) => {
+                    let key = DecodingKey::from_jwk(&jwk).map_err(|_| {
+                        Error::unauthenticated("the token's key in the key set is not usable")
+                    })?;
+                    self.check(token, &key, alg)?
+                }
+                None => return Ok(Verification::UnknownKey),
+            },
+            _ => {
+                return Err(Error::unauthenticated(
+                    "the token's algorithm is not accepted; use HS256, RS256, ES256 or EdDSA",
+                ));
+            }
+        };
+        actor(claims, now).map(Verification::Verified)
+    }
+
+    fn check(&self, token: &str, key: &DecodingKey, alg: Algorithm) -> Result<Claims> {
+        let mut validation = Validation::new(alg);
+        // The times are checked against our own clock, in `actor`.
+        validation.validate_exp = false;
+        validation.validate_aud = false;
+        validation.set_required_spec_claims::<&str>(&[]);
+        match decode::<Claims>(token, key, &validation) {
+            Ok(data) => Ok(data.claims),
+            Err(error) => Err(match error.kind() {
+                ErrorKind::InvalidSignature | ErrorKind::InvalidAlgorithm => {
+                    Error::unauthenticated("the token has a bad signature")
+                }
+                ErrorKind::Json(cause) => {
+                    Error::unauthenticated(format!("the token's claims are not valid: {cause}"))
+                }
+                _ => malformed(),
+            }),
+        }
+    }
+
+    /// The key of that id, or the only key there is when the token names none.
+    fn published_key(&self, kid: Option<&str>) -> Result<Option<Jwk>> {
+        let published = self
+            .0
+            .published
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let Some(set) = published else {
+            return Err(Error::unauthenticated(
+                "the token is signed with a public key, but no key set is configured (JWT_JWKS)",
+            ));
+        };
+        Ok(match kid {
+            Some(kid) => set.find(kid).cloned(),
+            None if set.keys.len() == 1 => set.keys.first().cloned(),
+            None => {
+                return Err(Error::unauthenticated("the token names no key (`kid`)"));
+            }
+        })
+    }
+}
+
+fn actor(claims: Claims, now: Timestamp) -> Result<Actor> {
+    let millis = |seconds: f64| Timestamp((seconds * 1_000.0) as i64);
+    let expires_at = millis(claims.exp);
+    if expires_at <= now {
+        return Err(Error::unauthenticated(
+            "the token has expired; sign in again",
+        ));
+    }
+    if claims
+        .nbf
+        .is_some_and(|not_before| millis(not_before) > now)
+    {
+        return Err(Error::unauthenticated("the token is not valid yet"));
+    }
+    let sub = claims.sub.trim();
+    if sub.is_empty() || sub.chars().count() > PersonId::MAX_CHARS || sub.contains('\0') {
+        return Err(Error::unauthenticated(format!(
+            "the token's `sub` must have 1 to {} characters",
+            PersonId::MAX_CHARS
+        )));
+    }
+    let role = match claims.role.as_deref() {
+        None => Role::User,
+        Some(text) => Role::parse(text).ok_or_else(|| {
+            Error::unauthenticated("the token's `role` must be user, agent, support or admin")
+        })?,
+    };
+    let name = claims
+        .name
+        .map(|name| {
+            name.replace('\0', "")
+                .trim()
+                .chars()
+                .take(100)
+                .collect::<String>()
+        })
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| sub.to_owned());
+    Ok(Actor {
+        id: PersonId(sub.to_owned()),
+        name,
+        email: claims.email.filter(|email| is_email(email)),
+        role,
+        expires_at,
+    })
+}
+
+fn malformed() -> Error {
+    Error::unauthenticated("the token is not a valid JWT")
+}
+
+#[cfg(test)]
+mod tests {
+    use frontdesk_model::Person;
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn maya() -> Person {
+        Person {
+            id: "maya".into(),
+            name: "Maya".into(),
+            email: Some("maya@example.com".into()),
+            role: Role::User,
+        }
+    }
+
+    fn detail(outcome: Result<Verification>) -> String {
+        match outcome {
+            Ok(_) => "verified".to_owned(),
+            Err(error) => error.detail().to_owned(),
+        }
+    }
+
+    #[test]
+    fn our_own_tokens_hold_until_they_expire() {
+        let keys = KeyRing::new(b"secret");
+        let token = keys.sign(&maya(), Timestamp(NOW.0 + 1_000)).unwrap();
+        let Verification::Verified(actor) = keys.verify(&token, NOW).unwrap() else {
+            panic!("the secret is known");
+        };
+        assert_eq!(actor.person(), maya());
+        assert!(detail(keys.verify(&token, Timestamp(NOW.0 + 1_000))).contains("expired"));
+    }
+
+    #[test]
+    fn another_secret_is_a_bad_signature() {
+        let token = KeyRing::new(b"theirs")
+            .sign(&maya(), Timestamp(NOW.0 + 1_000))
+            .unwrap();
+        assert!(detail(KeyRing::new(b"ours").verify(&token, NOW)).contains("bad signature"));
+    }
+
+    #[test]
+    fn a_token_without_algorithm_is_refused() {
+        // {"alg":"none","typ":"JWT"}.{"sub":"maya","exp":9999999999,"role":"admin"}.
+        let token = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.\
+                     eyJzdWIiOiJtYXlhIiwiZXhwIjo5OTk5OTk5OTk5LCJyb2xlIjoiYWRtaW4ifQ.";
+        let keys = KeyRing::new(b"secret");
+        assert_ne!(detail(keys.verify(token, NOW)), "verified");
+    }
+
+    #[test]
+    fn garbage_is_not_a_token() {
+        let keys = KeyRing::new(b"secret");
+        for token in ["", "a", "a.b.c", "....", "é"] {
+            assert_ne!(detail(keys.verify(token, NOW)), "verified", "{token}");
+        }
+    }
+
+    #[test]
+    fn support_is_an_agent_and_an_unknown_role_is_refused() {
+        let claims = |role: &str| Claims {
+            sub: "sam".into(),
+            exp: 9_999_999_999.0,
+            nbf: None,
+            name: None,
+            email: None,
+            role: Some(role.into()),
+        };
+        assert_eq!(actor(claims("support"), NOW).unwrap().role, Role::Agent);
+        assert!(actor(claims("root"), NOW).is_err());
+    }
+}

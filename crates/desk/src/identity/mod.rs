@@ -1,0 +1,11 @@
+//! Who is calling: tokens, the accounts of agents and admins, and visitors.
+
+mod accounts;
+mod acquaintances;
+mod authenticate;
+mod keys;
+mod visitors;
+
+pub use accounts::Account;
+pub(crate) use acquaintances::Acquaintances;
+pub use keys::{KeyRing, Verification};

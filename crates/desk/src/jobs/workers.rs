@@ -1,0 +1,173 @@
+//! Takes jobs from the outbox in batches. Index jobs of one batch share one
+//! commit of the index, which is what makes a burst cheap.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use frontdesk_model::{JobId, job::Job};
+use frontdesk_store::ClaimedJob;
+use tokio::{sync::watch, task::JoinHandle};
+
+use super::backoff;
+use crate::{Desk, error::Result};
+
+/// Jobs taken at a time.
+const BATCH: u32 = 256;
+/// How long a worker may take for a batch before another may claim it.
+const LEASE: Duration = Duration::from_secs(60);
+/// How often the outbox is looked at without being woken: another process may
+/// have left jobs there.
+const POLL: Duration = Duration::from_secs(1);
+/// How often what has expired is removed.
+const TIDY: Duration = Duration::from_secs(3_600);
+/// How long the ledger of attempts is kept.
+const LEDGER: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// The running workers of one process.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Starts the workers; they run until [`Workers::stop`].
+    pub fn start(desk: &Desk) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let tasks = vec![
+            tokio::spawn(work(desk.clone(), stopped.clone())),
+            tokio::spawn(tidy(desk.clone(), stopped)),
+        ];
+        Self { stop, tasks }
+    }
+
+    /// Ends them after the batch they are at. What is left waits in the store.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            if let Err(error) = task.await {
+                tracing::error!(%error, "a worker ended badly");
+            }
+        }
+    }
+}
+
+async fn work(desk: Desk, mut stopped: watch::Receiver<bool>) {
+    let ready = desk.store.jobs_ready();
+    let name = format!("{}-{}", std::process::id(), desk.ids.next());
+    while !*stopped.borrow() {
+        match desk.run_jobs(&name).await {
+            Ok(done) if done == BATCH as usize => {}
+            outcome => {
+                if let Err(error) = outcome {
+                    tracing::error!(%error, "the outbox could not be worked at");
+                }
+                tokio::select! {
+                    () = ready.notified() => {}
+                    () = tokio::time::sleep(POLL) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+        }
+    }
+}
+
+async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        let before = desk.clock.now().minus(LEDGER);
+        if let Err(error) = desk.store.prune(before).await {
+            tracing::warn!(%error, "what has expired could not be removed");
+        }
+        desk.forget_idle_limits();
+        tokio::select! {
+            () = tokio::time::sleep(TIDY) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+impl Desk {
+    /// Carries out one batch of jobs; gives how many there were.
+    async fn run_jobs(&self, worker: &str) -> Result<usize> {
+        let now = self.clock.now();
+        let jobs = self.store.claim_jobs(worker, BATCH, LEASE, now).await?;
+        let count = jobs.len();
+        let (index, others): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|claimed| {
+            matches!(
+                claimed.job,
+                Job::IndexArticle { .. } | Job::IndexTicket { .. }
+            )
+        });
+        if !index.is_empty() {
+            let outcome = self.run_index_jobs(&index).await;
+            self.settle_jobs(&index, outcome).await?;
+        }
+        for claimed in others {
+            let outcome = self.run_job(&claimed.job).await;
+            self.settle_jobs(&[claimed], outcome).await?;
+        }
+        Ok(count)
+    }
+
+    async fn run_index_jobs(&self, jobs: &[ClaimedJob]) -> Result<()> {
+        let (mut articles, mut tickets) = (BTreeSet::new(), BTreeSet::new());
+        for claimed in jobs {
+            match claimed.job {
+                Job::IndexArticle { article_id } => {
+                    articles.insert(article_id);
+                }
+                Job::IndexTicket { ticket_id } => {
+                    tickets.insert(ticket_id);
+                }
+                Job::Announce { .. } => {}
+            }
+        }
+        let articles: Vec<_> = articles.into_iter().collect();
+        let tickets: Vec<_> = tickets.into_iter().collect();
+        self.index(&articles, &tickets).await
+    }
+
+    async fn run_job(&self, job: &Job) -> Result<()> {
+        match job {
+            Job::IndexArticle { article_id } => self.index(&[*article_id], &[]).await,
+            Job::IndexTicket { ticket_id } => self.index(&[], &[*ticket_id]).await,
+            Job::Announce {
+                announcement_id,
+                title,
+                message,
+                after,
+            } => {
+                self.announce_to_batch(*announcement_id, title, message, after.as_ref())
+                    .await
+            }
+        }
+    }
+
+    /// Ends jobs that went well, and puts those that didn't on their way again.
+    async fn settle_jobs(&self, jobs: &[ClaimedJob], outcome: Result<()>) -> Result<()> {
+        let now = self.clock.now();
+        let outcome_name = if outcome.is_ok() { "done" } else { "failed" };
+        for claimed in jobs {
+            metrics::counter!(
+                "frontdesk_jobs_total",
+                "kind" => claimed.job.kind(),
+                "outcome" => outcome_name,
+            )
+            .increment(1);
+        }
+        match outcome {
+            Ok(()) => {
+                let ids: Vec<JobId> = jobs.iter().map(|claimed| claimed.id).collect();
+                self.store.finish_jobs(&ids, now).await?;
+            }
+            Err(error) => {
+                for claimed in jobs {
+                    let wait = backoff::after(claimed.attempts, rand::random());
+                    let retry_at = wait.map(|wait| now.plus(wait));
+                    self.store
+                        .fail_job(claimed.id, error.detail(), retry_at, now)
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

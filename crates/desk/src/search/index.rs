@@ -1,0 +1,137 @@
+//! Keeps the search index current: jobs of the outbox name what has changed,
+//! and its present state is read from the store. So jobs may repeat and come
+//! in any order.
+
+use frontdesk_model::{ArticleId, ConversationId, Page, PageRequest, ticket::TicketFilter};
+use frontdesk_search::{ArticleDocument, Change, TicketDocument};
+use frontdesk_store::{Access, ArticleFilter, Notes, TicketRow};
+
+use super::query::blocking;
+use crate::{Desk, error::Result};
+
+/// Responses of one ticket that are searchable: the first so many.
+const MAX_RESPONSES: u32 = 1_000;
+/// Rows that a rebuild reads and commits at a time.
+const REBUILD_BATCH: u32 = 100;
+
+impl Desk {
+    /// Brings the index up to date with these articles and tickets, in one
+    /// commit. They can be found when this returns.
+    pub(crate) async fn index(
+        &self,
+        articles: &[ArticleId],
+        tickets: &[ConversationId],
+    ) -> Result<()> {
+        let mut changes = Vec::with_capacity(articles.len() + tickets.len());
+        let found = self.store.articles_by_id(articles).await?;
+        for id in articles {
+            changes.push(match found.iter().find(|article| article.id == *id) {
+                Some(article) => Change::PutArticle(article_document(article.clone())),
+                None => Change::DeleteArticle(id.to_string()),
+            });
+        }
+        let found = self.store.tickets_by_id(tickets, &Access::Staff).await?;
+        for id in tickets {
+            changes.push(match found.iter().find(|ticket| ticket.id == *id) {
+                Some(ticket) => Change::PutTicket(self.ticket_document(ticket.clone()).await?),
+                None => Change::DeleteTicket(id.to_string()),
+            });
+        }
+        self.apply(changes).await
+    }
+
+    /// Fills an index that was missing or of another version from the store.
+    /// Until it is done, a search may find too little, never too much.
+    ///
+    /// # Errors
+    /// When store or index fail; the next start tries again.
+    pub async fn rebuild_index(&self) -> Result<()> {
+        let index = self.index.clone();
+        blocking(move || index.clear()).await?;
+        let mut page = PageRequest {
+            limit: REBUILD_BATCH,
+            after: None,
+        };
+        let filter = ArticleFilter {
+            drafts: true,
+            ..ArticleFilter::default()
+        };
+        loop {
+            let Page { items, next } = self.store.articles(&filter, &page).await?;
+            let documents = items.into_iter().map(article_document);
+            self.apply(documents.map(Change::PutArticle).collect())
+                .await?;
+            page.after = next;
+            if next.is_none() {
+                break;
+            }
+        }
+        loop {
+            let Page { items, next } = self
+                .store
+                .tickets(&Access::Staff, &TicketFilter::default(), &page)
+                .await?;
+            let mut changes = Vec::with_capacity(items.len());
+            for ticket in items {
+                changes.push(Change::PutTicket(self.ticket_document(ticket).await?));
+            }
+            self.apply(changes).await?;
+            page.after = next;
+            if next.is_none() {
+                break;
+            }
+        }
+        let index = self.index.clone();
+        blocking(move || index.mark_complete()).await
+    }
+
+    async fn apply(&self, changes: Vec<Change>) -> Result<()> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let index = self.index.clone();
+        blocking(move || index.apply(changes)).await
+    }
+
+    async fn ticket_document(&self, ticket: TicketRow) -> Result<TicketDocument> {
+        let responses = self
+            .store
+            .messages(ticket.id, 0, MAX_RESPONSES, Notes::NotesToo)
+            .await?;
+        let mut body = ticket.description;
+        let mut notes = String::new();
+        for response in responses {
+            let text = if response.internal {
+                &mut notes
+            } else {
+                &mut body
+            };
+            text.push('\n');
+            text.push_str(&response.content);
+        }
+        Ok(TicketDocument {
+            id: ticket.id.to_string(),
+            number: ticket.number.to_string(),
+            owner_id: ticket.user_id.to_string(),
+            subject: ticket.subject,
+            body,
+            notes,
+            category: ticket.category,
+            status: ticket.status.as_str().to_owned(),
+            priority: ticket.priority.as_str().to_owned(),
+            updated_at_ms: ticket.updated_at.millis(),
+        })
+    }
+}
+
+fn article_document(article: frontdesk_model::article::Article) -> ArticleDocument {
+    ArticleDocument {
+        id: article.id.to_string(),
+        title: article.question,
+        body: article.answer,
+        category: article.category,
+        tags: article.tags,
+        published: article.is_published,
+        updated_at_ms: article.updated_at.millis(),
+    }
+}

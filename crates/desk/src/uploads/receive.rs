@@ -1,0 +1,110 @@
+//! Someone uploads a file: checked, hashed and stored while it streams in.
+
+use bytes::Bytes;
+use frontdesk_files::{Block, Ingest, UploadRules};
+use frontdesk_model::{Actor, PersonId, attachment::Attachment};
+use frontdesk_store::{BlockRow, NewAttachment, StoredFile};
+
+use crate::{Desk, error::Result};
+
+/// A file that is coming in. Dropping it before the end keeps nothing.
+pub struct Upload {
+    desk: Desk,
+    person: PersonId,
+    ingest: Ingest,
+}
+
+impl Desk {
+    /// Begins an upload of the caller's.
+    ///
+    /// # Errors
+    /// When no file can be made.
+    pub async fn begin_upload(&self, actor: &Actor) -> Result<Upload> {
+        let rules = UploadRules {
+            max_bytes: self.config.upload_max_bytes,
+            allowed: self.config.upload_types.clone(),
+        };
+        Ok(Upload {
+            ingest: self.staging.begin(rules).await?,
+            desk: self.clone(),
+            person: actor.id.clone(),
+        })
+    }
+}
+
+impl Upload {
+    /// Takes the next bytes.
+    ///
+    /// # Errors
+    /// `TooLarge` as soon as the limit is passed; nothing is kept then.
+    pub async fn write(&mut self, chunk: Bytes) -> Result<()> {
+        Ok(self.ingest.write(chunk).await?)
+    }
+
+    /// Ends the upload: decides the type by the bytes, stores the file
+    /// durably, and remembers whose it is.
+    ///
+    /// # Errors
+    /// `UnsupportedType`; nothing is kept then.
+    pub async fn finish(self, name: &str, declared: Option<&str>) -> Result<Attachment> {
+        let Self {
+            desk,
+            person,
+            ingest,
+        } = self;
+        let staged = ingest.finish(name, declared).await?;
+        // Once the bytes are put, the record must follow, even when the
+        // client has gone: so the rest runs on its own.
+        let work = tokio::spawn(async move {
+            let stored = desk.backend.put(staged).await?;
+            let root = stored.cid.to_string();
+            let file = StoredFile {
+                cid: root.clone(),
+                name: stored.name,
+                size: stored.size.cast_signed(),
+                media_type: stored.media_type.to_string(),
+            };
+            let attachment = NewAttachment {
+                cid: file.cid.clone(),
+                size: file.size,
+                media_type: file.media_type.clone(),
+                profile: stored.profile.to_owned(),
+                name: file.name.clone(),
+                person_id: person,
+                blocks: stored
+                    .blocks
+                    .into_iter()
+                    .map(|block| block_row(&root, block))
+                    .collect(),
+            };
+            let mut tx = desk.store.begin().await?;
+            tx.add_attachment(&attachment, desk.clock.now()).await?;
+            tx.commit().await?;
+            metrics::counter!("frontdesk_uploads_total").increment(1);
+            metrics::counter!("frontdesk_upload_bytes_total").increment(stored.size);
+            Ok(desk.attachment_view(file))
+        });
+        work.await.map_err(|error| crate::Error::internal(&error))?
+    }
+}
+
+fn block_row(root: &str, block: Block) -> BlockRow {
+    let cid = block.cid().to_string();
+    let root = root.to_owned();
+    match block {
+        Block::Leaf { offset, len, .. } => BlockRow {
+            cid,
+            root,
+            offset: Some(offset.cast_signed()),
+            length: Some(len.cast_signed()),
+            node: None,
+        },
+        Block::Node { bytes, .. } => BlockRow {
+            cid,
+            root,
+            offset: None,
+            length: None,
+            node: Some(bytes.to_vec()),
+        },
+    }
+}

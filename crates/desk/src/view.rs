@@ -1,0 +1,126 @@
+//! From rows of the store to what the wire shows, where the two differ.
+
+use frontdesk_model::chat::Sender;
+use frontdesk_model::{
+    attachment::Attachment,
+    chat::{ChatMessage, ChatSession},
+    ticket::{Response, Ticket},
+};
+use frontdesk_store::{ChatRow, MessageRow, StoredFile, TicketRow};
+
+use crate::Desk;
+
+impl Desk {
+    /// The public gateway's address of a file.
+    pub(crate) fn file_url(&self, cid: &str) -> String {
+        let gateway = self.config.ipfs_gateway.as_deref();
+        format!(
+            "{}/ipfs/{cid}",
+            gateway
+                .unwrap_or(&self.config.public_url)
+                .trim_end_matches('/')
+        )
+    }
+
+    pub(crate) fn attachment_view(&self, file: StoredFile) -> Attachment {
+        Attachment {
+            url: self.file_url(&file.cid),
+            cid: file.cid,
+            size: u64::try_from(file.size).unwrap_or(0),
+            media_type: file.media_type,
+            name: file.name,
+        }
+    }
+
+    /// The CIDs alone, and the same files in full.
+    fn attachment_views(&self, files: Vec<StoredFile>) -> (Vec<String>, Vec<Attachment>) {
+        let cids = files.iter().map(|file| file.cid.clone()).collect();
+        let files = files
+            .into_iter()
+            .map(|file| self.attachment_view(file))
+            .collect();
+        (cids, files)
+    }
+
+    pub(crate) fn ticket_view(&self, row: TicketRow) -> Ticket {
+        let (attachments, files) = self.attachment_views(row.attachments);
+        let resolution_seconds = row
+            .resolved_at
+            .map(|at| at.since(row.created_at).as_secs().cast_signed());
+        Ticket {
+            id: row.id,
+            number: row.number,
+            subject: row.subject,
+            description: row.description,
+            category: row.category,
+            priority: row.priority,
+            status: row.status,
+            tags: row.tags,
+            attachments,
+            files,
+            user_id: row.user_id,
+            user_name: row.user_name,
+            assigned_to: row.assigned_to,
+            assigned_to_name: row.assigned_to_name,
+            response_count: row.response_count,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            resolved_at: row.resolved_at,
+            resolution_seconds,
+        }
+    }
+
+    pub(crate) fn response_view(&self, row: MessageRow) -> Response {
+        let (attachments, files) = self.attachment_views(row.attachments);
+        Response {
+            id: row.id,
+            ticket_id: row.conversation_id,
+            seq: row.seq,
+            response: row.content,
+            is_staff_response: row.sender == Sender::Agent,
+            internal: row.internal,
+            attachments,
+            files,
+            author_id: row.sender_id,
+            author_name: row.sender_name,
+            created_at: row.created_at,
+        }
+    }
+
+    pub(crate) fn message_view(&self, row: MessageRow) -> ChatMessage {
+        let (attachments, files) = self.attachment_views(row.attachments);
+        ChatMessage {
+            id: row.id,
+            session_id: row.conversation_id,
+            seq: row.seq,
+            client_id: row.client_id,
+            sender: row.sender,
+            sender_id: row.sender_id,
+            sender_name: row.sender_name,
+            content: row.content,
+            attachments,
+            files,
+            timestamp: row.created_at,
+        }
+    }
+}
+
+pub(crate) fn session_view(row: ChatRow) -> ChatSession {
+    ChatSession {
+        id: row.id,
+        user_id: row.user_id,
+        user_name: row.user_name,
+        topic: row.topic,
+        status: row.status,
+        agent_id: row.agent_id,
+        agent_name: row.agent_name,
+        message_count: row.last_seq,
+        last_message: row.last_message,
+        user_read_seq: row.user_read_seq,
+        agent_read_seq: row.agent_read_seq,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        queued_at: row.queued_at,
+        closed_at: row.closed_at,
+    }
+}
