@@ -1,0 +1,108 @@
+// The real binary on its own data directory: start, stop, kill, start again.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { SECRET } from './tokens';
+
+const BINARY =
+  process.env.FRONTDESK_BIN ?? join(import.meta.dirname, '../../../target/debug/frontdesk');
+
+/** How much of the server's output is shown when it ends unasked. */
+const OUTPUT_LINES = 60;
+
+export class Server {
+  private child: ChildProcess | undefined;
+  private output: string[] = [];
+
+  private constructor(
+    readonly url: string,
+    private readonly port: number,
+    readonly dataDir: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /** A running server on a new data directory. `env` adds to or replaces the settings. */
+  static async start(env: Record<string, string> = {}): Promise<Server> {
+    const port = await freePort();
+    const dataDir = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
+    const server = new Server(`http://127.0.0.1:${port}`, port, dataDir, env);
+    await server.run();
+    return server;
+  }
+
+  /** Starts the process, on the same port and data as before; resolves once it listens. */
+  async run(): Promise<void> {
+    this.output = [];
+    const child = spawn(BINARY, ['serve'], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        RUST_BACKTRACE: '1',
+        PORT: String(this.port),
+        DATA_DIR: this.dataDir,
+        PUBLIC_URL: this.url,
+        JWT_SECRET: SECRET,
+        RATE_LIMITS: 'off',
+        ...this.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    await new Promise<void>((resolve, reject) => {
+      const listen = (line: string) => {
+        this.output = [...this.output.slice(1 - OUTPUT_LINES), line];
+        if (line.includes('listening on http://')) resolve();
+      };
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on('line', listen);
+      }
+      child.once('error', reject);
+      child.once('exit', (code, signal) =>
+        reject(new Error(`the server ended (${code ?? signal}):\n${this.output.join('\n')}`)),
+      );
+    });
+  }
+
+  /** The last lines that it has printed. */
+  log(): string {
+    return this.output.join('\n');
+  }
+
+  /** As an operator would stop it: it ends its work in an orderly way. */
+  terminate(): Promise<void> {
+    return this.signal('SIGTERM');
+  }
+
+  /** As a crash would: at once, in the middle of whatever it does. */
+  kill(): Promise<void> {
+    return this.signal('SIGKILL');
+  }
+
+  /** Ends it and removes its data. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async signal(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  probe.close();
+  await once(probe, 'close');
+  return address.port;
+}
