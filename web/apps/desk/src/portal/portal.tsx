@@ -1,4 +1,47 @@
-/** The customers' portal. */
+/** The customers' portal: its sign-in, its frame and its addresses. */
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { SessionProvider } from '../session';
+import { Loading } from '../ui';
+import { ArticlePage } from './article-page';
+import { CategoryPage } from './category-page';
+import { HomePage } from './home-page';
+import { Layout } from './layout';
+import { LiveUpdates } from './live-updates';
+import { NotFoundPage } from './not-found-page';
+import { SearchPage } from './search-page';
+import { RequireSignIn, SignInPage } from './sign-in-page';
+
+// Reading comes first; what only some do comes when they do it.
+const ContactPage = lazy(() => import('./contact-page'));
+const TicketsPage = lazy(() => import('./tickets-page'));
+const TicketPage = lazy(() => import('./ticket-page'));
+const ChatPage = lazy(() => import('./chat-page'));
+const ChatHistoryPage = lazy(() => import('./chat-history-page'));
+
 export function Portal() {
-  return <main>Help centre</main>;
+  return (
+    <SessionProvider realm="portal">
+      <LiveUpdates />
+      <Layout>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route index element={<HomePage />} />
+            <Route path="search" element={<SearchPage />} />
+            <Route path="categories/:slug" element={<CategoryPage />} />
+            <Route path="articles/:slug" element={<ArticlePage />} />
+            <Route path="sign-in" element={<SignInPage />} />
+            <Route element={<RequireSignIn />}>
+              <Route path="contact" element={<ContactPage />} />
+              <Route path="tickets" element={<TicketsPage />} />
+              <Route path="tickets/:id" element={<TicketPage />} />
+              <Route path="chat" element={<ChatPage />} />
+              <Route path="chat/:id" element={<ChatHistoryPage />} />
+            </Route>
+            <Route path="*" element={<NotFoundPage />} />
+          </Routes>
+        </Suspense>
+      </Layout>
+    </SessionProvider>
+  );
 }

@@ -40,6 +40,8 @@ export interface ComposerProps {
   accept?: readonly string[];
   maxChars?: number;
   disabled?: boolean;
+  /** Files alone do not make a message. */
+  requireText?: boolean;
   /** The word on the button. */
   sendLabel?: string;
   /** More controls left of the send button, such as “Internal note”. */
@@ -65,6 +67,7 @@ export function Composer({
   accept,
   maxChars = 10_000,
   disabled = false,
+  requireText = false,
   sendLabel = 'Send',
   extra,
   value,
@@ -100,7 +103,7 @@ export function Composer({
   const [over, dropProps] = useFileDrop((files) => uploads?.add(files));
 
   const tooLong = [...text].length > maxChars;
-  const empty = text.trim() === '' && !uploads?.attachments.length;
+  const empty = text.trim() === '' && (requireText || !uploads?.attachments.length);
   const blocked = disabled || sending || empty || tooLong || (uploads?.busy ?? false);
 
   async function send() {

@@ -9,6 +9,7 @@ export {
   type Tone,
 } from './badge';
 export { Button, ButtonLink, type ButtonProps, IconButton } from './button';
+export { ChoiceChips } from './choice-chips';
 export { classes } from './classes';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer';
 export { ConfirmDialog, Dialog } from './dialog';

@@ -1,0 +1,52 @@
+/** Articles as rows: title and the beginning, or the passage that was found. */
+import { FileText } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import styles from './article-list.module.css';
+
+export interface ArticleRow {
+  id: string;
+  to: string;
+  title: ReactNode;
+  excerpt?: ReactNode;
+  /** Small facts below. */
+  meta?: ReactNode;
+  icon?: ReactNode;
+}
+
+export function ArticleRows({ rows, label }: { rows: readonly ArticleRow[]; label: string }) {
+  return (
+    <ul className={styles.rows} aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.id} className={styles.row}>
+          <span className={styles.icon}>{row.icon ?? <FileText size={18} aria-hidden />}</span>
+          <div className={styles.words}>
+            <Link to={row.to} className={styles.title}>
+              {row.title}
+            </Link>
+            {row.excerpt ? <p className={styles.excerpt}>{row.excerpt}</p> : null}
+            {row.meta ? <div className={styles.meta}>{row.meta}</div> : null}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const EXCERPT_CHARS = 180;
+
+/** The beginning of a Markdown text as plain words. */
+export function excerptOf(markdown: string): string {
+  const plain = markdown
+    .replace(/```[\s\S]*?(?:```|$)/g, ' ')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
+    .replace(/[*_`~|]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const chars = [...plain];
+  if (chars.length <= EXCERPT_CHARS) return plain;
+  const cut = chars.slice(0, EXCERPT_CHARS).join('');
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXCERPT_CHARS / 2))}…`;
+}

@@ -1,0 +1,67 @@
+/** One article, and whether it helped. */
+import { type Faq, FrontdeskError } from '@frontdesk/client';
+import { ArrowLeft } from 'lucide-react';
+import { Link, useParams } from 'react-router';
+import { useDeskConfig } from '../session';
+import { Badge, ErrorState, Loading, longDate, Markdown, PageTitle, useDocumentTitle } from '../ui';
+import { ArticleFeedback } from './article-feedback';
+import styles from './article-page.module.css';
+import { NeedHelp } from './need-help';
+import { NotFoundPage } from './not-found-page';
+import { useArticle, useCategoryName } from './queries';
+
+export function ArticlePage() {
+  const { slug = '' } = useParams();
+  const article = useArticle(slug);
+  if (article.isPending) return <Loading label="Loading the article" />;
+  if (article.isError) {
+    if (article.error instanceof FrontdeskError && article.error.status === 404) {
+      return (
+        <NotFoundPage
+          title="There is no such article"
+          text="It may have been taken down or renamed. A search will tell."
+        />
+      );
+    }
+    return <ErrorState error={article.error} onRetry={() => void article.refetch()} />;
+  }
+  return <Article article={article.data} key={article.data.id} />;
+}
+
+function Article({ article }: { article: Faq }) {
+  const { name } = useDeskConfig();
+  const categoryName = useCategoryName();
+  useDocumentTitle(article.question, name);
+  return (
+    <article className={styles.article}>
+      <PageTitle
+        back={
+          <Link to={`/categories/${article.category}`}>
+            <ArrowLeft size={15} aria-hidden /> {categoryName(article.category)}
+          </Link>
+        }
+        lead={
+          <span className={styles.date}>
+            Updated <time dateTime={article.updatedAt}>{longDate(article.updatedAt)}</time>
+          </span>
+        }
+      >
+        {article.question}
+      </PageTitle>
+      <Markdown>{article.answer}</Markdown>
+      {article.tags.length > 0 ? (
+        <ul className={styles.tags} aria-label="Tags">
+          {article.tags.map((tag) => (
+            <li key={tag}>
+              <Link to={`/search?q=${encodeURIComponent(tag)}&type=faq`}>
+                <Badge>{tag}</Badge>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <ArticleFeedback articleId={article.id} />
+      <NeedHelp title="Not what you were looking for?" />
+    </article>
+  );
+}

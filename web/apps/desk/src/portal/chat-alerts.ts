@@ -1,0 +1,53 @@
+/** While the chat's page is hidden: counts what the agent writes, and tells it by the browser. */
+import type { UseLiveChat } from '@frontdesk/react';
+import { useEffect, useRef, useState } from 'react';
+
+/** How many of the agent's messages came while nobody looked. */
+export function useChatAlerts(chat: UseLiveChat): number {
+  const { messages, markRead, connected } = chat;
+  const [unseen, setUnseen] = useState(0);
+  const visible = useVisible();
+  const toldSeq = useRef<number | null>(null);
+  const lastFromAgent = messages.findLast((message) => message.sender === 'agent');
+  const lastSeq = lastFromAgent?.seq ?? 0;
+
+  useEffect(() => {
+    if (!visible) return;
+    setUnseen(0);
+    if (connected && lastSeq > 0) markRead();
+  }, [visible, connected, lastSeq, markRead]);
+
+  useEffect(() => {
+    const before = toldSeq.current;
+    toldSeq.current = Math.max(before ?? 0, lastSeq);
+    // What was there when the page opened is no news.
+    if (before === null || before >= lastSeq || visible || !lastFromAgent) return;
+    setUnseen((count) => count + 1);
+    tell(lastFromAgent.senderName, lastFromAgent.content, lastFromAgent.id);
+  }, [lastSeq, lastFromAgent, visible]);
+
+  return unseen;
+}
+
+function tell(title: string, body: string, tag: string): void {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  try {
+    const shown = new Notification(title, { body, tag });
+    shown.onclick = () => {
+      window.focus();
+      shown.close();
+    };
+  } catch {
+    // Some mobile browsers allow it in service workers alone; the title still counts.
+  }
+}
+
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(() => document.visibilityState === 'visible');
+  useEffect(() => {
+    const onChange = () => setVisible(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, []);
+  return visible;
+}

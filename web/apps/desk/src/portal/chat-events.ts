@@ -1,0 +1,78 @@
+/**
+ * The lines between the messages: who joined, who left. The client tells only how things are now;
+ * here the changes are remembered with the place in the log where they happened.
+ */
+import type { LiveChatStatus } from '@frontdesk/client';
+import { useEffect, useRef, useState } from 'react';
+
+export interface ChatEvent {
+  id: string;
+  /** It happened after the message with this `seq`. */
+  afterSeq: number;
+  time: string;
+  text: string;
+}
+
+export interface ChatMoment {
+  sessionId: string | null;
+  status: LiveChatStatus;
+  agentName: string | null;
+}
+
+/** What to say about the change from one moment to the next; null if nothing. */
+export function eventBetween(before: ChatMoment, now: ChatMoment): string | null {
+  // Another chat, or one that is just being found again: its past is not news.
+  if (before.sessionId !== now.sessionId || before.status === 'starting') return null;
+  if (now.status === 'closed') return before.status === 'closed' ? null : 'The chat has ended.';
+  if (now.agentName && now.agentName !== before.agentName) return `${now.agentName} has joined.`;
+  if (before.agentName && !now.agentName) {
+    return `${before.agentName} had to leave. The next free colleague takes over.`;
+  }
+  return null;
+}
+
+export function useChatEvents(moment: ChatMoment, lastSeq: number): readonly ChatEvent[] {
+  const [events, setEvents] = useState<ChatEvent[]>([]);
+  const before = useRef(moment);
+  const { sessionId, status, agentName } = moment;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `lastSeq` is read when something changes
+  useEffect(() => {
+    const now = { sessionId, status, agentName };
+    const text = eventBetween(before.current, now);
+    const isOther = before.current.sessionId !== sessionId;
+    before.current = now;
+    if (!text) {
+      if (isOther) setEvents([]);
+      return;
+    }
+    const event = {
+      id: crypto.randomUUID(),
+      afterSeq: lastSeq,
+      time: new Date().toISOString(),
+      text,
+    };
+    setEvents((list) => [...list, event]);
+  }, [sessionId, status, agentName]);
+  return events;
+}
+
+/** Messages (in order, unsent ones last) with the events at their places. */
+export function interleave<Message extends { seq: number | null }>(
+  messages: readonly Message[],
+  events: readonly ChatEvent[],
+): (Message | ChatEvent)[] {
+  const result: (Message | ChatEvent)[] = [];
+  let next = 0;
+  for (const message of messages) {
+    for (
+      let event = events[next];
+      event && (message.seq === null || event.afterSeq < message.seq);
+      event = events[next]
+    ) {
+      result.push(event);
+      next += 1;
+    }
+    result.push(message);
+  }
+  return [...result, ...events.slice(next)];
+}

@@ -1,0 +1,76 @@
+/** A chat of before, to read again. */
+import { FrontdeskError } from '@frontdesk/client';
+import { ArrowLeft } from 'lucide-react';
+import { Link, useParams } from 'react-router';
+import { useDeskConfig } from '../session';
+import {
+  ButtonLink,
+  EmptyState,
+  ErrorState,
+  Loading,
+  longDate,
+  PageTitle,
+  StatusPill,
+  Thread,
+  useDocumentTitle,
+} from '../ui';
+import styles from './chat.module.css';
+import { NotFoundPage } from './not-found-page';
+import { useChatHistory, useChatSession } from './queries';
+
+export default function ChatHistoryPage() {
+  const { id = '' } = useParams();
+  const { name } = useDeskConfig();
+  useDocumentTitle('Earlier chat', name);
+  const session = useChatSession(id);
+  const messages = useChatHistory(id);
+  const failed = session.error ?? messages.error;
+  if (failed instanceof FrontdeskError && (failed.status === 404 || failed.status === 403)) {
+    return <NotFoundPage title="There is no such chat" />;
+  }
+  if (failed) {
+    const retry = () => {
+      void session.refetch();
+      void messages.refetch();
+    };
+    return <ErrorState error={failed} onRetry={retry} />;
+  }
+  if (!session.data || !messages.data) return <Loading label="Loading the chat" />;
+  const { topic, createdAt, agentName, status } = session.data;
+  return (
+    <div className={styles.history}>
+      <PageTitle
+        back={
+          <Link to="/chat">
+            <ArrowLeft size={15} aria-hidden /> Chat
+          </Link>
+        }
+        lead={agentName ? `${longDate(createdAt)}, with ${agentName}` : longDate(createdAt)}
+        actions={status === 'closed' ? <StatusPill status={status} /> : <GoOn />}
+      >
+        {topic || 'Chat'}
+      </PageTitle>
+      <Thread
+        label="Messages"
+        empty={<EmptyState title="Nothing was written" />}
+        items={messages.data.map((message) => ({
+          kind: 'message',
+          id: message.id,
+          mine: message.sender === 'user',
+          author: message.senderName,
+          time: message.timestamp,
+          text: message.content,
+          files: message.files,
+        }))}
+      />
+    </div>
+  );
+}
+
+function GoOn() {
+  return (
+    <ButtonLink to="/chat" variant="primary">
+      Go on with this chat
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,101 @@
+/** The form that opens a chat, and the chats of before. */
+import type { ChatSession } from '@frontdesk/client';
+import type { UseLiveChat } from '@frontdesk/react';
+import { MessagesSquare } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useDeskConfig } from '../session';
+import { Button, Notice, PageTitle, RelativeTime, TextArea, TextField } from '../ui';
+import { ArticleRows } from './article-list';
+import styles from './chat.module.css';
+import { ConnectionBanner } from './connection-banner';
+
+const TOPIC_MAX_CHARS = 200;
+
+export function ChatStart({
+  chat,
+  sessions,
+}: {
+  chat: UseLiveChat;
+  sessions: readonly ChatSession[];
+}) {
+  const [topic, setTopic] = useState('');
+  const [message, setMessage] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const { messageMaxChars } = useDeskConfig();
+  const past = sessions.filter((session) => session.status === 'closed');
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const text = message.trim();
+    if (text === '') setProblem('Tell us in a sentence what it is about.');
+    else chat.connect({ topic: topic.trim() || undefined, message: text });
+  }
+
+  return (
+    <div className={styles.start}>
+      <PageTitle lead="A person answers, here and now. You may close this page and come back; the chat stays open.">
+        Chat with us
+      </PageTitle>
+      <ConnectionBanner chat={chat} />
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label="Topic (optional)"
+          name="topic"
+          maxLength={TOPIC_MAX_CHARS}
+          value={topic}
+          onChange={(event) => setTopic(event.target.value)}
+        />
+        <TextArea
+          label="Your message"
+          name="message"
+          rows={4}
+          maxLength={messageMaxChars}
+          aria-required
+          value={message}
+          error={problem}
+          onChange={(event) => {
+            setMessage(event.target.value);
+            setProblem(null);
+          }}
+        />
+        {chat.error && chat.connection.status !== 'refused' ? (
+          <Notice tone="danger" live>
+            {chat.error}
+          </Notice>
+        ) : null}
+        <div>
+          <Button
+            type="submit"
+            variant="primary"
+            size="l"
+            busy={chat.status === 'starting'}
+            icon={<MessagesSquare size={18} aria-hidden />}
+          >
+            Start the chat
+          </Button>
+        </div>
+      </form>
+      {past.length > 0 ? (
+        <section className={styles.past} aria-labelledby="past-chats">
+          <h2 id="past-chats">Earlier chats</h2>
+          <ArticleRows
+            label="Earlier chats"
+            rows={past.map((session) => ({
+              id: session.id,
+              to: `/chat/${session.id}`,
+              icon: <MessagesSquare size={18} aria-hidden />,
+              title: session.topic || session.lastMessage || 'Chat',
+              excerpt: session.topic ? session.lastMessage : undefined,
+              meta: (
+                <>
+                  <RelativeTime time={session.closedAt ?? session.updatedAt} />
+                  {session.agentName ? <span>with {session.agentName}</span> : null}
+                </>
+              ),
+            }))}
+          />
+        </section>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+/** The contact form's draft: kept for this tab, so that a reload or a detour loses nothing. */
+import type { Attachment, Priority } from '@frontdesk/client';
+
+export interface ContactDraft {
+  subject: string;
+  description: string;
+  category: string;
+  priority: Priority;
+  /** Files that are on the server already. */
+  attachments: Attachment[];
+}
+
+const KEY = 'frontdesk.contact-draft';
+
+export const EMPTY_DRAFT: ContactDraft = {
+  subject: '',
+  description: '',
+  category: '',
+  priority: 'medium',
+  attachments: [],
+};
+
+export function readDraft(): ContactDraft {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    return typeof kept === 'object' && kept !== null ? { ...EMPTY_DRAFT, ...kept } : EMPTY_DRAFT;
+  } catch {
+    return EMPTY_DRAFT;
+  }
+}
+
+export function keepDraft(draft: ContactDraft): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(draft));
+  } catch {
+    // Storage is blocked or full: the form still works.
+  }
+}
+
+export function dropDraft(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // As above.
+  }
+}
+
+export interface DraftProblems {
+  subject?: string;
+  description?: string;
+}
+
+export const SUBJECT_MAX_CHARS = 200;
+
+/** What can be said before the server is asked; the server checks again. */
+export function checkDraft(draft: ContactDraft, messageMaxChars: number): DraftProblems {
+  const problems: DraftProblems = {};
+  const subject = [...draft.subject.trim()].length;
+  const description = [...draft.description.trim()].length;
+  if (subject === 0) problems.subject = 'Say in a few words what it is about.';
+  else if (subject > SUBJECT_MAX_CHARS) {
+    problems.subject = `Please use at most ${SUBJECT_MAX_CHARS} characters.`;
+  }
+  if (description === 0) problems.description = 'Tell us what happened.';
+  else if (description > messageMaxChars) {
+    problems.description = `Please use at most ${messageMaxChars} characters, or attach a text file.`;
+  }
+  return problems;
+}

@@ -1,0 +1,217 @@
+/** Writing to the desk: opens a ticket. */
+import { FrontdeskError, type Priority } from '@frontdesk/client';
+import { useFrontdesk } from '@frontdesk/react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { useDeskConfig } from '../session';
+import {
+  Button,
+  DropZone,
+  errorMessage,
+  Notice,
+  PageTitle,
+  priorityLabel,
+  Select,
+  TextArea,
+  TextField,
+  useDocumentTitle,
+  useToast,
+  useUploadList,
+} from '../ui';
+import {
+  type ContactDraft,
+  checkDraft,
+  type DraftProblems,
+  dropDraft,
+  keepDraft,
+  readDraft,
+} from './contact-draft';
+import styles from './contact-page.module.css';
+import { keys, useCategories, useQuickSearch } from './queries';
+import { useDebounced } from './use-debounced';
+
+const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'urgent'];
+const PRIORITY_HINTS: Record<Priority, string> = {
+  low: 'whenever you get to it',
+  medium: 'a normal question',
+  high: 'it keeps me from working',
+  urgent: 'everything has stopped',
+};
+
+export default function ContactPage() {
+  const config = useDeskConfig();
+  useDocumentTitle('Contact us', config.name);
+  const { api, uploads } = useFrontdesk();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const queries = useQueryClient();
+  const categories = useCategories();
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(readDraft);
+  const [problems, setProblems] = useState<DraftProblems>({});
+  const list = useUploadList(uploads, draft.attachments);
+  // The same until it succeeds: a repeat after a lost answer makes no second ticket.
+  const idempotencyKey = useRef(crypto.randomUUID());
+
+  const change = (part: Partial<ContactDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  useEffect(() => keepDraft({ ...draft, attachments: list.attachments }), [draft, list]);
+
+  const create = useMutation({
+    mutationFn: () =>
+      api.tickets.create(
+        {
+          subject: draft.subject.trim(),
+          description: draft.description.trim(),
+          category: draft.category || undefined,
+          priority: draft.priority,
+          attachments: list.attachments.map((file) => file.cid),
+        },
+        { idempotencyKey: idempotencyKey.current },
+      ),
+    onSuccess: (ticket) => {
+      dropDraft();
+      queries.setQueryData(keys.ticket(ticket.id), ticket);
+      void queries.invalidateQueries({ queryKey: keys.tickets });
+      toast({
+        tone: 'success',
+        title: `Ticket #${ticket.number} is with us`,
+        text: 'We will answer here and let you know.',
+      });
+      void navigate(`/tickets/${ticket.id}`);
+    },
+    onError: (error) => {
+      // A refused request may be mended and sent again: that is another one.
+      if (!(error instanceof FrontdeskError && error.isTransient)) {
+        idempotencyKey.current = crypto.randomUUID();
+      }
+      focusFirstProblem(form.current);
+    },
+  });
+
+  const fieldError = (field: keyof ContactDraft) =>
+    create.error instanceof FrontdeskError ? create.error.fieldError(field) : undefined;
+  const hasFieldErrors =
+    create.error instanceof FrontdeskError && create.error.fieldErrors.length > 0;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = checkDraft(draft, config.messageMaxChars);
+    setProblems(found);
+    if (Object.keys(found).length > 0) focusFirstProblem(form.current);
+    else create.mutate();
+  }
+
+  return (
+    <>
+      <PageTitle lead="Tell us what happened. You can follow our answer here, and add to it at any time.">
+        Write to us
+      </PageTitle>
+      <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label="Subject"
+          name="subject"
+          placeholder="In a few words"
+          value={draft.subject}
+          maxLength={400}
+          aria-required
+          error={problems.subject ?? fieldError('subject')}
+          onChange={(event) => {
+            change({ subject: event.target.value });
+            setProblems(({ description }) => ({ description }));
+          }}
+        />
+        <Deflection subject={draft.subject} />
+        <div className={styles.pair}>
+          <Select
+            label="Topic"
+            value={draft.category}
+            onChange={(category) => change({ category })}
+            error={fieldError('category')}
+            options={[
+              { value: '', label: 'Not sure' },
+              ...(categories.data ?? []).map((each) => ({ value: each.slug, label: each.name })),
+            ]}
+          />
+          <Select
+            label="Urgency"
+            value={draft.priority}
+            onChange={(priority) => change({ priority })}
+            error={fieldError('priority')}
+            options={PRIORITIES.map((value) => ({
+              value,
+              label: `${priorityLabel(value)}: ${PRIORITY_HINTS[value]}`,
+            }))}
+          />
+        </div>
+        <TextArea
+          label="What happened?"
+          name="description"
+          rows={8}
+          hint="What you did, what you expected, and what came instead."
+          value={draft.description}
+          aria-required
+          error={problems.description ?? fieldError('description')}
+          onChange={(event) => {
+            change({ description: event.target.value });
+            setProblems(({ subject }) => ({ subject }));
+          }}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length > 0) list.add(event.clipboardData.files);
+          }}
+        />
+        <DropZone list={list} accept={config.uploadTypes} maxBytes={config.uploadMaxBytes} />
+        {fieldError('attachments') ? (
+          <Notice tone="danger">{fieldError('attachments')}</Notice>
+        ) : null}
+        {create.isError && !hasFieldErrors ? (
+          <Notice tone="danger" live>
+            {errorMessage(create.error)}
+          </Notice>
+        ) : null}
+        <div className={styles.end}>
+          <Button
+            type="submit"
+            variant="primary"
+            size="l"
+            busy={create.isPending}
+            disabled={list.busy}
+          >
+            Send
+          </Button>
+          <p className={styles.aside} role="status">
+            {list.busy ? 'Waiting for the files …' : null}
+            {!list.busy && list.failed ? 'A file failed and will not be sent.' : null}
+          </p>
+        </div>
+      </form>
+    </>
+  );
+}
+
+/** Articles that may answer the question before it is sent. */
+function Deflection({ subject }: { subject: string }) {
+  const settled = useDebounced(subject, 400);
+  const long = settled.trim().length >= 4;
+  const found = useQuickSearch(long ? settled : '', 3);
+  const hits = long ? (found.data?.faq ?? []) : [];
+  if (hits.length === 0) return null;
+  return (
+    <aside className={styles.deflection} aria-label="Articles that may help">
+      <p>Perhaps one of these already answers it:</p>
+      <ul className={styles.deflectionList}>
+        {hits.map((hit) => (
+          <li key={hit.id}>
+            <Link to={`/articles/${hit.slug}`}>{hit.question}</Link>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+/** After the next paint, when the fields know of their errors. */
+function focusFirstProblem(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}

@@ -1,0 +1,76 @@
+/** The help centre's front page: search, topics, what is read most. */
+import type { Category, Faq } from '@frontdesk/client';
+import { Link } from 'react-router';
+import { useDeskConfig } from '../session';
+import { ErrorState, Loading, plural, useDocumentTitle } from '../ui';
+import { HelpSearch } from './help-search';
+import styles from './home-page.module.css';
+import { NeedHelp } from './need-help';
+import { useCategories, usePopularArticles } from './queries';
+
+export function HomePage() {
+  const { name } = useDeskConfig();
+  useDocumentTitle(name);
+  const categories = useCategories();
+  const popular = usePopularArticles();
+  return (
+    <>
+      <section className={styles.hero}>
+        <h1 className={styles.title} tabIndex={-1} data-page-title>
+          What can we help you with?
+        </h1>
+        <HelpSearch />
+      </section>
+
+      <section className={styles.section} aria-labelledby="topics">
+        <h2 id="topics" className={styles.heading}>
+          Browse by topic
+        </h2>
+        {categories.isPending ? <Loading label="Loading the topics" /> : null}
+        {categories.isError ? (
+          <ErrorState error={categories.error} onRetry={() => void categories.refetch()} />
+        ) : null}
+        <ul className={styles.topics}>
+          {categories.data?.map((category) => (
+            <Topic key={category.id} category={category} />
+          ))}
+        </ul>
+      </section>
+
+      {popular.data && popular.data.length > 0 ? (
+        <section className={styles.section} aria-labelledby="popular">
+          <h2 id="popular" className={styles.heading}>
+            Read most often
+          </h2>
+          <ol className={styles.popular}>
+            {popular.data.map((article) => (
+              <PopularArticle key={article.id} article={article} />
+            ))}
+          </ol>
+        </section>
+      ) : null}
+
+      <NeedHelp />
+    </>
+  );
+}
+
+function Topic({ category }: { category: Category }) {
+  return (
+    <li className={styles.topic}>
+      <h3>
+        <Link to={`/categories/${category.slug}`}>{category.name}</Link>
+      </h3>
+      {category.description ? <p>{category.description}</p> : null}
+      <p className={styles.count}>{plural(category.articleCount, 'article')}</p>
+    </li>
+  );
+}
+
+function PopularArticle({ article }: { article: Faq }) {
+  return (
+    <li>
+      <Link to={`/articles/${article.slug}`}>{article.question}</Link>
+    </li>
+  );
+}

@@ -1,0 +1,122 @@
+/** The frame of every portal page: header, navigation, footer, and the main landmark. */
+import { NotificationBell } from '@frontdesk/react';
+import '@frontdesk/react/styles.css';
+import { BookOpen, LogOut, MessagesSquare, PenLine, Search, Ticket } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+import { ThemeToggle, useDeskConfig, useSession } from '../session';
+import { Avatar, ButtonLink, classes, Menu } from '../ui';
+import styles from './layout.module.css';
+import { useOpenNotification } from './live-updates';
+import { TitleAnnouncer, useRouteFocus } from './route-focus';
+
+const PLACES = [
+  { to: '/', label: 'Help', Icon: BookOpen, end: true },
+  { to: '/tickets', label: 'My tickets', Icon: Ticket, end: false },
+  { to: '/chat', label: 'Chat', Icon: MessagesSquare, end: false },
+  { to: '/contact', label: 'Contact', Icon: PenLine, end: false },
+] as const;
+
+export function Layout({ children }: { children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useRouteFocus(main);
+  const isChat = pathname === '/chat';
+  return (
+    <div className={classes(styles.frame, isChat && styles.fixed)}>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <TitleAnnouncer />
+      <Header />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      {isChat ? null : <Footer />}
+      <nav className={styles.bottom} aria-label="Main, small screens">
+        {PLACES.map(({ to, label, Icon, end }) => (
+          <NavLink key={to} to={to} end={end} className={styles.bottomLink}>
+            <Icon size={20} aria-hidden />
+            {label}
+          </NavLink>
+        ))}
+      </nav>
+    </div>
+  );
+}
+
+function Header() {
+  const { signedIn } = useSession();
+  const { name } = useDeskConfig();
+  const open = useOpenNotification();
+  return (
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <Link to="/" className={styles.brand}>
+          <img src="/favicon.svg" alt="" width={28} height={28} />
+          <span className={styles.name}>{name}</span>
+        </Link>
+        <nav className={styles.nav} aria-label="Main">
+          {PLACES.map(({ to, label, end }) => (
+            <NavLink key={to} to={to} end={end} className={styles.link}>
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+        <div className={styles.tools}>
+          <Link to="/search" className={styles.tool} aria-label="Search" title="Search">
+            <Search size={18} aria-hidden />
+          </Link>
+          <ThemeToggle />
+          {signedIn ? <NotificationBell onOpen={open} /> : null}
+          <Account />
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Account() {
+  const { signedIn, person, signOut } = useSession();
+  if (!signedIn) {
+    return (
+      <ButtonLink to="/sign-in" size="s">
+        Sign in
+      </ButtonLink>
+    );
+  }
+  const name = person?.name ?? '';
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles.account} aria-label={`Account: ${name}`}>
+          <Avatar name={name} size={30} />
+        </button>
+      }
+      entries={[
+        {
+          heading: (
+            <>
+              <strong className={styles.person}>{name}</strong>
+              {person?.email ? <span className={styles.email}>{person.email}</span> : null}
+            </>
+          ),
+        },
+        'separator',
+        { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
+      ]}
+    />
+  );
+}
+
+function Footer() {
+  const { name } = useDeskConfig();
+  return (
+    <footer className={styles.footer}>
+      <p>{name}</p>
+      <p>
+        Press <kbd>/</kbd> to search.
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,196 @@
+/** What the portal asks the server for, with the keys that its answers are kept under. */
+import type { Api, Page, TicketStatus } from '@frontdesk/client';
+import { useFrontdesk } from '@frontdesk/react';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
+
+export const keys = {
+  tickets: ['tickets'] as const,
+  ticket: (id: string) => ['ticket', id] as const,
+  responses: (id: string) => ['ticket', id, 'responses'] as const,
+  article: (slug: string) => ['article', slug] as const,
+  sessions: ['chat-sessions'] as const,
+};
+
+/** The server's limits for a list and for a query. */
+const MAX_PAGE = 100;
+const POPULAR_SHOWN = 8;
+export const MIN_QUERY_CHARS = 2;
+
+export function useCategories() {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: ['categories'],
+    queryFn: ({ signal }) => api.categories.list({ signal }),
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** A category's name by its slug; the slug itself until it is known. */
+export function useCategoryName(): (slug: string) => string {
+  const { data } = useCategories();
+  return (slug) => data?.find((category) => category.slug === slug)?.name ?? slug;
+}
+
+export function usePopularArticles() {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: ['articles', 'popular'],
+    queryFn: ({ signal }) => api.faq.list({ limit: MAX_PAGE }, { signal }),
+    staleTime: 5 * 60_000,
+    select: (page) => [...page.items].sort((a, b) => b.views - a.views).slice(0, POPULAR_SHOWN),
+  });
+}
+
+export function useArticlesOf(category: string) {
+  const { api } = useFrontdesk();
+  return useInfiniteQuery(
+    paged(['articles', 'category', category], (cursor, signal) =>
+      api.faq.list({ category, cursor, limit: 50 }, { signal }),
+    ),
+  );
+}
+
+export function useArticle(idOrSlug: string) {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: keys.article(idOrSlug),
+    queryFn: ({ signal }) => api.faq.get(idOrSlug, { signal }),
+    // Each fetch counts as a view: one a visit is enough.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export interface SearchFilters {
+  q: string;
+  type: 'all' | 'faq' | 'tickets';
+  category: string;
+}
+
+export function useSearch({ q, type, category }: SearchFilters) {
+  const { api } = useFrontdesk();
+  const text = q.trim();
+  return useInfiniteQuery({
+    queryKey: ['search', text, type, category],
+    queryFn: ({ pageParam, signal }) =>
+      api.search.query(
+        { q: text, type, category: category || undefined, cursor: pageParam, limit: 20 },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    enabled: [...text].length >= MIN_QUERY_CHARS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The few best articles, while one types. */
+export function useQuickSearch(q: string, limit = 6) {
+  const { api } = useFrontdesk();
+  const text = q.trim();
+  return useQuery({
+    queryKey: ['quick-search', text, limit],
+    queryFn: ({ signal }) => api.search.query({ q: text, type: 'faq', limit }, { signal }),
+    enabled: [...text].length >= MIN_QUERY_CHARS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSuggestions(q: string) {
+  const { api } = useFrontdesk();
+  const text = q.trim();
+  return useQuery({
+    queryKey: ['suggest', text],
+    queryFn: ({ signal }) => api.search.suggest(text, { signal }),
+    enabled: [...text].length >= MIN_QUERY_CHARS,
+  });
+}
+
+export function useMyTickets(status: TicketStatus | '') {
+  const { api } = useFrontdesk();
+  return useInfiniteQuery(
+    paged([...keys.tickets, status], (cursor, signal) =>
+      api.tickets.list({ status: status || undefined, cursor }, { signal }),
+    ),
+  );
+}
+
+export function useTicket(id: string) {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: keys.ticket(id),
+    queryFn: ({ signal }) => api.tickets.get(id, { signal }),
+  });
+}
+
+export const responsesQuery = (api: Api, ticketId: string) =>
+  queryOptions({
+    queryKey: keys.responses(ticketId),
+    queryFn: ({ signal }) =>
+      allPages((cursor) => api.responses.list(ticketId, { cursor, limit: MAX_PAGE }, { signal })),
+  });
+
+export function useChatSessions(enabled = true) {
+  const { api } = useFrontdesk();
+  return useInfiniteQuery({
+    ...paged(keys.sessions, (cursor, signal) => api.chat.sessions({ cursor }, { signal })),
+    enabled,
+  });
+}
+
+export function useChatSession(id: string) {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: [...keys.sessions, id],
+    queryFn: ({ signal }) => api.chat.session(id, { signal }),
+  });
+}
+
+export function useChatHistory(id: string) {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: [...keys.sessions, id, 'messages'],
+    queryFn: async ({ signal }) => {
+      const messages = [];
+      for (;;) {
+        const after = messages.at(-1)?.seq ?? 0;
+        const page = await api.chat.messages(id, { after, limit: MAX_PAGE }, { signal });
+        messages.push(...page.items);
+        if (page.next === null || page.items.length === 0) return messages;
+      }
+    },
+  });
+}
+
+/** A list that is loaded page by page. */
+function paged<Item>(
+  queryKey: readonly unknown[],
+  load: (cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>,
+) {
+  return infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Page<Item>) => last.next,
+  });
+}
+
+/** Every page of a list that is never very long. */
+async function allPages<Item>(
+  load: (cursor: string | null) => Promise<Page<Item>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<Item> = await load(cursor);
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}

@@ -1,0 +1,36 @@
+/**
+ * What a browser does by itself on a page load and an app must do on a page change: the reader
+ * starts at the top, the focus at the new page, and a screen reader hears where it is.
+ */
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+
+export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const kind = useNavigationType();
+  const previous = useRef(pathname);
+  useEffect(() => {
+    if (previous.current === pathname) return;
+    previous.current = pathname;
+    // Going back, the browser restores the place itself.
+    if (kind !== 'POP') window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname, kind, main]);
+}
+
+/** Reads the document's title out whenever it changes. */
+export function TitleAnnouncer() {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const title = document.querySelector('title');
+    if (!title) return;
+    const observer = new MutationObserver(() => setText(document.title));
+    observer.observe(title, { childList: true, characterData: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <p className="visually-hidden" role="status">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,189 @@
+/** One ticket: what was asked, what was answered, and the reply. */
+import { FrontdeskError, type Ticket, type TicketResponse } from '@frontdesk/client';
+import { useFrontdesk } from '@frontdesk/react';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, RotateCcw } from 'lucide-react';
+import { Link, useParams } from 'react-router';
+import { useDeskConfig, useSession } from '../session';
+import {
+  ButtonLink,
+  Composer,
+  ErrorState,
+  Loading,
+  longDate,
+  Notice,
+  PageTitle,
+  PriorityPill,
+  RelativeTime,
+  StatusPill,
+  Thread,
+  type ThreadItem,
+  useDocumentTitle,
+  useUploadList,
+} from '../ui';
+import { NotFoundPage } from './not-found-page';
+import { responsesQuery, useCategoryName, useTicket } from './queries';
+import styles from './ticket-page.module.css';
+import { type PendingReply, useTicketReply } from './ticket-reply';
+
+export default function TicketPage() {
+  const { id = '' } = useParams();
+  const ticket = useTicket(id);
+  if (ticket.isPending) return <Loading label="Loading the ticket" />;
+  if (ticket.isError) {
+    const status = ticket.error instanceof FrontdeskError ? ticket.error.status : 0;
+    if (status === 404 || status === 403) {
+      return (
+        <NotFoundPage
+          title="There is no such ticket"
+          text="Or it belongs to someone else: you may be signed in as another person."
+        />
+      );
+    }
+    return <ErrorState error={ticket.error} onRetry={() => void ticket.refetch()} />;
+  }
+  return <TicketView ticket={ticket.data} key={id} />;
+}
+
+function TicketView({ ticket }: { ticket: Ticket }) {
+  const config = useDeskConfig();
+  useDocumentTitle(`#${ticket.number} ${ticket.subject}`, config.name);
+  const { api } = useFrontdesk();
+  const { person } = useSession();
+  const responses = useQuery(responsesQuery(api, ticket.id));
+  const reply = useTicketReply(ticket.id);
+  return (
+    <div className={styles.page}>
+      <PageTitle
+        back={
+          <Link to="/tickets">
+            <ArrowLeft size={15} aria-hidden /> My tickets
+          </Link>
+        }
+        lead={<TicketFacts ticket={ticket} />}
+      >
+        {ticket.subject}
+      </PageTitle>
+      <Thread
+        label={`Ticket ${ticket.number}`}
+        items={[
+          openingItem(ticket, person?.id),
+          ...(responses.data ?? []).map((each) => responseItem(each, person?.id)),
+          ...reply.pending.map((each) => pendingItem(each, reply)),
+        ]}
+      />
+      {responses.isPending ? <Loading label="Loading the responses" /> : null}
+      {responses.isError ? (
+        <ErrorState
+          title="The responses did not load"
+          error={responses.error}
+          onRetry={() => void responses.refetch()}
+        />
+      ) : null}
+      <Reply ticket={ticket} onSend={reply.send} />
+    </div>
+  );
+}
+
+function TicketFacts({ ticket }: { ticket: Ticket }) {
+  const categoryName = useCategoryName();
+  return (
+    <span className={styles.facts}>
+      <StatusPill status={ticket.status} />
+      <PriorityPill priority={ticket.priority} />
+      <span>#{ticket.number}</span>
+      <span>{categoryName(ticket.category)}</span>
+      <span>Opened {longDate(ticket.createdAt)}</span>
+      <span>
+        Updated <RelativeTime time={ticket.updatedAt} />
+      </span>
+      {ticket.assignedToName ? <span>With {ticket.assignedToName}</span> : null}
+    </span>
+  );
+}
+
+function Reply({
+  ticket,
+  onSend,
+}: {
+  ticket: Ticket;
+  onSend: ReturnType<typeof useTicketReply>['send'];
+}) {
+  const config = useDeskConfig();
+  const { uploads } = useFrontdesk();
+  const list = useUploadList(uploads);
+  if (ticket.status === 'closed') {
+    return (
+      <Notice
+        action={
+          <ButtonLink to="/contact" size="s">
+            Write a new one
+          </ButtonLink>
+        }
+      >
+        This ticket is closed and takes no more replies.
+      </Notice>
+    );
+  }
+  return (
+    <div className={styles.reply}>
+      {ticket.status === 'resolved' ? (
+        <Notice tone="success" icon={<RotateCcw size={16} aria-hidden />} live>
+          We think that this is solved. If it is not, your reply opens it again.
+        </Notice>
+      ) : null}
+      <Composer
+        label="Your reply"
+        placeholder="Write a reply"
+        minRows={3}
+        uploads={list}
+        accept={config.uploadTypes}
+        maxChars={config.messageMaxChars}
+        requireText
+        onSend={onSend}
+      />
+    </div>
+  );
+}
+
+function openingItem(ticket: Ticket, me: string | undefined): ThreadItem {
+  return {
+    kind: 'message',
+    id: ticket.id,
+    mine: ticket.userId === me,
+    author: ticket.userName,
+    time: ticket.createdAt,
+    text: ticket.description,
+    files: ticket.files,
+  };
+}
+
+function responseItem(response: TicketResponse, me: string | undefined): ThreadItem {
+  return {
+    kind: 'message',
+    id: response.id,
+    mine: response.authorId === me,
+    author: response.authorName,
+    authorTag: response.isStaffResponse ? 'Support' : undefined,
+    time: response.createdAt,
+    text: response.response,
+    files: response.files,
+    internal: response.internal,
+  };
+}
+
+function pendingItem(reply: PendingReply, actions: ReturnType<typeof useTicketReply>): ThreadItem {
+  return {
+    kind: 'message',
+    id: reply.key,
+    mine: true,
+    author: 'You',
+    time: reply.time,
+    text: reply.text,
+    files: reply.files,
+    state: reply.state,
+    failure: reply.failure,
+    onRetry: () => actions.retry(reply),
+    onDiscard: () => actions.discard(reply),
+  };
+}
