@@ -34,22 +34,23 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
-pub(crate) struct Inner {
-    pub config: DeskConfig,
-    pub store: Store,
-    pub backend: Arc<dyn Backend>,
-    pub staging: Staging,
-    pub index: Arc<SearchIndex>,
-    pub keys: KeyRing,
-    pub clock: Clock,
-    pub ids: IdSource,
-    pub hub: Hub,
-    pub chat: ChatRoom,
-    pub acquaintances: Acquaintances,
-    pub message_limit: Limit<PersonId>,
-    pub write_limit: Limit<String>,
-    pub read_limit: Limit<String>,
-    pub login_limit: Limit<String>,
+/// What the use cases share; its fields are this crate's own.
+pub struct Inner {
+    pub(crate) config: DeskConfig,
+    pub(crate) store: Store,
+    pub(crate) backend: Arc<dyn Backend>,
+    pub(crate) staging: Staging,
+    pub(crate) index: Arc<SearchIndex>,
+    pub(crate) keys: KeyRing,
+    pub(crate) clock: Clock,
+    pub(crate) ids: IdSource,
+    pub(crate) hub: Hub,
+    pub(crate) chat: ChatRoom,
+    pub(crate) acquaintances: Acquaintances,
+    pub(crate) message_limit: Limit<PersonId>,
+    pub(crate) write_limit: Limit<String>,
+    pub(crate) read_limit: Limit<String>,
+    pub(crate) login_limit: Limit<String>,
 }
 
 impl std::ops::Deref for Desk {

@@ -23,7 +23,7 @@ mod view;
 
 pub use articles::{ArticleFilter, Voter};
 pub use call::{Call, IdempotencyKey};
-pub use chat::{AgentView, ChatHistory, Router};
+pub use chat::{AgentView, ChatHistory};
 pub use config::{DeskConfig, Rate};
 pub use desk::{Desk, Parts, PublicConfig};
 pub use error::{Error, Result};

@@ -18,4 +18,3 @@ mod typing;
 pub use agents::AgentView;
 pub use history::ChatHistory;
 pub(crate) use room::ChatRoom;
-pub use router::Router;

@@ -15,10 +15,10 @@ use frontdesk_model::{
     chat::{ChatSession, ChatStatus, WaitingSession},
     events::{AgentJoined, WaitingForAgent},
 };
-use frontdesk_store::{ChatAccess, ChatRow, CommittedMessage, StoredNotification};
+use frontdesk_store::{ChatAccess, ChatRow, CommittedMessage, RANK_RETURNED, StoredNotification};
 use tokio::sync::{MutexGuard, Notify, mpsc};
 
-use super::router::{Effect, RANK_RETURNED, Router, RouterConfig};
+use super::router::{Effect, Router, RouterConfig};
 use crate::{
     Desk,
     config::DeskConfig,
@@ -36,7 +36,6 @@ const NOTIFICATION_QUEUE: usize = 1_024;
 #[derive(Clone, Debug)]
 pub(crate) struct Participants {
     pub user: PersonId,
-    pub user_name: String,
     pub agent: Option<PersonId>,
 }
 
@@ -86,7 +85,6 @@ impl ChatRoom {
                 row.id,
                 Participants {
                     user: row.user_id.clone(),
-                    user_name: row.user_name.clone(),
                     agent: row.agent_id.clone(),
                 },
             );
@@ -149,7 +147,6 @@ impl Desk {
         self.chat.remember(&row);
         Ok(Participants {
             user: row.user_id,
-            user_name: row.user_name,
             agent: row.agent_id,
         })
     }

@@ -18,10 +18,6 @@ use std::{
 
 use frontdesk_model::{ConversationId, PersonId, Timestamp, chat::AgentStatus};
 
-/// Returned chats come before new ones.
-pub const RANK_RETURNED: i64 = 0;
-pub const RANK_NEW: i64 = 1;
-
 /// What the router wants done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
@@ -91,7 +87,7 @@ impl Router {
         }
     }
 
-    /// A chat waits from now on (again, if it did already).
+    /// A chat waits from now on (again, if it did already). Lower ranks come first.
     pub fn enqueue(&mut self, session: ConversationId, rank: i64, queued_at: Timestamp) {
         self.forget(session);
         let place = (rank, queued_at, session);
@@ -306,6 +302,7 @@ impl Agent {
 
 #[cfg(test)]
 mod tests {
+    use frontdesk_store::{RANK_NORMAL, RANK_RETURNED};
     use uuid::Uuid;
 
     use super::*;
@@ -346,8 +343,8 @@ mod tests {
     fn the_least_loaded_agent_is_offered_the_oldest_chat_first() {
         let mut router = router(&["ann", "bob"]);
         router.hold(session(9), &"ann".into(), at(0));
-        router.enqueue(session(2), RANK_NEW, at(2));
-        router.enqueue(session(1), RANK_NEW, at(1));
+        router.enqueue(session(2), RANK_NORMAL, at(2));
+        router.enqueue(session(1), RANK_NORMAL, at(1));
         let effects = router.settle(at(3));
         assert_eq!(offers(&effects)[0], (session(1), "bob"));
         assert_eq!(offers(&effects).len(), 2);
@@ -357,7 +354,7 @@ mod tests {
     fn nobody_is_offered_more_than_their_capacity() {
         let mut router = router(&["ann"]);
         for n in 1..=3 {
-            router.enqueue(session(n), RANK_NEW, at(n as i64));
+            router.enqueue(session(n), RANK_NORMAL, at(n as i64));
         }
         assert_eq!(offers(&router.settle(at(4))).len(), 2);
         router.hold(session(1), &"ann".into(), at(5));
@@ -369,7 +366,7 @@ mod tests {
     #[test]
     fn an_offer_that_is_not_taken_goes_to_the_next_and_comes_round_again() {
         let mut router = router(&["ann", "bob"]);
-        router.enqueue(session(1), RANK_NEW, at(0));
+        router.enqueue(session(1), RANK_NORMAL, at(0));
         let effects = router.settle(at(0));
         let first = offers(&effects)[0].1.to_owned();
         assert_eq!(router.next_deadline(), Some(at(20)));
@@ -383,7 +380,7 @@ mod tests {
     fn an_agent_who_is_not_available_is_offered_nothing() {
         let mut router = router(&["ann"]);
         router.set_status(&"ann".into(), AgentStatus::Busy);
-        router.enqueue(session(1), RANK_NEW, at(0));
+        router.enqueue(session(1), RANK_NORMAL, at(0));
         assert!(offers(&router.settle(at(0))).is_empty());
         router.set_status(&"ann".into(), AgentStatus::Available);
         assert_eq!(offers(&router.settle(at(1))).len(), 1);
@@ -421,7 +418,7 @@ mod tests {
     #[test]
     fn a_returned_chat_stands_at_the_head_and_the_others_hear_their_new_place() {
         let mut router = router(&[]);
-        router.enqueue(session(1), RANK_NEW, at(1));
+        router.enqueue(session(1), RANK_NORMAL, at(1));
         router.settle(at(1));
         router.enqueue(session(2), RANK_RETURNED, at(5));
         assert_eq!(

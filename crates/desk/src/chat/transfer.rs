@@ -1,8 +1,9 @@
 //! An agent hands a chat on: to another agent, or back to the queue.
 
 use frontdesk_model::{Actor, events::TransferSession, validate::Problems};
+use frontdesk_store::RANK_RETURNED;
 
-use super::{agents::agents_only, router::RANK_RETURNED};
+use super::agents::agents_only;
 use crate::{
     Desk,
     error::{Error, Result},
