@@ -1,14 +1,14 @@
 /** The frame of every portal page: header, navigation, footer, and the main landmark. */
-import { NotificationBell } from '@frontdesk/react';
-import '@frontdesk/react/styles.css';
-import { BookOpen, LogOut, MessagesSquare, PenLine, Search, Ticket } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { BookOpen, MessagesSquare, PenLine, Search, Ticket } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { ThemeToggle, useDeskConfig, useSession } from '../session';
-import { Avatar, ButtonLink, classes, Menu } from '../ui';
+import { ButtonLink, classes } from '../ui';
 import styles from './layout.module.css';
-import { useOpenNotification } from './live-updates';
 import { TitleAnnouncer, useRouteFocus } from './route-focus';
+
+// Nobody who only reads needs these.
+const AccountTools = lazy(() => import('./account-tools'));
 
 const PLACES = [
   { to: '/', label: 'Help', Icon: BookOpen, end: true },
@@ -48,7 +48,6 @@ export function Layout({ children }: { children: ReactNode }) {
 function Header() {
   const { signedIn } = useSession();
   const { name } = useDeskConfig();
-  const open = useOpenNotification();
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
@@ -68,44 +67,18 @@ function Header() {
             <Search size={18} aria-hidden />
           </Link>
           <ThemeToggle />
-          {signedIn ? <NotificationBell onOpen={open} /> : null}
-          <Account />
+          {signedIn ? (
+            <Suspense fallback={<span className={styles.toolsSpace} />}>
+              <AccountTools />
+            </Suspense>
+          ) : (
+            <ButtonLink to="/sign-in" size="s">
+              Sign in
+            </ButtonLink>
+          )}
         </div>
       </div>
     </header>
-  );
-}
-
-function Account() {
-  const { signedIn, person, signOut } = useSession();
-  if (!signedIn) {
-    return (
-      <ButtonLink to="/sign-in" size="s">
-        Sign in
-      </ButtonLink>
-    );
-  }
-  const name = person?.name ?? '';
-  return (
-    <Menu
-      trigger={
-        <button type="button" className={styles.account} aria-label={`Account: ${name}`}>
-          <Avatar name={name} size={30} />
-        </button>
-      }
-      entries={[
-        {
-          heading: (
-            <>
-              <strong className={styles.person}>{name}</strong>
-              {person?.email ? <span className={styles.email}>{person.email}</span> : null}
-            </>
-          ),
-        },
-        'separator',
-        { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
-      ]}
-    />
   );
 }
 

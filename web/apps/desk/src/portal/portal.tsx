@@ -9,10 +9,10 @@ import { HomePage } from './home-page';
 import { Layout } from './layout';
 import { LiveUpdates } from './live-updates';
 import { NotFoundPage } from './not-found-page';
-import { SearchPage } from './search-page';
 import { RequireSignIn, SignInPage } from './sign-in-page';
 
 // Reading comes first; what only some do comes when they do it.
+const SearchPage = lazy(() => import('./search-page'));
 const ContactPage = lazy(() => import('./contact-page'));
 const TicketsPage = lazy(() => import('./tickets-page'));
 const TicketPage = lazy(() => import('./ticket-page'));

@@ -46,7 +46,7 @@ function readFilters(params: URLSearchParams): SearchFilters {
   return { q: params.get('q') ?? '', type, category: params.get('category') ?? '' };
 }
 
-export function SearchPage() {
+export default function SearchPage() {
   const [params, setParams] = useSearchParams();
   const filters = readFilters(params);
   const [text, setText] = useState(filters.q);

@@ -1,7 +1,7 @@
 /** Light, dark, or as the system has it; kept for the next visit. */
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { IconButton, Menu, type MenuEntry } from '../ui';
+import { IconButton } from '../ui';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -45,26 +45,23 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
 }
 
 const LOOK = {
-  system: { label: 'As the system', Icon: Monitor },
-  light: { label: 'Light', Icon: Sun },
-  dark: { label: 'Dark', Icon: Moon },
+  system: { label: 'as the system', Icon: Monitor },
+  light: { label: 'light', Icon: Sun },
+  dark: { label: 'dark', Icon: Moon },
 } as const;
 
+const ORDER: readonly Theme[] = ['system', 'light', 'dark'];
+
+/** One button that goes through the three. */
 export function ThemeToggle() {
   const [theme, setTheme] = useTheme();
   const { Icon, label } = LOOK[theme];
-  const entries: MenuEntry[] = (Object.keys(LOOK) as Theme[]).map((name) => {
-    const Each = LOOK[name].Icon;
-    return {
-      label: LOOK[name].label + (name === theme ? ' ✓' : ''),
-      icon: <Each size={16} aria-hidden />,
-      onSelect: () => setTheme(name),
-    };
-  });
+  const next = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length] ?? 'system';
   return (
-    <Menu
-      trigger={<IconButton label={`Colours: ${label}`} icon={<Icon size={18} aria-hidden />} />}
-      entries={entries}
+    <IconButton
+      label={`Colours: ${label}. Change to: ${LOOK[next].label}`}
+      icon={<Icon size={18} aria-hidden />}
+      onClick={() => setTheme(next)}
     />
   );
 }

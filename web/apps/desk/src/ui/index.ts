@@ -9,19 +9,13 @@ export {
   type Tone,
 } from './badge';
 export { Button, ButtonLink, type ButtonProps, IconButton } from './button';
+export { Checkbox } from './checkbox';
 export { ChoiceChips } from './choice-chips';
 export { classes } from './classes';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer';
 export { ConfirmDialog, Dialog } from './dialog';
 export { DropZone, useFileDrop } from './drop-zone';
-export {
-  Checkbox,
-  Field,
-  Select,
-  type SelectOption,
-  TextArea,
-  TextField,
-} from './field';
+export { Field, TextArea, TextField } from './field';
 export { AttachmentList, FileChip } from './files';
 export * from './format';
 export { Highlighted } from './highlight';
@@ -31,6 +25,7 @@ export { PageTitle, useDocumentTitle } from './page-title';
 export { LoadMore } from './pager';
 export { RelativeTime, useNow } from './relative-time';
 export { isTyping, SearchBox, type SearchOption } from './search-box';
+export { Select, type SelectOption } from './select';
 export { Loading, Spinner } from './spinner';
 export { EmptyState, ErrorState, errorMessage, Notice } from './states';
 export { type TabItem, Tabs } from './tabs';
