@@ -198,12 +198,7 @@ function ChatRow({
 }: ChatRowProps) {
   return (
     <li className={classes(styles.row, selected && styles.selected, unread > 0 && styles.unread)}>
-      <Link
-        to={to}
-        className={styles.link}
-        aria-current={selected ? 'true' : undefined}
-        {...ROW}
-      >
+      <Link to={to} className={styles.link} aria-current={selected ? 'true' : undefined} {...ROW}>
         <Avatar name={session.userName} size={34} />
         <span className={styles.words}>
           <span className={styles.first}>

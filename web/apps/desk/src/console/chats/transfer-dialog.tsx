@@ -131,7 +131,7 @@ function Colleagues() {
   ));
 }
 
-const READINESS = { available: 0, busy: 1, away: 2 } as const;
+const READINESS: Record<Agent['status'], number> = { available: 0, busy: 1, away: 2, offline: 3 };
 
 /** Who can take it soonest comes first. */
 function byReadiness(agents: readonly Agent[]): Agent[] {

@@ -25,7 +25,8 @@ export function moveInList(step: 1 | -1, root: ParentNode = document): void {
   if (!list) return;
   const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];
   const found = (index: number) => (index === -1 ? null : index);
-  const focused = found(rows.findIndex((row) => row === document.activeElement));
+  const active = document.activeElement;
+  const focused = found(active instanceof HTMLElement ? rows.indexOf(active) : -1);
   const selected = found(rows.findIndex((row) => row.getAttribute('aria-current') === 'true'));
   const index = stepIndex(rows.length, focused, selected, step);
   const row = index === null ? undefined : rows[index];

@@ -94,7 +94,12 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={styles.top}>
           <StatusSwitch />
           <div className={styles.tools}>
-            <Tools me={me} onOpen={openNotification} onHelp={() => setHelp(true)} {...{ signOut }} />
+            <Tools
+              me={me}
+              onOpen={openNotification}
+              onHelp={() => setHelp(true)}
+              {...{ signOut }}
+            />
           </div>
         </div>
         <Rail

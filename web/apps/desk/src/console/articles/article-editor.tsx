@@ -1,0 +1,237 @@
+// The editor of an article as one sees it: fields, Markdown, preview, and what to do with them.
+
+import type { Faq } from '@frontdesk/client';
+import { ExternalLink, Trash2 } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import {
+  Badge,
+  Button,
+  ConfirmDialog,
+  IconButton,
+  Markdown,
+  Notice,
+  plural,
+  RelativeTime,
+  Select,
+  TextArea,
+  TextField,
+} from '../../ui';
+import { isSendPress } from '../keyboard/shortcuts';
+import { PaneHead } from '../shared/panes';
+import { useCategories } from '../shared/queries';
+import { TagsField } from '../shared/tags-field';
+import styles from './article-editor.module.css';
+import type { ArticleForm } from './article-form';
+
+export interface ArticleEditorProps {
+  /** Null for a new one. */
+  stored: Faq | null;
+  back: string;
+  form: ArticleForm;
+  onForm: (form: ArticleForm) => void;
+  errors: Partial<Record<keyof ArticleForm, string | undefined>>;
+  /** What went wrong with the whole of it. */
+  failure: string | null;
+  changed: boolean;
+  saving: boolean;
+  onSave: () => void;
+  onPublish: (publish: boolean) => void;
+  onDiscard: () => void;
+  onDelete: () => void;
+}
+
+const TITLE_MAX_CHARS = 200;
+const ARTICLE_MAX_CHARS = 100_000;
+
+export function ArticleEditor(props: ArticleEditorProps) {
+  const { stored, back, form, onForm, errors, failure } = props;
+  const [view, setView] = useState<'write' | 'preview'>('write');
+  const categories = useCategories();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isSendPress({ ...event, isComposing: event.nativeEvent.isComposing, key: event.key })) {
+      event.preventDefault();
+      props.onSave();
+    }
+  };
+  return (
+    <>
+      <PaneHead
+        back={back}
+        backLabel="Back to the articles"
+        title={stored ? 'Article' : 'New article'}
+        sub={<State {...props} />}
+        actions={<Actions {...props} />}
+      />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the chord of the fields inside */}
+      <div className={styles.scroll} onKeyDown={onKeyDown}>
+        {failure ? (
+          <Notice tone="danger" live>
+            {failure}
+          </Notice>
+        ) : null}
+        <div className={styles.fields}>
+          <TextField
+            className={styles.title}
+            label="Title"
+            placeholder="A question, in the customer’s words"
+            maxLength={TITLE_MAX_CHARS}
+            value={form.question}
+            error={errors.question}
+            onChange={(event) => onForm({ ...form, question: event.target.value })}
+          />
+          <Select
+            label="Category"
+            placeholder="General"
+            value={form.category || undefined}
+            error={errors.category}
+            onChange={(category) => onForm({ ...form, category })}
+            options={(categories.data ?? []).map(({ slug, name }) => ({
+              value: slug,
+              label: name,
+            }))}
+          />
+          <TagsField
+            tags={form.tags}
+            error={errors.tags}
+            onChange={(tags) => onForm({ ...form, tags })}
+          />
+        </div>
+        <fieldset className={styles.views}>
+          <legend className="visually-hidden">What to show</legend>
+          {(['write', 'preview'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.view}
+              aria-pressed={view === name}
+              onClick={() => setView(name)}
+            >
+              {name === 'write' ? 'Write' : 'Preview'}
+            </button>
+          ))}
+        </fieldset>
+        <div className={styles.text} data-view={view}>
+          <TextArea
+            className={styles.source}
+            label="Answer"
+            hint="Markdown: ## heading, **bold**, - list, [link](address)"
+            rows={20}
+            maxLength={ARTICLE_MAX_CHARS}
+            value={form.answer}
+            error={errors.answer}
+            onChange={(event) => onForm({ ...form, answer: event.target.value })}
+          />
+          <section className={styles.preview} aria-label="Preview">
+            <p className={styles.previewLabel}>Preview</p>
+            <article className={styles.paper}>
+              <h2 className={styles.previewTitle}>{form.question || 'Untitled'}</h2>
+              {form.answer.trim() ? (
+                <Markdown>{form.answer}</Markdown>
+              ) : (
+                <p className={styles.muted}>
+                  What you write shows up here as customers will see it.
+                </p>
+              )}
+            </article>
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function State({ stored, changed }: ArticleEditorProps) {
+  return (
+    <>
+      {stored ? (
+        <Badge tone={stored.isPublished ? 'success' : 'warning'} dot>
+          {stored.isPublished ? 'Published' : 'Draft'}
+        </Badge>
+      ) : null}
+      <span role="status">{changed ? 'Unsaved changes' : null}</span>
+      {stored && !changed ? (
+        <>
+          <span>
+            Saved <RelativeTime time={stored.updatedAt} />
+          </span>
+          {stored.isPublished ? (
+            <span className={styles.stats}>
+              {plural(stored.views, 'view')}, helpful to {stored.helpful} of{' '}
+              {stored.helpful + stored.notHelpful}
+            </span>
+          ) : null}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Actions(props: ArticleEditorProps) {
+  const { stored, changed, saving, onSave, onPublish, onDiscard, onDelete } = props;
+  const [asking, setAsking] = useState<'delete' | 'discard' | null>(null);
+  const isPublished = stored?.isPublished ?? false;
+  return (
+    <>
+      {stored && isPublished ? (
+        <a
+          className={styles.open}
+          href={`/articles/${encodeURIComponent(stored.slug)}`}
+          target="_blank"
+          rel="noreferrer"
+          aria-label="Open it in the help centre (new tab)"
+          title="Open it in the help centre"
+        >
+          <ExternalLink size={18} aria-hidden />
+        </a>
+      ) : null}
+      {stored ? (
+        <IconButton
+          label="Delete the article"
+          icon={<Trash2 size={18} aria-hidden />}
+          onClick={() => setAsking('delete')}
+        />
+      ) : null}
+      {changed ? (
+        <Button size="s" variant="ghost" onClick={() => setAsking('discard')}>
+          Discard
+        </Button>
+      ) : null}
+      {isPublished ? (
+        <Button size="s" onClick={() => onPublish(false)} disabled={saving}>
+          Unpublish
+        </Button>
+      ) : (
+        <Button size="s" onClick={onSave} disabled={saving || (!changed && stored !== null)}>
+          Save draft
+        </Button>
+      )}
+      {isPublished ? (
+        <Button size="s" variant="primary" busy={saving} disabled={!changed} onClick={onSave}>
+          Save
+        </Button>
+      ) : (
+        <Button size="s" variant="primary" busy={saving} onClick={() => onPublish(true)}>
+          Publish
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking === 'delete'}
+        onOpenChange={(open) => setAsking(open ? 'delete' : null)}
+        title="Delete this article?"
+        description="It goes from the help centre and the search at once, and cannot be brought back. To keep the text, unpublish it instead."
+        action="Delete article"
+        onConfirm={onDelete}
+      />
+      <ConfirmDialog
+        open={asking === 'discard'}
+        onOpenChange={(open) => setAsking(open ? 'discard' : null)}
+        title="Discard your changes?"
+        description={
+          stored ? 'The article stays as it was last saved.' : 'What you have written is gone then.'
+        }
+        action="Discard changes"
+        onConfirm={onDiscard}
+      />
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+// Where a ticket is answered: a reply that the customer gets, or a note for staff alone. Each has
+// a draft of its own, so that what was written as a note cannot be sent to the customer by a slip.
+
+import type { Attachment, Ticket, TicketResponse } from '@frontdesk/client';
+import { useFrontdesk } from '@frontdesk/react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Lock, Reply } from 'lucide-react';
+import { RadioGroup } from 'radix-ui';
+import { useRef, useState } from 'react';
+import { Checkbox, Composer, errorMessage, useToast, useUploadList } from '../../ui';
+import { useConsole } from '../shared/console-context';
+import { useDraft } from '../shared/drafts';
+import { keys } from '../shared/queries';
+import { WritingArea } from '../shared/writing-area';
+import { useChangeTicket } from './queries';
+import styles from './reply-box.module.css';
+
+type Mode = 'reply' | 'note';
+
+export function ReplyBox({ ticket }: { ticket: Ticket }) {
+  const [mode, setMode] = useState<Mode>('reply');
+  return (
+    <footer className={styles.box} data-mode={mode}>
+      <div className={styles.head}>
+        <RadioGroup.Root
+          className={styles.modes}
+          value={mode}
+          onValueChange={(value) => setMode(value as Mode)}
+          aria-label="What to write"
+        >
+          <RadioGroup.Item value="reply" className={styles.mode}>
+            <Reply size={15} aria-hidden /> Reply
+          </RadioGroup.Item>
+          <RadioGroup.Item value="note" className={styles.mode}>
+            <Lock size={14} aria-hidden /> Internal note
+          </RadioGroup.Item>
+        </RadioGroup.Root>
+        <span className={styles.reader}>
+          {mode === 'reply' ? `${ticket.userName} gets this` : 'Only staff sees this'}
+        </span>
+      </div>
+      <Writing key={mode} ticket={ticket} mode={mode} />
+    </footer>
+  );
+}
+
+function Writing({ ticket, mode }: { ticket: Ticket; mode: Mode }) {
+  const { api, uploads } = useFrontdesk();
+  const { config } = useConsole();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const change = useChangeTicket(ticket.id);
+  const files = useUploadList(uploads);
+  const [text, setText] = useDraft(`ticket.${ticket.id}.${mode}`);
+  const [resolve, setResolve] = useState(false);
+  const attempt = useAttempt();
+  const isNote = mode === 'note';
+  const canResolve = !isNote && (ticket.status === 'open' || ticket.status === 'in-progress');
+
+  async function send(response: string, attachments: Attachment[]) {
+    const body = { response, attachments: attachments.map(({ cid }) => cid), internal: isNote };
+    const stored = await api.responses.create(ticket.id, body, {
+      idempotencyKey: attempt(JSON.stringify(body)),
+    });
+    queries.setQueryData<TicketResponse[]>(keys.responses(ticket.id), (list) =>
+      list && !list.some(({ id }) => id === stored.id) ? [...list, stored] : list,
+    );
+    void queries.invalidateQueries({ queryKey: keys.responses(ticket.id) });
+    void queries.invalidateQueries({ queryKey: keys.ticket(ticket.id) });
+    if (resolve && canResolve) finish();
+  }
+
+  /** The reply is sent by now: a failure here must not look as if it were not. */
+  function finish() {
+    change.mutate(
+      { status: 'resolved' },
+      {
+        onSuccess: () => setResolve(false),
+        onError: (error) =>
+          toast({
+            title: 'The reply was sent, but the ticket was not resolved',
+            text: errorMessage(error),
+            tone: 'danger',
+          }),
+      },
+    );
+  }
+
+  return (
+    <WritingArea sendWith="chord">
+      <Composer
+        label={isNote ? 'Internal note, seen by staff alone' : `Reply to ${ticket.userName}`}
+        placeholder={isNote ? 'A note for your colleagues' : 'Write a reply'}
+        tone={isNote ? 'note' : 'normal'}
+        sendLabel={isNote ? 'Add note' : 'Send reply'}
+        minRows={2}
+        value={text}
+        onChange={setText}
+        onSend={send}
+        uploads={files}
+        accept={config.uploadTypes}
+        maxChars={config.messageMaxChars}
+        extra={
+          canResolve ? (
+            <Checkbox label="and resolve" checked={resolve} onChange={setResolve} />
+          ) : undefined
+        }
+      />
+    </WritingArea>
+  );
+}
+
+/** The same key for the same content, so that a repeat after a lost answer is no second reply. */
+function useAttempt(): (content: string) => string {
+  const last = useRef<{ content: string; key: string } | null>(null);
+  return (content) => {
+    if (last.current?.content !== content) {
+      last.current = { content, key: crypto.randomUUID() };
+    }
+    return last.current.key;
+  };
+}

@@ -1,0 +1,183 @@
+// One ticket: what was asked, the replies and notes since, and where to answer; its properties
+// stand beside it.
+
+import type { Ticket, TicketResponse } from '@frontdesk/client';
+import { CircleCheck, RotateCcw } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import {
+  Button,
+  ErrorState,
+  errorMessage,
+  Loading,
+  Notice,
+  PriorityPill,
+  RelativeTime,
+  StatusPill,
+  Thread,
+  type ThreadItem,
+} from '../../ui';
+import { useConsole } from '../shared/console-context';
+import { AsideToggle, PaneHead, WithAside } from '../shared/panes';
+import { useChangeTicket, useResponses, useTicket } from './queries';
+import { ReplyBox } from './reply-box';
+import styles from './ticket-pane.module.css';
+import { TicketProperties } from './ticket-properties';
+
+export function TicketPane({ id, back }: { id: string; back: string }) {
+  const ticket = useTicket(id);
+  if (ticket.isPending || ticket.isError) {
+    return (
+      <>
+        <PaneHead title="Ticket" back={back} />
+        {ticket.isError ? (
+          <ErrorState
+            title="This ticket did not load"
+            error={ticket.error}
+            onRetry={() => void ticket.refetch()}
+          />
+        ) : (
+          <Loading label="Loading the ticket" />
+        )}
+      </>
+    );
+  }
+  return <Opened ticket={ticket.data} back={back} />;
+}
+
+function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
+  const [aside, setAside] = useState(false);
+  const responses = useResponses(ticket.id);
+  return (
+    <WithAside
+      open={aside}
+      onClose={() => setAside(false)}
+      asideLabel="Properties of the ticket"
+      aside={<TicketProperties ticket={ticket} />}
+    >
+      <PaneHead
+        back={back}
+        backLabel="Back to the tickets"
+        title={ticket.subject}
+        sub={
+          <>
+            <span>#{ticket.number}</span>
+            <span>{ticket.userName}</span>
+            <StatusPill status={ticket.status} />
+            {ticket.priority === 'urgent' || ticket.priority === 'high' ? (
+              <PriorityPill priority={ticket.priority} />
+            ) : null}
+          </>
+        }
+        actions={
+          <>
+            <ResolveButton ticket={ticket} />
+            <AsideToggle open={aside} onToggle={() => setAside(!aside)} />
+          </>
+        }
+      />
+      <div className={styles.scroll}>
+        <Conversation ticket={ticket} responses={responses.data ?? []} />
+        {responses.isPending ? <Loading label="Loading replies and notes" /> : null}
+        {responses.isError ? (
+          <ErrorState
+            title="Replies and notes did not load"
+            error={responses.error}
+            onRetry={() => void responses.refetch()}
+          />
+        ) : null}
+      </div>
+      <ReplyBox ticket={ticket} />
+    </WithAside>
+  );
+}
+
+function Conversation({
+  ticket,
+  responses,
+}: {
+  ticket: Ticket;
+  responses: readonly TicketResponse[];
+}) {
+  const { me } = useConsole();
+  const end = useRef<HTMLDivElement>(null);
+  const last = responses.at(-1);
+
+  // An own reply, or the first look: go to the end. Somebody else's must not pull the page away.
+  const shown = useRef(false);
+  useEffect(() => {
+    if (!last) return;
+    if (!shown.current || last.authorId === me.id) end.current?.scrollIntoView({ block: 'end' });
+    shown.current = true;
+  }, [last, me.id]);
+
+  const items: ThreadItem[] = [
+    {
+      kind: 'message',
+      id: ticket.id,
+      mine: false,
+      author: ticket.userName,
+      time: ticket.createdAt,
+      text: ticket.description,
+      files: ticket.files,
+    },
+    ...responses.map((response) => entryOf(response, me.id)),
+  ];
+  if (ticket.resolvedAt) {
+    items.push({
+      kind: 'event',
+      id: 'resolved',
+      time: ticket.resolvedAt,
+      text: (
+        <>
+          Resolved <RelativeTime time={ticket.resolvedAt} />
+        </>
+      ),
+    });
+  }
+  items.sort((a, b) => a.time.localeCompare(b.time));
+  return (
+    <>
+      <Thread label={`Conversation of ticket ${ticket.number}`} items={items} />
+      <div ref={end} />
+    </>
+  );
+}
+
+function entryOf(response: TicketResponse, myId: string): ThreadItem {
+  return {
+    kind: 'message',
+    id: response.id,
+    mine: response.authorId === myId,
+    author: response.authorName,
+    authorTag: response.isStaffResponse && !response.internal ? 'Staff' : undefined,
+    time: response.createdAt,
+    text: response.response,
+    files: response.files,
+    internal: response.internal,
+  };
+}
+
+function ResolveButton({ ticket }: { ticket: Ticket }) {
+  const change = useChangeTicket(ticket.id);
+  const done = ticket.status === 'resolved' || ticket.status === 'closed';
+  return (
+    <>
+      <Button
+        size="s"
+        variant={done ? 'secondary' : 'primary'}
+        busy={change.isPending}
+        icon={done ? <RotateCcw size={15} aria-hidden /> : <CircleCheck size={15} aria-hidden />}
+        onClick={() => change.mutate({ status: done ? 'open' : 'resolved' })}
+      >
+        {done ? 'Reopen' : 'Resolve'}
+      </Button>
+      {change.isError ? (
+        <div className={styles.actionError}>
+          <Notice tone="danger" live>
+            {errorMessage(change.error)}
+          </Notice>
+        </div>
+      ) : null}
+    </>
+  );
+}
