@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use crate::document::{Kind, Reader};
-use crate::query::{self, WeightedField};
+use crate::query::{self, Matching, WeightedField};
 use crate::schema::Fields;
 use crate::understanding::View;
 
@@ -13,7 +13,7 @@ use crate::understanding::View;
 pub(crate) struct Access {
     /// Queries that every visible document matches.
     pub(crate) filters: Vec<Box<dyn Query>>,
-    pub(crate) weighted: Vec<WeightedField>,
+    pub(crate) matching: Matching,
     pub(crate) stemmed: Vec<Field>,
     pub(crate) spelling: Vec<Field>,
 }
@@ -46,7 +46,13 @@ impl Access {
         Some(Self {
             filters,
             stemmed: weighted.iter().map(|weighted| weighted.field).collect(),
-            weighted,
+            matching: Matching {
+                fields: weighted,
+                trigrams: fields.grams,
+                // Articles are few and asked whole questions; tickets are many and looked for
+                // by what they are about.
+                function_words_find: kind == Kind::Article,
+            },
             spelling,
         })
     }

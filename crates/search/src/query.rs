@@ -40,6 +40,17 @@ pub(crate) struct WeightedField {
     pub(crate) has_positions: bool,
 }
 
+/// Where and by what a reader's text matches.
+pub(crate) struct Matching {
+    /// The stemmed fields.
+    pub(crate) fields: Vec<WeightedField>,
+    /// The field of character trigrams.
+    pub(crate) trigrams: Field,
+    /// Whether a document is found by words of grammar alone although words of content are
+    /// understood too. If not, they only rank.
+    pub(crate) function_words_find: bool,
+}
+
 /// A query and the document frequencies it has to be scored with.
 pub(crate) struct Relevance {
     pub(crate) query: Box<dyn Query>,
@@ -53,14 +64,14 @@ impl Relevance {
     pub(crate) fn of(
         searcher: &Searcher,
         words: &[Word],
-        fields: &[WeightedField],
-        trigrams: Field,
+        matching: &Matching,
     ) -> tantivy::Result<Option<Self>> {
+        let fields = &matching.fields;
         let understood: Vec<&Word> = words
             .iter()
             .filter(|word| !word.alternatives.is_empty())
             .collect();
-        let trigrams = trigram_clauses(words, trigrams);
+        let trigrams = trigram_clauses(words, matching.trigrams);
         if understood.is_empty() {
             let query = rescue(trigrams);
             return Ok(query.map(|query| Self {
@@ -68,8 +79,18 @@ impl Relevance {
                 doc_freqs: HashMap::new(),
             }));
         }
-        let any_word = should(understood.iter().map(|word| any_alternative(word, fields)));
+        let finds = |word: &&&Word| {
+            matching.function_words_find
+                || !word.is_function_word
+                || understood.iter().all(|word| word.is_function_word)
+        };
+        let (finding, ranking): (Vec<&Word>, Vec<&Word>) =
+            understood.iter().partition(|word| finds(word));
+        let any_word = should(finding.iter().map(|word| any_alternative(word, fields)));
         let mut clauses: Clauses = vec![(Occur::Must, any_word)];
+        for word in ranking {
+            clauses.push((Occur::Should, any_alternative(word, fields)));
+        }
         for phrase in phrases(words, fields) {
             clauses.push((Occur::Should, boosted(phrase, PHRASE_WEIGHT)));
         }

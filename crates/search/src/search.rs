@@ -40,7 +40,7 @@ impl SearchIndex {
         };
         let searcher = collection.searcher();
         let words = understanding::understand(&access.view(&searcher), &request.text)?;
-        let relevance = Relevance::of(&searcher, &words, &access.weighted, fields.grams)?;
+        let relevance = Relevance::of(&searcher, &words, &access.matching)?;
         let Some(found) = words_or_number(relevance.as_ref(), &request.text, fields) else {
             return Ok(SearchResults::default());
         };

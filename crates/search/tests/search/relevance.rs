@@ -116,6 +116,22 @@ fn a_ticket_is_found_by_its_number() {
 }
 
 #[test]
+fn words_of_grammar_find_no_ticket_beside_words_of_content() {
+    let index = tickets([
+        ticket("1", "ann", "Where is my lamp", "It is late"),
+        ticket("2", "ann", "Where is my chair", "It is late"),
+    ]);
+    assert_eq!(
+        find(&index, Kind::Ticket, Reader::Staff, "where is my lamp?"),
+        ["1"]
+    );
+    assert_eq!(
+        find(&index, Kind::Ticket, Reader::Staff, "where is my").len(),
+        2
+    );
+}
+
+#[test]
 fn a_category_limits_the_hits() {
     let mut billing = article("1", "Refund", "");
     billing.category = "Billing & Invoices".into();
