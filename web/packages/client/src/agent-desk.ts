@@ -189,6 +189,8 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     channel.on('new-session', (session) => this.#onOffer(session));
     channel.on('session-queued', (session) => {
       this.#noLongerHeld(session.id);
+      // An offer of before is void; a new one comes after this event.
+      this.#noLongerOffered(session.id);
       this.#nowWaiting(session);
     });
     channel.on('session-taken', ({ sessionId }) => this.#noLongerWaiting(sessionId));
@@ -301,13 +303,17 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   }
 
   #noLongerWaiting(sessionId: string): void {
-    const { waiting, offers } = this.getSnapshot();
+    const { waiting } = this.getSnapshot();
     if (waiting.some(({ id }) => id === sessionId)) {
       this.update({ waiting: waiting.filter(({ id }) => id !== sessionId) });
     }
-    if (offers.includes(sessionId)) {
-      this.update({ offers: offers.filter((id) => id !== sessionId) });
-    }
+    this.#noLongerOffered(sessionId);
+  }
+
+  #noLongerOffered(sessionId: string): void {
+    const { offers } = this.getSnapshot();
+    if (!offers.includes(sessionId)) return;
+    this.update({ offers: offers.filter((id) => id !== sessionId) });
   }
 
   #nowHeld(session: ChatSession): void {

@@ -67,7 +67,21 @@ export interface SearchQuery extends PageQuery {
   category?: string;
 }
 
+export interface SessionQuery extends PageQuery {
+  status?: ChatStatus;
+  /** Staff: only the chats that the caller holds or held. */
+  mine?: boolean;
+}
+
+export interface InitiatedChat {
+  sessionId: string;
+  status: ChatStatus;
+  /** An open chat was found and goes on. */
+  resumed: boolean;
+}
+
 export interface SearchAnswer extends SearchResults {
+  /** As the server understood it. */
   query: string;
   next: string | null;
 }
@@ -119,12 +133,9 @@ export interface Api {
   chat: {
     initiate(
       options?: { initialMessage?: string; topic?: string } & CreateOptions,
-    ): Promise<{ sessionId: string }>;
+    ): Promise<InitiatedChat>;
     /** A customer sees their own sessions, staff everybody's. */
-    sessions(
-      query?: { status?: ChatStatus } & PageQuery,
-      options?: RequestOptions,
-    ): Promise<Page<ChatSession>>;
+    sessions(query?: SessionQuery, options?: RequestOptions): Promise<Page<ChatSession>>;
     session(id: string, options?: RequestOptions): Promise<ChatSession>;
     /** Oldest first, those after the given `seq`. */
     messages(
@@ -219,7 +230,8 @@ export function createApi(http: Http): Api {
     search: {
       query: async (query, options) => {
         const answer = await get<SearchResults>('/search', query, options);
-        return { ...answer.data, query: query.q, next: answer.page?.next ?? null };
+        const understood = typeof answer.query === 'string' ? answer.query : query.q;
+        return { ...answer.data, query: understood, next: answer.page?.next ?? null };
       },
       suggest: async (q, options) =>
         (await get<Suggestions>('/search/suggest', { q }, options)).data,

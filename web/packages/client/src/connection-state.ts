@@ -6,7 +6,7 @@
  * - `online`: connected and admitted.
  * - `offline`: the line is down; it is tried again by itself.
  * - `refused`: the server said no (a bad token, a wrong role); `reason` says why. It is
- *   tried again with the next token.
+ *   tried again with the next token, and now and then by itself.
  */
 export type ConnectionStatus = 'idle' | 'connecting' | 'online' | 'offline' | 'refused';
 

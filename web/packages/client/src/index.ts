@@ -5,11 +5,13 @@ export type {
   Api,
   CreateOptions,
   FaqQuery,
+  InitiatedChat,
   NotificationPage,
   PageQuery,
   RequestOptions,
   SearchAnswer,
   SearchQuery,
+  SessionQuery,
   TicketQuery,
 } from './api';
 export {

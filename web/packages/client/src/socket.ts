@@ -3,7 +3,7 @@
 // visible again), tells its state, and turns acknowledgements into answers or errors.
 // What the events mean lives with those who use a channel.
 
-import { Manager, type ManagerOptions, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import { type BackoffLimits, backoffDelay } from './backoff';
 import type { ConnectionState, ConnectionStatus } from './connection-state';
 import { errorOfAck, FrontdeskError, offlineError } from './errors';
@@ -14,6 +14,8 @@ import type { TokenHolder } from './token';
 export const ACK_TIMEOUT_MS = 10_000;
 
 const RECONNECT: BackoffLimits = { first: 500, most: 15_000 };
+/** A refusal may pass (a server that restarts, a token that is renewed), but hardly at once. */
+const AFTER_REFUSAL: BackoffLimits = { first: 5_000, most: 60_000 };
 /** A line that held this long starts the backoff anew when it breaks. */
 const STABLE_MS = 5_000;
 
@@ -56,21 +58,22 @@ export interface Channel<Client extends Events, Server extends Events>
 export class Connection {
   readonly #manager: Manager;
   readonly #token: TokenHolder;
+  readonly #limits: BackoffLimits;
   readonly #channels = new Map<string, SocketChannel>();
   #attempts = 0;
   #openedAt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
-  constructor(url: string, token: TokenHolder, options: Partial<ManagerOptions> = {}) {
+  constructor(url: string, token: TokenHolder, limits: BackoffLimits = RECONNECT) {
     this.#token = token;
+    this.#limits = limits;
     this.#manager = new Manager(url, {
       autoConnect: false,
       // Ours, so that the browser's hints can cut a wait short.
       reconnection: false,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
-      ...options,
     });
     this.#manager.on('open', () => {
       this.#openedAt = Date.now();
@@ -114,8 +117,10 @@ export class Connection {
   /** Brings back, after a while, every channel that is wanted and has no line. */
   retryLater(): void {
     if (this.#closed || this.#timer !== null) return;
-    if (![...this.#channels.values()].some((channel) => channel.isWaiting)) return;
-    const delay = backoffDelay(this.#attempts, RECONNECT);
+    const waiting = [...this.#channels.values()].filter((channel) => channel.isWaiting);
+    if (waiting.length === 0) return;
+    const allRefused = waiting.every((channel) => channel.isRefused);
+    const delay = backoffDelay(this.#attempts, allRefused ? AFTER_REFUSAL : this.#limits);
     this.#attempts += 1;
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -139,8 +144,6 @@ export class Connection {
     this.#attempts = 0;
     this.#cancel();
     this.#reconnect();
-    if (!this.#token.renewsItself) return;
-    for (const channel of this.#channels.values()) channel.appeal();
   };
 
   readonly #hurryIfVisible = (): void => {
@@ -176,9 +179,13 @@ class SocketChannel extends Store<ConnectionState> {
     });
   }
 
-  /** Wanted, not refused, and without a line or an attempt under way. */
+  /** Wanted, and not online. */
   get isWaiting(): boolean {
-    return this.#wanted && !this.#refused && !this.#socket.connected;
+    return this.#wanted && !this.#socket.connected;
+  }
+
+  get isRefused(): boolean {
+    return this.#refused;
   }
 
   open(): void {
@@ -208,11 +215,6 @@ class SocketChannel extends Store<ConnectionState> {
     // An active socket joins by itself when the manager opens; opening twice does nothing.
     if (this.#socket.active) this.#socket.io.open();
     else this.#socket.connect();
-  }
-
-  /** Asks again after a refusal: the token may be another one by now. */
-  appeal(): void {
-    if (this.#wanted && this.#refused) this.#socket.connect();
   }
 
   on(name: string, handler: (...args: unknown[]) => void): () => void {
@@ -250,11 +252,12 @@ class SocketChannel extends Store<ConnectionState> {
   #failed(error: Error): void {
     if (!this.#wanted) return;
     // An active socket lost its line; an inactive one was turned away by the server.
-    if (this.#socket.active) {
-      this.#become('offline');
-    } else {
+    if (!this.#socket.active) {
       this.#refused = true;
       this.update({ status: 'refused', reason: error.message });
+      this.#connection.retryLater();
+    } else if (!this.#refused) {
+      this.#become('offline');
     }
   }
 

@@ -15,11 +15,6 @@ export class TokenHolder {
     this.#source = source;
   }
 
-  /** Whether another call may give another token without `set`. */
-  get renewsItself(): boolean {
-    return typeof this.#source === 'function';
-  }
-
   async current(): Promise<Token> {
     return typeof this.#source === 'function' ? await this.#source() : this.#source;
   }

@@ -76,13 +76,16 @@ export interface TicketCounts {
   mine: number;
 }
 
+/** An agent's status as colleagues see it: `offline` without any connection. */
+export type AgentPresence = AgentStatus | 'offline';
+
 /** A row of `GET /agents` (staff). */
 export interface Agent {
   id: string;
   name: string;
   email?: string | null;
   role: Role;
-  status: AgentStatus;
+  status: AgentPresence;
   /** Chats that the agent holds. */
   chats: number;
 }
