@@ -1,11 +1,16 @@
 //! Chats: a conversation with a place in the queue and an agent.
 
 use frontdesk_model::{
-    ConversationId, Page, PageRequest, Person, PersonId, Timestamp,
+    ConversationId, Cursor, Page, PageRequest, Person, PersonId, Timestamp,
     chat::{ChatSession, ChatStatus, Sender},
 };
 
-use crate::{Access, Result, Store, Tx};
+use crate::{
+    Access, Error, Result, Store, Tx,
+    db::Source,
+    row::{One, row},
+    sql::Builder,
+};
 
 /// Whose chats may be seen: the same rule as for tickets.
 pub type ChatAccess = Access;
@@ -75,23 +80,83 @@ impl From<&ChatRow> for ChatSession {
     }
 }
 
+row!(ChatRow {
+    id,
+    user_id,
+    user_name,
+    topic,
+    status,
+    agent_id,
+    agent_name,
+    last_seq,
+    last_message,
+    user_read_seq,
+    agent_read_seq,
+    queue_rank,
+    queued_at,
+    accepted_at,
+    closed_at,
+    note,
+    created_at,
+    updated_at,
+});
+
+const CHATS: &str = "SELECT c.id, c.user_id, c.user_name, ch.topic, ch.status, ch.agent_id,
+        ch.agent_name, c.last_seq, c.last_message, ch.user_read_seq, ch.agent_read_seq,
+        ch.queue_rank, ch.queued_at, ch.accepted_at, ch.closed_at, ch.note, ch.created_at,
+        c.updated_at
+    FROM chat ch JOIN conversation c ON c.id = ch.conversation_id
+    WHERE ";
+
+/// Every write locks both rows of a chat before it looks at them.
+pub(crate) const CHAT_LOCK: &str = "c, ch";
+
 impl Tx {
     /// Opens a chat. `Conflict` when the user has an open one.
     pub async fn open_chat(&mut self, chat: &NewChat) -> Result<ChatRow> {
-        todo!()
+        self.run(
+            "INSERT INTO conversation (id, user_id, user_name, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $4)",
+            &[&chat.id, &chat.user_id, &chat.user_name, &chat.created_at],
+        )
+        .await?;
+        let opened = self
+            .run(
+                "INSERT INTO chat (conversation_id, user_id, topic, status, queue_rank, queued_at,
+                     created_at)
+                 VALUES ($1, $2, $3, 'waiting', $4, $5, $5) ON CONFLICT DO NOTHING",
+                &[
+                    &chat.id,
+                    &chat.user_id,
+                    &chat.topic,
+                    &RANK_NORMAL,
+                    &chat.created_at,
+                ],
+            )
+            .await?;
+        if opened == 0 {
+            return Err(Error::conflict(
+                "chat",
+                "this person has an open chat already",
+            ));
+        }
+        self.locked(chat.id).await
     }
+
     /// The chat, locked against other writers until the transaction ends.
     pub async fn chat(
         &mut self,
         id: ConversationId,
         access: &ChatAccess,
     ) -> Result<Option<ChatRow>> {
-        todo!()
+        find(self, id, access, true).await
     }
+
     /// The user's open chat, locked like [`Tx::chat`].
     pub async fn open_chat_of(&mut self, user: &PersonId) -> Result<Option<ChatRow>> {
-        todo!()
+        find_open(self, user, true).await
     }
+
     /// Gives a waiting chat to an agent: of several, exactly one wins, the
     /// others get `Conflict`. `NotFound` without the chat.
     pub async fn accept_chat(
@@ -100,12 +165,36 @@ impl Tx {
         agent: &Person,
         now: Timestamp,
     ) -> Result<ChatRow> {
-        todo!()
+        match self.locked(id).await?.status {
+            ChatStatus::Waiting => {}
+            ChatStatus::Active => {
+                return Err(Error::conflict("chat", "another agent has accepted it"));
+            }
+            ChatStatus::Closed => return Err(closed()),
+        }
+        self.run(
+            "UPDATE chat SET status = 'active', agent_id = $2, agent_name = $3,
+                 accepted_at = COALESCE(accepted_at, $4)
+             WHERE conversation_id = $1",
+            &[&id, &agent.id, &agent.name, &now],
+        )
+        .await?;
+        self.touched(id, now).await
     }
+
     /// Closes it. `Conflict` when it is closed already.
     pub async fn close_chat(&mut self, id: ConversationId, now: Timestamp) -> Result<ChatRow> {
-        todo!()
+        if self.locked(id).await?.status == ChatStatus::Closed {
+            return Err(closed());
+        }
+        self.run(
+            "UPDATE chat SET status = 'closed', closed_at = $2 WHERE conversation_id = $1",
+            &[&id, &now],
+        )
+        .await?;
+        self.touched(id, now).await
     }
+
     /// Puts an active chat back into the queue at `rank`. `Conflict` when it is
     /// not active, or not held by `expected_agent` if one is given.
     pub async fn requeue_chat(
@@ -116,8 +205,17 @@ impl Tx {
         note: Option<&str>,
         now: Timestamp,
     ) -> Result<ChatRow> {
-        todo!()
+        self.check_held(id, expected_agent).await?;
+        self.run(
+            "UPDATE chat SET status = 'waiting', agent_id = NULL, agent_name = NULL,
+                 queue_rank = $2, note = $3
+             WHERE conversation_id = $1",
+            &[&id, &rank, &note],
+        )
+        .await?;
+        self.touched(id, now).await
     }
+
     /// Hands an active chat from one agent to another. `Conflict` when `from`
     /// doesn't hold it.
     pub async fn transfer_chat(
@@ -128,8 +226,15 @@ impl Tx {
         note: Option<&str>,
         now: Timestamp,
     ) -> Result<ChatRow> {
-        todo!()
+        self.check_held(id, Some(from)).await?;
+        self.run(
+            "UPDATE chat SET agent_id = $2, agent_name = $3, note = $4 WHERE conversation_id = $1",
+            &[&id, &to.id, &to.name, &note],
+        )
+        .await?;
+        self.touched(id, now).await
     }
+
     /// Moves a side's read mark forward, at most to the last message. `None`
     /// when it was there already.
     pub async fn mark_chat_read(
@@ -138,18 +243,96 @@ impl Tx {
         side: Sender,
         seq: i64,
     ) -> Result<Option<ChatRow>> {
-        todo!()
+        let mut chat = self.locked(id).await?;
+        let seq = seq.min(chat.last_seq);
+        let (mark, text) = match side {
+            Sender::User => (
+                &mut chat.user_read_seq,
+                "UPDATE chat SET user_read_seq = $2 WHERE conversation_id = $1",
+            ),
+            Sender::Agent => (
+                &mut chat.agent_read_seq,
+                "UPDATE chat SET agent_read_seq = $2 WHERE conversation_id = $1",
+            ),
+        };
+        if seq <= *mark {
+            return Ok(None);
+        }
+        *mark = seq;
+        self.run(text, &[&id, &seq]).await?;
+        Ok(Some(chat))
     }
+
+    async fn locked(&mut self, id: ConversationId) -> Result<ChatRow> {
+        self.chat(id, &Access::Staff)
+            .await?
+            .ok_or(Error::NotFound { what: "chat" })
+    }
+
+    /// `Conflict` unless the chat is active and held by `agent` or, without
+    /// one, by anybody.
+    async fn check_held(&mut self, id: ConversationId, agent: Option<&PersonId>) -> Result<()> {
+        let chat = self.locked(id).await?;
+        if chat.status != ChatStatus::Active {
+            return Err(Error::conflict("chat", "no agent holds it"));
+        }
+        if agent.is_some() && chat.agent_id.as_ref() != agent {
+            return Err(Error::conflict("chat", "another agent holds it"));
+        }
+        Ok(())
+    }
+
+    async fn touched(&mut self, id: ConversationId, now: Timestamp) -> Result<ChatRow> {
+        self.run(
+            "UPDATE conversation SET updated_at = $2 WHERE id = $1 AND updated_at < $2",
+            &[&id, &now],
+        )
+        .await?;
+        self.locked(id).await
+    }
+}
+
+fn closed() -> Error {
+    Error::conflict("chat", "it is closed")
+}
+
+async fn find(
+    db: &mut impl Source,
+    id: ConversationId,
+    access: &Access,
+    lock: bool,
+) -> Result<Option<ChatRow>> {
+    let mut sql = Builder::new(db.engine(), CHATS);
+    sql.push("c.id = ").bind(id);
+    access.restrict(&mut sql);
+    if lock {
+        sql.lock(CHAT_LOCK);
+    }
+    db.fetch_optional(sql.build()).await
+}
+
+async fn find_open(db: &mut impl Source, user: &PersonId, lock: bool) -> Result<Option<ChatRow>> {
+    let mut sql = Builder::new(db.engine(), CHATS);
+    sql.push("ch.status <> 'closed' AND ch.user_id = ")
+        .bind(user);
+    if lock {
+        sql.lock(CHAT_LOCK);
+    }
+    db.fetch_optional(sql.build()).await
 }
 
 impl Store {
     pub async fn chat(&self, id: ConversationId, access: &ChatAccess) -> Result<Option<ChatRow>> {
-        todo!()
+        let mut db = self;
+        find(&mut db, id, access, false).await
     }
+
     /// The user's chat that is not closed.
     pub async fn open_chat_of(&self, user: &PersonId) -> Result<Option<ChatRow>> {
-        todo!()
+        let mut db = self;
+        find_open(&mut db, user, false).await
     }
+
     /// Newest first (by creation).
     pub async fn chats(
         &self,
@@ -158,18 +341,58 @@ impl Store {
         held_by: Option<&PersonId>,
         page: &PageRequest,
     ) -> Result<Page<ChatRow>> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), CHATS);
+        sql.push("TRUE");
+        access.restrict(&mut sql);
+        if let Some(status) = status {
+            sql.push(" AND ch.status = ").bind(status);
+        }
+        if let Some(agent) = held_by {
+            sql.push(" AND ch.agent_id = ").bind(agent);
+        }
+        sql.before("(ch.created_at, ch.conversation_id)", page)
+            .push(" ORDER BY ch.created_at DESC, ch.conversation_id DESC")
+            .limit(page);
+        let rows = db.fetch::<ChatRow>(sql.build()).await?;
+        Ok(Page::cut(rows, page.limit, |row| Cursor {
+            key: row.created_at.0,
+            id: row.id.0,
+        }))
     }
+
     /// The queue, next first.
     pub async fn waiting_chats(&self) -> Result<Vec<ChatRow>> {
-        todo!()
+        self.all_chats(
+            "ch.status = 'waiting' ORDER BY ch.queue_rank, ch.queued_at, ch.conversation_id",
+        )
+        .await
     }
+
     /// All chats with an agent.
     pub async fn active_chats(&self) -> Result<Vec<ChatRow>> {
-        todo!()
+        self.all_chats("ch.status = 'active' ORDER BY ch.queued_at, ch.conversation_id")
+            .await
     }
+
+    async fn all_chats(&self, condition: &'static str) -> Result<Vec<ChatRow>> {
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), CHATS);
+        sql.push(condition);
+        db.fetch(sql.build()).await
+    }
+
     /// Seconds that the last accepted chats had waited, newest accept first.
     pub async fn recent_waits(&self, limit: u32) -> Result<Vec<i64>> {
-        todo!()
+        let mut db = self;
+        let waits: Vec<One<i64>> = db
+            .all(
+                "SELECT (accepted_at - queued_at) / 1000 AS value FROM chat
+                 WHERE accepted_at IS NOT NULL
+                 ORDER BY accepted_at DESC, conversation_id DESC LIMIT $1",
+                &[&i64::from(limit)],
+            )
+            .await?;
+        Ok(waits.into_iter().map(|wait| wait.0.max(0)).collect())
     }
 }

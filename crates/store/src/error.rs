@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use sqlx::error::ErrorKind;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
@@ -64,5 +66,70 @@ impl Error {
             what,
             why: why.into(),
         }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::PoolClosed => Self::Closed,
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Self::Corrupt(error.to_string())
+            }
+            sqlx::Error::Database(ref database) => {
+                let kind = database.kind();
+                let code = database.code().unwrap_or_default();
+                from_database(kind, &code, database.message()).unwrap_or(Self::Database(error))
+            }
+            other => Self::Database(other),
+        }
+    }
+}
+
+/// The meaning of an engine's code: SQLite's result codes
+/// (<https://www.sqlite.org/rescode.html>) are numbers, PostgreSQL's SQLSTATEs
+/// have five characters.
+fn from_database(kind: ErrorKind, code: &str, message: &str) -> Option<Error> {
+    match kind {
+        ErrorKind::UniqueViolation => {
+            return Some(Error::conflict("row", "it is there already"));
+        }
+        ErrorKind::ForeignKeyViolation => {
+            return Some(Error::conflict("row", "what it belongs to is not there"));
+        }
+        _ => {}
+    }
+    if code.len() == 5 {
+        return match code {
+            "40001" | "40P01" | "53300" | "55P03" | "57P03" => Some(Error::Busy),
+            "53100" => Some(Error::Full),
+            "XX001" | "XX002" => Some(Error::Corrupt(message.to_owned())),
+            _ => None,
+        };
+    }
+    // The low byte is the primary code.
+    match code.parse::<i64>().ok()? & 0xff {
+        5 | 6 => Some(Error::Busy),
+        13 => Some(Error::Full),
+        11 | 26 => Some(Error::Corrupt(message.to_owned())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn engines_codes_become_what_a_caller_can_act_on() {
+        let meaning = |code| from_database(ErrorKind::Other, code, "");
+        assert!(matches!(meaning("5"), Some(Error::Busy)));
+        assert!(matches!(meaning("517"), Some(Error::Busy)));
+        assert!(matches!(meaning("40P01"), Some(Error::Busy)));
+        assert!(matches!(meaning("13"), Some(Error::Full)));
+        assert!(matches!(meaning("53100"), Some(Error::Full)));
+        assert!(matches!(meaning("11"), Some(Error::Corrupt(_))));
+        assert!(meaning("42601").is_none());
     }
 }

@@ -8,6 +8,7 @@
 
 mod article;
 mod attachment;
+mod batch;
 mod category;
 mod chat;
 mod db;
@@ -18,7 +19,9 @@ mod migrate;
 mod notification;
 mod outbox;
 mod person;
+mod row;
 mod setting;
+mod sql;
 mod store;
 mod ticket;
 mod tx;

@@ -2,10 +2,15 @@
 //! ticket's responses and notes. Chat messages are written by the writer.
 
 use frontdesk_model::{
-    ConversationId, MessageId, Page, PageRequest, PersonId, Timestamp, chat::Sender,
+    ConversationId, Cursor, MessageId, Page, PageRequest, PersonId, Timestamp, chat::Sender,
 };
 
-use crate::{Access, Result, Store, StoredFile, Tx};
+use crate::{
+    Access, Error, Result, Store, StoredFile, Tx,
+    db::Source,
+    row::row,
+    sql::{Builder, Engine, Tuple},
+};
 
 /// A response, a note, or a chat's first message, to be stored.
 #[derive(Clone, Debug)]
@@ -57,12 +62,158 @@ pub enum Notes {
     NotesToo,
 }
 
+row!(MessageRow {
+    id,
+    conversation_id,
+    internal,
+    seq,
+    sender,
+    sender_id,
+    sender_name,
+    client_id,
+    content,
+    attachments,
+    created_at,
+});
+
+/// Characters of a message that its conversation shows as its last one.
+const PREVIEW_CHARS: usize = 200;
+
+/// What lists show of a message: its beginning, or its first file's name.
+pub(crate) fn preview(content: &str, attachments: &[StoredFile]) -> String {
+    match (content.is_empty(), attachments.first()) {
+        (true, Some(file)) => file.name.chars().take(PREVIEW_CHARS).collect(),
+        _ => content.chars().take(PREVIEW_CHARS).collect(),
+    }
+}
+
+/// How far a conversation is numbered.
+struct Numbers {
+    last_seq: i64,
+    last_note_seq: i64,
+    last_message: Option<String>,
+}
+
+row!(Numbers {
+    last_seq,
+    last_note_seq,
+    last_message,
+});
+
 impl Tx {
     /// Appends to a conversation under its next `seq`, and moves the times of
     /// the conversation and its ticket on. `NotFound` without the conversation.
     pub async fn append(&mut self, message: &NewMessage) -> Result<Appended> {
-        todo!()
+        let mut numbers = self.numbers(message.conversation_id).await?;
+        if let Some(first) = self.repeated(message).await? {
+            return Ok(Appended {
+                message: first,
+                repeated: true,
+            });
+        }
+        let seq = if message.internal {
+            numbers.last_note_seq += 1;
+            numbers.last_note_seq
+        } else {
+            numbers.last_seq += 1;
+            numbers.last_message = Some(preview(&message.content, &message.attachments));
+            numbers.last_seq
+        };
+        let row = message.stored(seq);
+        let mut sql = insert_into(self.engine());
+        sql.tuples([&row], bind);
+        self.execute(sql.build()).await?;
+        self.run(
+            "UPDATE conversation SET last_seq = $2, last_note_seq = $3, last_message = $4,
+                 updated_at = CASE WHEN updated_at < $5 THEN $5 ELSE updated_at END
+             WHERE id = $1",
+            &[
+                &row.conversation_id,
+                &numbers.last_seq,
+                &numbers.last_note_seq,
+                &numbers.last_message,
+                &row.created_at,
+            ],
+        )
+        .await?;
+        self.run(
+            "UPDATE ticket SET updated_at = $2 WHERE conversation_id = $1 AND updated_at < $2",
+            &[&row.conversation_id, &row.created_at],
+        )
+        .await?;
+        Ok(Appended {
+            message: row,
+            repeated: false,
+        })
     }
+
+    /// Locks the conversation, so that nobody else takes its next number.
+    async fn numbers(&mut self, conversation: ConversationId) -> Result<Numbers> {
+        let mut sql = Builder::new(
+            self.engine(),
+            "SELECT c.last_seq, c.last_note_seq, c.last_message FROM conversation c WHERE c.id = ",
+        );
+        sql.bind(conversation).lock("c");
+        self.fetch_optional(sql.build())
+            .await?
+            .ok_or(Error::NotFound {
+                what: "conversation",
+            })
+    }
+
+    async fn repeated(&mut self, message: &NewMessage) -> Result<Option<MessageRow>> {
+        let Some(client_id) = &message.client_id else {
+            return Ok(None);
+        };
+        self.optional(
+            "SELECT * FROM message
+             WHERE conversation_id = $1 AND sender_id = $2 AND client_id = $3",
+            &[&message.conversation_id, &message.sender_id, client_id],
+        )
+        .await
+    }
+}
+
+impl NewMessage {
+    fn stored(&self, seq: i64) -> MessageRow {
+        MessageRow {
+            id: self.id,
+            conversation_id: self.conversation_id,
+            internal: self.internal,
+            seq,
+            sender: self.sender,
+            sender_id: self.sender_id.clone(),
+            sender_name: self.sender_name.clone(),
+            client_id: self.client_id.clone(),
+            content: self.content.clone(),
+            attachments: self.attachments.clone(),
+            created_at: self.created_at,
+        }
+    }
+}
+
+/// The beginning of a statement that stores messages; [`bind`] adds each.
+pub(crate) fn insert_into(engine: Engine) -> Builder {
+    Builder::new(
+        engine,
+        "INSERT INTO message (id, conversation_id, internal, seq, sender, sender_id, sender_name,
+             client_id, content, attachments, created_at) VALUES ",
+    )
+}
+
+pub(crate) fn bind(tuple: &mut Tuple<'_>, row: &MessageRow) {
+    tuple
+        .bind(row.id)
+        .bind(row.conversation_id)
+        .bind(row.internal)
+        .bind(row.seq)
+        .bind(row.sender)
+        .bind(&row.sender_id)
+        .bind(&row.sender_name)
+        .bind(&row.client_id)
+        .bind(&row.content)
+        .bind(&row.attachments)
+        .bind(row.created_at);
 }
 
 impl Store {
@@ -74,16 +225,39 @@ impl Store {
         limit: u32,
         notes: Notes,
     ) -> Result<Vec<MessageRow>> {
-        todo!()
+        let mut db = self;
+        let text = match notes {
+            Notes::PublicOnly => {
+                "SELECT * FROM message WHERE conversation_id = $1 AND internal = FALSE AND seq > $2
+                 ORDER BY seq LIMIT $3"
+            }
+            Notes::NotesToo => {
+                "SELECT * FROM message WHERE conversation_id = $1 AND (internal = TRUE OR seq > $2)
+                 ORDER BY created_at, id LIMIT $3"
+            }
+        };
+        db.all(text, &[&conversation, &after_seq, &i64::from(limit)])
+            .await
     }
+
     /// The last `limit` public messages, oldest first. No access is checked.
     pub async fn latest_messages(
         &self,
         conversation: ConversationId,
         limit: u32,
     ) -> Result<Vec<MessageRow>> {
-        todo!()
+        let mut db = self;
+        let mut rows: Vec<MessageRow> = db
+            .all(
+                "SELECT * FROM message WHERE conversation_id = $1 AND internal = FALSE
+                 ORDER BY seq DESC LIMIT $2",
+                &[&conversation, &i64::from(limit)],
+            )
+            .await?;
+        rows.reverse();
+        Ok(rows)
     }
+
     /// A ticket's responses, oldest first: the owner gets the public ones,
     /// staff the notes as well. Somebody else's ticket is empty.
     pub async fn responses(
@@ -92,6 +266,44 @@ impl Store {
         access: &Access,
         page: &PageRequest,
     ) -> Result<Page<MessageRow>> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT m.* FROM message m
+             JOIN conversation c ON c.id = m.conversation_id
+             JOIN ticket t ON t.conversation_id = c.id
+             WHERE m.conversation_id = ",
+        );
+        sql.bind(ticket);
+        access.restrict(&mut sql);
+        match access {
+            Access::Owner(_) => {
+                sql.push(" AND m.internal = FALSE");
+                if let Some(cursor) = &page.after {
+                    sql.push(" AND m.seq > ").bind(cursor.key);
+                }
+                sql.push(" ORDER BY m.seq");
+            }
+            Access::Staff => {
+                sql.after("(m.created_at, m.id)", page)
+                    .push(" ORDER BY m.created_at, m.id");
+            }
+        }
+        sql.limit(page);
+        let rows = db.fetch(sql.build()).await?;
+        Ok(Page::cut(
+            rows,
+            page.limit,
+            |row: &MessageRow| match access {
+                Access::Owner(_) => Cursor {
+                    key: row.seq,
+                    id: uuid::Uuid::nil(),
+                },
+                Access::Staff => Cursor {
+                    key: row.created_at.0,
+                    id: row.id.0,
+                },
+            },
+        ))
     }
 }

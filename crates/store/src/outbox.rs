@@ -3,9 +3,14 @@
 
 use std::time::Duration;
 
-use frontdesk_model::{JobId, Page, PageRequest, Timestamp, job::Job};
+use frontdesk_model::{Cursor, JobId, Page, PageRequest, Timestamp, job::Job};
 
-use crate::{Result, Store, Tx};
+use crate::{
+    Error, IDEMPOTENCY_TTL, Result, Store, Tx,
+    db::Source,
+    row::{FromRow, One, Row, row},
+    sql::{Builder, Engine},
+};
 
 /// A job that one worker holds until its lease ends.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,23 +60,204 @@ pub struct JobAttempt {
     pub at: Timestamp,
 }
 
-impl Tx {
-    /// Stores a job that is due from `due` on.
-    pub async fn enqueue(&mut self, job: &Job, due: Timestamp) -> Result<()> {
-        todo!()
+impl JobOutcome {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Dead => "dead",
+        }
     }
-    pub async fn enqueue_all(&mut self, jobs: &[Job], due: Timestamp) -> Result<()> {
-        todo!()
-    }
-    /// Makes a dead job ready again, due at once, with its attempts forgotten.
-    pub async fn replay_job(&mut self, id: JobId, now: Timestamp) -> Result<()> {
-        todo!()
+
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "done" => Some(Self::Done),
+            "failed" => Some(Self::Failed),
+            "dead" => Some(Self::Dead),
+            _ => None,
+        }
     }
 }
 
+row!(OutboxDepth { ready, dead });
+row!(DeadJob {
+    id,
+    kind,
+    payload,
+    attempts,
+    last_error,
+    created_at,
+});
+row!(JobAttempt {
+    id,
+    job_id,
+    kind,
+    attempt,
+    outcome,
+    error,
+    at: "attempted_at",
+});
+
+/// What the ledger must know of a job.
+struct Tried {
+    id: JobId,
+    kind: String,
+    attempts: i64,
+}
+
+row!(Tried { id, kind, attempts });
+
+/// A claimed job as it is stored.
+struct Claimed {
+    tried: Tried,
+    payload: serde_json::Value,
+    due_at: Timestamp,
+}
+
+impl FromRow for Claimed {
+    fn from_row(row: &Row<'_>) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            tried: Tried::from_row(row)?,
+            payload: row.get("payload")?,
+            due_at: row.get("due_at")?,
+        })
+    }
+}
+
+/// Rows that one statement stores: far below the arguments that engines take.
+const ROWS_PER_STATEMENT: usize = 1_000;
+
+impl Tx {
+    /// Stores a job that is due from `due` on.
+    pub async fn enqueue(&mut self, job: &Job, due: Timestamp) -> Result<()> {
+        self.enqueue_all(std::slice::from_ref(job), due).await
+    }
+
+    /// Stores jobs that are due from `due` on.
+    pub async fn enqueue_all(&mut self, jobs: &[Job], due: Timestamp) -> Result<()> {
+        let now = self.core.clock.now();
+        let ids = self.core.ids.clone();
+        for jobs in jobs.chunks(ROWS_PER_STATEMENT) {
+            let payloads = jobs
+                .iter()
+                .map(serde_json::to_value)
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(|error| sqlx::Error::Encode(error.into()))?;
+            let mut sql = Builder::new(
+                self.engine(),
+                "INSERT INTO job (id, kind, payload, state, due_at, created_at) VALUES ",
+            );
+            sql.tuples(jobs.iter().zip(payloads), |tuple, (job, payload)| {
+                tuple
+                    .bind(ids.make::<JobId>())
+                    .bind(job.kind())
+                    .bind(payload)
+                    .bind("ready")
+                    .bind(due)
+                    .bind(now);
+            });
+            self.execute(sql.build()).await?;
+            self.has_jobs = true;
+        }
+        Ok(())
+    }
+
+    /// Makes a dead job ready again, due at once, with its attempts forgotten.
+    /// `NotFound` when there is no such dead job.
+    pub async fn replay_job(&mut self, id: JobId, now: Timestamp) -> Result<()> {
+        let replayed = self
+            .run(
+                "UPDATE job SET state = 'ready', attempts = 0, due_at = $2, locked_until = NULL,
+                     locked_by = NULL
+                 WHERE id = $1 AND state = 'dead'",
+                &[&id, &now],
+            )
+            .await?;
+        self.has_jobs |= replayed == 1;
+        match replayed {
+            0 => Err(NOT_FOUND),
+            _ => Ok(()),
+        }
+    }
+
+    async fn write_ledger(
+        &mut self,
+        tried: &[Tried],
+        outcome: JobOutcome,
+        error: Option<&str>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let ids = self.core.ids.clone();
+        for tried in tried.chunks(ROWS_PER_STATEMENT) {
+            let mut sql = Builder::new(
+                self.engine(),
+                "INSERT INTO job_attempt
+                     (id, job_id, kind, attempt, outcome, error, attempted_at) VALUES ",
+            );
+            sql.tuples(tried, |tuple, job| {
+                tuple
+                    .bind(ids.next())
+                    .bind(job.id)
+                    .bind(&job.kind)
+                    .bind(job.attempts)
+                    .bind(outcome)
+                    .bind(error)
+                    .bind(now);
+            });
+            self.execute(sql.build()).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends an attempt that failed, and says when the next one is.
+    async fn end_attempt(
+        &mut self,
+        id: JobId,
+        error: &str,
+        retry_at: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (state, outcome) = match retry_at {
+            Some(_) => ("ready", JobOutcome::Failed),
+            None => ("dead", JobOutcome::Dead),
+        };
+        let tried: Option<Tried> = self
+            .optional(
+                "UPDATE job SET state = $2, due_at = $3, last_error = $4, locked_until = NULL,
+                     locked_by = NULL
+                 WHERE id = $1 AND state = 'ready' RETURNING id, kind, attempts",
+                &[&id, &state, &retry_at.unwrap_or(now), &error],
+            )
+            .await?;
+        let tried = tried.ok_or(NOT_FOUND)?;
+        self.write_ledger(&[tried], outcome, Some(error), now).await
+    }
+}
+
+const NOT_FOUND: Error = Error::NotFound { what: "job" };
+
+const CLAIM: &str = "WITH due AS MATERIALIZED (
+        SELECT id FROM job
+        WHERE state = 'ready' AND due_at <= $1 AND (locked_until IS NULL OR locked_until <= $1)
+        ORDER BY due_at, id LIMIT $2
+    )
+    UPDATE job SET locked_until = $3, locked_by = $4, attempts = attempts + 1
+    WHERE id IN (SELECT id FROM due) RETURNING id, kind, payload, attempts, due_at";
+
+/// The same, passing over the rows that another process is claiming.
+const CLAIM_POSTGRES: &str = "WITH due AS MATERIALIZED (
+        SELECT id FROM job
+        WHERE state = 'ready' AND due_at <= $1 AND (locked_until IS NULL OR locked_until <= $1)
+        ORDER BY due_at, id LIMIT $2
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE job SET locked_until = $3, locked_by = $4, attempts = attempts + 1
+    WHERE id IN (SELECT id FROM due) RETURNING id, kind, payload, attempts, due_at";
+
 impl Store {
-    /// Takes up to `limit` due jobs for `worker`; nobody else gets them before
-    /// the lease ends. A payload that can't be read goes to the dead ones.
+    /// Takes up to `limit` due jobs for `worker`, those due first; nobody else
+    /// gets them before the lease ends. A payload that can't be read goes to
+    /// the dead ones.
     pub async fn claim_jobs(
         &self,
         worker: &str,
@@ -79,12 +265,50 @@ impl Store {
         lease: Duration,
         now: Timestamp,
     ) -> Result<Vec<ClaimedJob>> {
-        todo!()
+        // Looking is cheap; a transaction for nothing is not.
+        if self.next_job_due().await?.is_none_or(|due| due > now) {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.begin().await?;
+        let text = match tx.engine() {
+            Engine::Sqlite => CLAIM,
+            Engine::Postgres => CLAIM_POSTGRES,
+        };
+        let mut claimed: Vec<Claimed> = tx
+            .all(text, &[&now, &i64::from(limit), &now.plus(lease), &worker])
+            .await?;
+        claimed.sort_unstable_by_key(|claimed| (claimed.due_at, claimed.tried.id));
+        let mut jobs = Vec::with_capacity(claimed.len());
+        for Claimed { tried, payload, .. } in claimed {
+            match serde_json::from_value(payload) {
+                Ok(job) => jobs.push(ClaimedJob {
+                    id: tried.id,
+                    job,
+                    attempts: tried.attempts,
+                }),
+                Err(error) => {
+                    let error = format!("the payload cannot be read: {error}");
+                    tx.end_attempt(tried.id, &error, None, now).await?;
+                }
+            }
+        }
+        tx.commit().await?;
+        Ok(jobs)
     }
+
     /// Takes done jobs out of the outbox, with their lines in the ledger.
     pub async fn finish_jobs(&self, ids: &[JobId], now: Timestamp) -> Result<()> {
-        todo!()
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.begin().await?;
+        let mut sql = Builder::new(tx.engine(), "DELETE FROM job WHERE id");
+        sql.within(ids).push(" RETURNING id, kind, attempts");
+        let done: Vec<Tried> = tx.fetch(sql.build()).await?;
+        tx.write_ledger(&done, JobOutcome::Done, None, now).await?;
+        tx.commit().await
     }
+
     /// Puts a failed job back until `retry_at`, or among the dead without one.
     pub async fn fail_job(
         &self,
@@ -93,25 +317,74 @@ impl Store {
         retry_at: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<()> {
-        todo!()
+        let mut tx = self.begin().await?;
+        tx.end_attempt(id, error, retry_at, now).await?;
+        tx.commit().await
     }
+
     /// When the next job can be claimed.
     pub async fn next_job_due(&self) -> Result<Option<Timestamp>> {
-        todo!()
+        let mut db = self;
+        let due: One<Option<Timestamp>> = db
+            .one(
+                "SELECT MIN(CASE WHEN locked_until > due_at THEN locked_until ELSE due_at END)
+                     AS value
+                 FROM job WHERE state = 'ready'",
+                &[],
+            )
+            .await?;
+        Ok(due.0)
     }
+
     pub async fn outbox_depth(&self) -> Result<OutboxDepth> {
-        todo!()
+        let mut db = self;
+        db.one(
+            "SELECT COUNT(CASE WHEN state = 'ready' THEN 1 END) AS ready,
+                 COUNT(CASE WHEN state = 'dead' THEN 1 END) AS dead FROM job",
+            &[],
+        )
+        .await
     }
+
     /// Newest first.
     pub async fn dead_jobs(&self, page: &PageRequest) -> Result<Page<DeadJob>> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), "SELECT * FROM job WHERE state = 'dead'");
+        sql.before("(created_at, id)", page)
+            .push(" ORDER BY created_at DESC, id DESC")
+            .limit(page);
+        let rows: Vec<DeadJob> = db.fetch(sql.build()).await?;
+        Ok(Page::cut(rows, page.limit, |row| Cursor {
+            key: row.created_at.0,
+            id: row.id.0,
+        }))
     }
+
     /// The ledger, newest first.
     pub async fn job_attempts(&self, page: &PageRequest) -> Result<Page<JobAttempt>> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), "SELECT * FROM job_attempt WHERE TRUE");
+        sql.before("(attempted_at, id)", page)
+            .push(" ORDER BY attempted_at DESC, id DESC")
+            .limit(page);
+        let rows: Vec<JobAttempt> = db.fetch(sql.build()).await?;
+        Ok(Page::cut(rows, page.limit, |row| Cursor {
+            key: row.at.0,
+            id: row.id,
+        }))
     }
+
     /// Forgets the ledger before `before`, and idempotency keys whose time is up.
     pub async fn prune(&self, before: Timestamp) -> Result<()> {
-        todo!()
+        let mut tx = self.begin().await?;
+        tx.run(
+            "DELETE FROM job_attempt WHERE attempted_at < $1",
+            &[&before],
+        )
+        .await?;
+        let since = self.core.clock.now().minus(IDEMPOTENCY_TTL);
+        tx.run("DELETE FROM idempotency WHERE created_at <= $1", &[&since])
+            .await?;
+        tx.commit().await
     }
 }

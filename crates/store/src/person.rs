@@ -2,7 +2,11 @@
 
 use frontdesk_model::{Person, PersonId, Timestamp};
 
-use crate::{Result, Store, Tx};
+use crate::{
+    Error, Result, Store, Tx,
+    db::Source,
+    row::{FromRow, One, Row, row},
+};
 
 /// An account of Frontdesk's own: a person who signs in with a password.
 #[derive(Clone, Debug)]
@@ -12,15 +16,42 @@ pub struct Account {
     pub password_hash: String,
 }
 
+row!(Person {
+    id,
+    name,
+    email,
+    role
+});
+
+impl FromRow for Account {
+    fn from_row(row: &Row<'_>) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            person: Person::from_row(row)?,
+            password_hash: row.get("password_hash")?,
+        })
+    }
+}
+
 impl Tx {
     /// Stores what a token says of a person. A missing e-mail or a blank name
     /// doesn't blank what is known.
     pub async fn save_person(&mut self, person: &Person, now: Timestamp) -> Result<()> {
-        todo!()
+        self.run(
+            "INSERT INTO person (id, name, email, role, created_at, last_seen_at)
+             VALUES ($1, $2, $3, $4, $5, $5)
+             ON CONFLICT (id) DO UPDATE SET
+                 name = CASE WHEN excluded.name = '' THEN person.name ELSE excluded.name END,
+                 email = COALESCE(excluded.email, person.email),
+                 role = excluded.role,
+                 last_seen_at = excluded.last_seen_at",
+            &[&person.id, &person.name, &person.email, &person.role, &now],
+        )
+        .await?;
+        Ok(())
     }
 
     /// Adds an account to a saved person. `Conflict` when the address (in any
-    /// case) or the person has one already.
+    /// case) or the person has one already; `NotFound` without the person.
     pub async fn create_account(
         &mut self,
         email: &str,
@@ -28,32 +59,88 @@ impl Tx {
         password_hash: &str,
         now: Timestamp,
     ) -> Result<()> {
-        todo!()
+        let stored = self
+            .run(
+                "INSERT INTO account (email, person_id, password_hash, created_at)
+                 SELECT $1, id, $3, $4 FROM person WHERE id = $2
+                 ON CONFLICT DO NOTHING",
+                &[&email.to_lowercase(), person, &password_hash, &now],
+            )
+            .await?;
+        if stored == 1 {
+            return Ok(());
+        }
+        let known = self
+            .optional::<Person>("SELECT * FROM person WHERE id = $1", &[person])
+            .await?;
+        match known {
+            None => Err(Error::NotFound { what: "person" }),
+            Some(_) => Err(Error::conflict(
+                "account",
+                "this address or this person has an account already",
+            )),
+        }
     }
 }
 
 impl Store {
     pub async fn person(&self, id: &PersonId) -> Result<Option<Person>> {
-        todo!()
+        let mut db = self;
+        db.optional(
+            "SELECT id, name, email, role FROM person WHERE id = $1",
+            &[id],
+        )
+        .await
     }
+
     /// Agents and admins, by name.
     pub async fn staff(&self) -> Result<Vec<Person>> {
-        todo!()
+        let mut db = self;
+        db.all(
+            "SELECT id, name, email, role FROM person
+             WHERE role IN ('agent', 'admin') ORDER BY name, id",
+            &[],
+        )
+        .await
     }
+
     /// The ids after `after`, in their order.
     pub async fn people_after(
         &self,
         after: Option<&PersonId>,
         limit: u32,
     ) -> Result<Vec<PersonId>> {
-        todo!()
+        let mut db = self;
+        let ids: Vec<One<PersonId>> = db
+            .all(
+                "SELECT id AS value FROM person WHERE id > $1 ORDER BY id LIMIT $2",
+                &[&after.map_or("", PersonId::as_str), &i64::from(limit)],
+            )
+            .await?;
+        Ok(ids.into_iter().map(|id| id.0).collect())
     }
+
     /// The account of an address, in any case.
     pub async fn account(&self, email: &str) -> Result<Option<Account>> {
-        todo!()
+        let mut db = self;
+        db.optional(
+            "SELECT p.id, p.name, p.email, p.role, a.password_hash
+             FROM account a JOIN person p ON p.id = a.person_id WHERE a.email = $1",
+            &[&email.to_lowercase()],
+        )
+        .await
     }
+
     /// Whether any admin has an account.
     pub async fn has_admin(&self) -> Result<bool> {
-        todo!()
+        let mut db = self;
+        let admins: Option<One<String>> = db
+            .optional(
+                "SELECT a.email AS value FROM account a JOIN person p ON p.id = a.person_id
+                 WHERE p.role = 'admin' LIMIT 1",
+                &[],
+            )
+            .await?;
+        Ok(admins.is_some())
     }
 }

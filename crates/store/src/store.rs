@@ -5,7 +5,13 @@ use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 use frontdesk_model::{Clock, IdSource};
 use tokio::sync::{Notify, mpsc};
 
-use crate::{CommittedMessage, Result, Tx};
+use crate::{
+    CommittedMessage, Result, Tx,
+    db::{Db, Source},
+    row::{FromRow, One},
+    sql::{Engine, Statement},
+    writer::Writer,
+};
 
 /// Where the data lives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,12 +73,30 @@ impl StoreConfig {
 /// The store. Cloning is cheap; all clones are one store.
 #[derive(Clone)]
 pub struct Store {
-    inner: Arc<()>,
+    pub(crate) core: Arc<Core>,
+    pub(crate) writer: Arc<Writer>,
+}
+
+/// What the store, its transactions and its writer share.
+pub(crate) struct Core {
+    pub db: Db,
+    pub clock: Clock,
+    pub ids: IdSource,
+    pub jobs_ready: Arc<Notify>,
+    pub failpoints: Option<FailPoints>,
+}
+
+impl Core {
+    pub fn reached(&self, point: FailPoint) {
+        if let Some(hook) = &self.failpoints {
+            hook(point);
+        }
+    }
 }
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Store")
+        write!(f, "Store({:?})", self.core.db.engine())
     }
 }
 
@@ -81,35 +105,58 @@ impl Store {
     /// Must be called within a tokio runtime. Several processes may open the
     /// same database at once.
     pub async fn open(config: &StoreConfig) -> Result<Self> {
-        todo!()
+        let core = Arc::new(Core {
+            db: Db::open(&config.url, config.readers).await?,
+            clock: config.clock.clone(),
+            ids: config.ids.clone(),
+            jobs_ready: Arc::new(Notify::new()),
+            failpoints: config.failpoints.clone(),
+        });
+        let writer = Arc::new(Writer::start(Arc::clone(&core), config));
+        Ok(Self { core, writer })
     }
 
     /// Begins a write transaction. On SQLite there is one at a time: keep it
     /// short, and never wait for anything else while holding it.
     pub async fn begin(&self) -> Result<Tx> {
-        todo!()
+        Tx::begin(Arc::clone(&self.core)).await
     }
 
     /// Woken after each commit that stored jobs.
     pub fn jobs_ready(&self) -> Arc<Notify> {
-        todo!()
+        Arc::clone(&self.core.jobs_ready)
     }
 
     /// The stream of chat messages as they are committed, in commit order. It
     /// can be taken once; who takes it must read it, for the writer waits when
     /// it is full, and must not append from the task that reads it.
     pub fn take_committed(&self) -> Option<mpsc::Receiver<CommittedMessage>> {
-        todo!()
+        self.writer.take_committed()
     }
 
     /// Asks the database for a sign of life.
     pub async fn ping(&self) -> Result<()> {
-        todo!()
+        let mut source = self;
+        source
+            .one::<One<i64>>("SELECT CAST(1 AS BIGINT) AS value", &[])
+            .await?;
+        Ok(())
     }
 
     /// Stores what is queued, then closes every connection (SQLite: after a
     /// checkpoint). Later calls get [`crate::Error::Closed`] or a database error.
     pub async fn close(&self) {
-        todo!()
+        self.writer.drain().await;
+        self.core.db.close().await;
+    }
+}
+
+impl Source for &Store {
+    fn engine(&self) -> Engine {
+        self.core.db.engine()
+    }
+
+    async fn fetch<T: FromRow>(&mut self, statement: Statement) -> Result<Vec<T>> {
+        self.core.db.read(statement).await
     }
 }

@@ -1,11 +1,18 @@
 //! Tickets.
 
+use std::collections::HashMap;
+
 use frontdesk_model::{
-    ConversationId, Page, PageRequest, Person, PersonId, Timestamp,
-    ticket::{Priority, TicketFilter, TicketStatus},
+    ConversationId, Cursor, Page, PageRequest, Person, PersonId, Timestamp,
+    ticket::{AssigneeFilter, Priority, TicketFilter, TicketStatus},
 };
 
-use crate::{Result, Store, StoredFile, Tx};
+use crate::{
+    Error, Result, Store, StoredFile, Tx,
+    db::Source,
+    row::{One, row},
+    sql::{Builder, contains},
+};
 
 /// Whose rows a query may see. It is part of the SQL, so that a page is full
 /// and holds nothing that it should not.
@@ -96,20 +103,122 @@ pub struct TicketCounts {
     pub assigned: i64,
 }
 
+row!(TicketRow {
+    id,
+    number,
+    subject,
+    description,
+    category,
+    priority,
+    status,
+    tags,
+    attachments,
+    user_id,
+    user_name,
+    assigned_to,
+    assigned_to_name,
+    response_count,
+    created_at,
+    updated_at,
+    resolved_at,
+});
+row!(TicketCounts {
+    open,
+    in_progress,
+    resolved,
+    closed,
+    unassigned,
+    assigned,
+});
+
+const TICKETS: &str = "SELECT c.id, t.number, t.subject, t.description, t.category, t.priority,
+        t.status, t.tags, t.attachments, c.user_id, c.user_name, t.assigned_to,
+        t.assigned_to_name, c.last_seq AS response_count, t.created_at, t.updated_at,
+        t.resolved_at
+    FROM ticket t JOIN conversation c ON c.id = t.conversation_id
+    WHERE ";
+
+impl Access {
+    /// Adds the condition on the conversation `c`.
+    pub(crate) fn restrict(&self, sql: &mut Builder) {
+        if let Self::Owner(person) = self {
+            sql.push(" AND c.user_id = ").bind(person);
+        }
+    }
+}
+
 impl Tx {
     /// Stores a ticket under the next number. `Conflict` when the conversation
     /// is a ticket already, or somebody else's.
     pub async fn create_ticket(&mut self, ticket: &NewTicketRow) -> Result<TicketRow> {
-        todo!()
+        self.run(
+            "INSERT INTO conversation (id, user_id, user_name, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING",
+            &[
+                &ticket.id,
+                &ticket.user_id,
+                &ticket.user_name,
+                &ticket.created_at,
+            ],
+        )
+        .await?;
+        let owner: One<PersonId> = self
+            .one(
+                "SELECT user_id AS value FROM conversation WHERE id = $1",
+                &[&ticket.id],
+            )
+            .await?;
+        if owner.0 != ticket.user_id {
+            return Err(Error::conflict(
+                "ticket",
+                "this conversation is somebody else's",
+            ));
+        }
+        if self.ticket(ticket.id, &Access::Staff).await?.is_some() {
+            return Err(Error::conflict(
+                "ticket",
+                "this conversation is a ticket already",
+            ));
+        }
+        // The counter's row is locked until the end: numbers have no gaps.
+        let number: One<i64> = self
+            .one(
+                "UPDATE counter SET value = value + 1 WHERE name = 'ticket' RETURNING value",
+                &[],
+            )
+            .await?;
+        self.run(
+            "INSERT INTO ticket (conversation_id, number, subject, description, category, priority,
+                 priority_rank, status, tags, attachments, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $10)",
+            &[
+                &ticket.id,
+                &number.0,
+                &ticket.subject,
+                &ticket.description,
+                &ticket.category,
+                &ticket.priority,
+                &rank(ticket.priority),
+                &ticket.tags,
+                &ticket.attachments,
+                &ticket.created_at,
+            ],
+        )
+        .await?;
+        find(self, ticket.id, &Access::Staff, false)
+            .await?
+            .ok_or(Error::NotFound { what: "ticket" })
     }
+
     /// The ticket, locked against other writers until the transaction ends.
     pub async fn ticket(
         &mut self,
         id: ConversationId,
         access: &Access,
     ) -> Result<Option<TicketRow>> {
-        todo!()
+        find(self, id, access, true).await
     }
+
     /// `NotFound` when there is no such ticket.
     pub async fn update_ticket(
         &mut self,
@@ -117,22 +226,98 @@ impl Tx {
         change: &TicketChange,
         now: Timestamp,
     ) -> Result<TicketRow> {
-        todo!()
+        let mut row = self
+            .ticket(id, &Access::Staff)
+            .await?
+            .ok_or(Error::NotFound { what: "ticket" })?;
+        change.apply(&mut row, now);
+        self.run(
+            "UPDATE ticket SET status = $2, priority = $3, priority_rank = $4, category = $5,
+                 assigned_to = $6, assigned_to_name = $7, tags = $8, resolved_at = $9,
+                 updated_at = $10
+             WHERE conversation_id = $1",
+            &[
+                &id,
+                &row.status,
+                &row.priority,
+                &rank(row.priority),
+                &row.category,
+                &row.assigned_to,
+                &row.assigned_to_name,
+                &row.tags,
+                &row.resolved_at,
+                &row.updated_at,
+            ],
+        )
+        .await?;
+        Ok(row)
     }
+}
+
+impl TicketChange {
+    fn apply(&self, row: &mut TicketRow, now: Timestamp) {
+        row.status = self.status.unwrap_or(row.status);
+        row.priority = self.priority.unwrap_or(row.priority);
+        if let Some(category) = &self.category {
+            row.category.clone_from(category);
+        }
+        if let Some(assignee) = &self.assigned_to {
+            row.assigned_to = assignee.as_ref().map(|person| person.id.clone());
+            row.assigned_to_name = assignee.as_ref().map(|person| person.name.clone());
+        }
+        if let Some(tags) = &self.tags {
+            row.tags.clone_from(tags);
+        }
+        row.resolved_at = self.resolved_at.unwrap_or(row.resolved_at);
+        row.updated_at = row.updated_at.max(now);
+    }
+}
+
+/// 0 for low to 3 for urgent, to sort by.
+fn rank(priority: Priority) -> i64 {
+    priority as i64
+}
+
+async fn find(
+    db: &mut impl Source,
+    id: ConversationId,
+    access: &Access,
+    lock: bool,
+) -> Result<Option<TicketRow>> {
+    let mut sql = Builder::new(db.engine(), TICKETS);
+    sql.push("c.id = ").bind(id);
+    access.restrict(&mut sql);
+    if lock {
+        sql.lock("c, t");
+    }
+    db.fetch_optional(sql.build()).await
 }
 
 impl Store {
     pub async fn ticket(&self, id: ConversationId, access: &Access) -> Result<Option<TicketRow>> {
-        todo!()
+        let mut db = self;
+        find(&mut db, id, access, false).await
     }
+
     /// The tickets of these ids that `access` may see, in the order of `ids`.
     pub async fn tickets_by_id(
         &self,
         ids: &[ConversationId],
         access: &Access,
     ) -> Result<Vec<TicketRow>> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), TICKETS);
+        sql.push("c.id").within(ids);
+        access.restrict(&mut sql);
+        let mut found: HashMap<_, _> = db
+            .fetch::<TicketRow>(sql.build())
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
+
     /// Newest change first.
     pub async fn tickets(
         &self,
@@ -140,13 +325,78 @@ impl Store {
         filter: &TicketFilter,
         page: &PageRequest,
     ) -> Result<Page<TicketRow>> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), TICKETS);
+        sql.push("TRUE");
+        access.restrict(&mut sql);
+        restrict(&mut sql, filter);
+        sql.before("(t.updated_at, t.conversation_id)", page)
+            .push(" ORDER BY t.updated_at DESC, t.conversation_id DESC")
+            .limit(page);
+        let rows = db.fetch::<TicketRow>(sql.build()).await?;
+        Ok(Page::cut(rows, page.limit, |row| Cursor {
+            key: row.updated_at.0,
+            id: row.id.0,
+        }))
     }
+
     pub async fn ticket_counts(
         &self,
         access: &Access,
         assignee: Option<&PersonId>,
     ) -> Result<TicketCounts> {
-        todo!()
+        let mut db = self;
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT COUNT(CASE WHEN t.status = 'open' THEN 1 END) AS open,
+                 COUNT(CASE WHEN t.status = 'in-progress' THEN 1 END) AS in_progress,
+                 COUNT(CASE WHEN t.status = 'resolved' THEN 1 END) AS resolved,
+                 COUNT(CASE WHEN t.status = 'closed' THEN 1 END) AS closed,
+                 COUNT(CASE WHEN t.status IN ('open', 'in-progress')
+                     AND t.assigned_to IS NULL THEN 1 END) AS unassigned,
+                 COUNT(CASE WHEN t.status IN ('open', 'in-progress')
+                     AND t.assigned_to = ",
+        );
+        sql.bind(assignee).push(
+            " THEN 1 END) AS assigned
+             FROM ticket t JOIN conversation c ON c.id = t.conversation_id WHERE TRUE",
+        );
+        access.restrict(&mut sql);
+        let counts = db.fetch_optional(sql.build()).await?;
+        Ok(counts.unwrap_or_default())
+    }
+}
+
+fn restrict(sql: &mut Builder, filter: &TicketFilter) {
+    if let Some(status) = filter.status {
+        sql.push(" AND t.status = ").bind(status);
+    }
+    if let Some(priority) = filter.priority {
+        sql.push(" AND t.priority = ").bind(priority);
+    }
+    if let Some(category) = &filter.category {
+        sql.push(" AND t.category = ").bind(category);
+    }
+    match &filter.assignee {
+        AssigneeFilter::Anyone => {}
+        AssigneeFilter::Nobody => {
+            sql.push(" AND t.assigned_to IS NULL");
+        }
+        AssigneeFilter::Person(person) => {
+            sql.push(" AND t.assigned_to = ").bind(person);
+        }
+    }
+    if let Some(text) = &filter.text {
+        let pattern = contains(text.trim());
+        sql.push(" AND (LOWER(t.subject) LIKE LOWER(")
+            .bind(&pattern);
+        sql.push(") ESCAPE '\\' OR LOWER(t.description) LIKE LOWER(")
+            .bind(&pattern);
+        sql.push(") ESCAPE '\\'");
+        let number = text.trim();
+        if let Ok(number) = number.strip_prefix('#').unwrap_or(number).parse::<i64>() {
+            sql.push(" OR t.number = ").bind(number);
+        }
+        sql.push(")");
     }
 }

@@ -1,21 +1,146 @@
 //! Write transactions.
 
-use crate::Result;
+use std::sync::Arc;
+
+use sqlx::{PgTransaction, SqliteConnection};
+use tokio::sync::OwnedMutexGuard;
+
+use crate::{
+    Error, Result,
+    db::{Conn, Db, Source, SqliteWriter},
+    row::FromRow,
+    sql::{Binds, Engine, Statement},
+    store::Core,
+};
 
 /// A write transaction: everything in it is stored by [`Tx::commit`], or
-/// nothing when it is dropped first.
+/// nothing when it is dropped first. After an error of the database it can only
+/// be dropped: PostgreSQL takes no more statements then.
 pub struct Tx {
-    inner: (),
+    pub(crate) core: Arc<Core>,
+    inner: Inner,
+    /// Whether jobs were stored, of which the workers must hear.
+    pub(crate) has_jobs: bool,
+}
+
+enum Inner {
+    Sqlite(SqliteTx),
+    Postgres(PgTransaction<'static>),
 }
 
 impl Tx {
+    pub(crate) async fn begin(core: Arc<Core>) -> Result<Self> {
+        let inner = match &core.db {
+            Db::Sqlite { writer, .. } => {
+                let guard = Arc::clone(writer).lock_owned().await;
+                Inner::Sqlite(SqliteTx::begin(guard).await?)
+            }
+            Db::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Self {
+            core,
+            inner,
+            has_jobs: false,
+        })
+    }
+
     /// Makes everything durable; wakes the outbox's workers when there are new jobs.
     pub async fn commit(self) -> Result<()> {
-        todo!()
+        match self.inner {
+            Inner::Sqlite(mut tx) => tx.writer()?.end("COMMIT").await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        if self.has_jobs {
+            self.core.jobs_ready.notify_one();
+        }
+        Ok(())
     }
 
     /// Takes everything back, at once. Dropping does the same a moment later.
     pub async fn rollback(self) -> Result<()> {
-        todo!()
+        match self.inner {
+            Inner::Sqlite(mut tx) => Ok(tx.writer()?.end("ROLLBACK").await?),
+            Inner::Postgres(tx) => Ok(tx.rollback().await?),
+        }
+    }
+
+    /// Runs a write and tells how many rows it touched.
+    pub(crate) async fn run(&mut self, text: &'static str, binds: Binds<'_>) -> Result<u64> {
+        let statement = Statement::new(self.engine(), text, binds);
+        self.execute(statement).await
+    }
+
+    pub(crate) async fn execute(&mut self, statement: Statement) -> Result<u64> {
+        self.conn()?.run(statement).await
+    }
+
+    fn conn(&mut self) -> Result<Conn<'_>> {
+        match &mut self.inner {
+            Inner::Sqlite(tx) => Ok(Conn::Sqlite(tx.connection()?)),
+            Inner::Postgres(tx) => Ok(Conn::Postgres(tx)),
+        }
+    }
+}
+
+impl Source for Tx {
+    fn engine(&self) -> Engine {
+        self.core.db.engine()
+    }
+
+    async fn fetch<T: FromRow>(&mut self, statement: Statement) -> Result<Vec<T>> {
+        self.conn()?.all(statement).await
+    }
+}
+
+/// The writer's connection, held for one transaction. Whatever happens to the
+/// future that uses it, the transaction is ended before the next one begins.
+struct SqliteTx {
+    /// `None` only while it is being dropped.
+    guard: Option<OwnedMutexGuard<SqliteWriter>>,
+}
+
+impl SqliteTx {
+    async fn begin(guard: OwnedMutexGuard<SqliteWriter>) -> Result<Self> {
+        let mut tx = Self { guard: Some(guard) };
+        let writer = tx.writer()?;
+        if writer.in_transaction {
+            writer.end("ROLLBACK").await?;
+        }
+        // Said first: were this future dropped half-way, the drop ends it.
+        writer.in_transaction = true;
+        let begun = writer.execute("BEGIN IMMEDIATE").await;
+        if let Err(error) = begun {
+            writer.in_transaction = false;
+            return Err(error.into());
+        }
+        Ok(tx)
+    }
+
+    fn writer(&mut self) -> Result<&mut SqliteWriter> {
+        match self.guard.as_deref_mut() {
+            Some(writer) if writer.connection.is_some() => Ok(writer),
+            _ => Err(Error::Closed),
+        }
+    }
+
+    fn connection(&mut self) -> Result<&mut SqliteConnection> {
+        self.writer()?.connection.as_mut().ok_or(Error::Closed)
+    }
+}
+
+impl Drop for SqliteTx {
+    fn drop(&mut self) {
+        // The next transaction would roll it back as well; but until then it
+        // would keep other processes out.
+        if let Some(mut guard) = self.guard.take()
+            && guard.in_transaction
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(async move {
+                if let Err(error) = guard.end("ROLLBACK").await {
+                    tracing::warn!(%error, "a dropped transaction was not rolled back");
+                }
+            });
+        }
     }
 }

@@ -1,0 +1,340 @@
+//! Stores one batch of chat messages in one transaction.
+
+use std::{collections::HashMap, sync::Arc, time::Instant};
+
+use frontdesk_model::{
+    ConversationId, PersonId, Timestamp,
+    chat::{ChatStatus, Sender},
+};
+
+use crate::{
+    CommittedMessage, Error, FailPoint, MessageRow, NewChatMessage, Result, StoredNotification, Tx,
+    chat::CHAT_LOCK, db::Source, message, row::row, sql::Builder, store::Core,
+};
+
+/// What became of a message that was not refused.
+pub(crate) enum Outcome {
+    Stored(Box<CommittedMessage>),
+    /// The one that was stored first.
+    Repeated(MessageRow),
+}
+
+/// Stores what can be stored and gives an outcome for each message, in order.
+/// When the batch fails as a whole for a reason that may lie in one message,
+/// each is tried alone, so that a bad one fails alone.
+pub(crate) async fn store(core: &Arc<Core>, messages: &[NewChatMessage]) -> Vec<Result<Outcome>> {
+    let started = Instant::now();
+    let stored = write(core, messages).await;
+    metrics::counter!("frontdesk_store_batches_total").increment(1);
+    metrics::histogram!("frontdesk_store_batch_messages").record(messages.len() as f64);
+    metrics::histogram!("frontdesk_store_commit_seconds").record(started.elapsed().as_secs_f64());
+    match stored {
+        Ok(outcomes) => outcomes,
+        Err(error) if messages.len() > 1 && may_be_one_message(&error) => {
+            tracing::warn!(%error, messages = messages.len(), "a batch failed; each is tried alone");
+            let mut outcomes = Vec::with_capacity(messages.len());
+            for message in messages {
+                outcomes.push(alone(core, message).await);
+            }
+            outcomes
+        }
+        Err(error) => messages.iter().map(|_| Err(again(&error))).collect(),
+    }
+}
+
+async fn alone(core: &Arc<Core>, message: &NewChatMessage) -> Result<Outcome> {
+    write(core, std::slice::from_ref(message))
+        .await?
+        .pop()
+        .unwrap_or(Err(Error::Closed))
+}
+
+fn may_be_one_message(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Conflict { .. }
+            | Error::Corrupt(_)
+            | Error::Database(sqlx::Error::Database(_) | sqlx::Error::Encode(_))
+    )
+}
+
+/// The same failure for another caller.
+fn again(error: &Error) -> Error {
+    match error {
+        Error::Busy => Error::Busy,
+        Error::Full => Error::Full,
+        Error::Closed => Error::Closed,
+        Error::Corrupt(what) => Error::Corrupt(what.clone()),
+        Error::Conflict { what, why } => Error::Conflict {
+            what,
+            why: why.clone(),
+        },
+        other => Error::Database(sqlx::Error::Protocol(other.to_string())),
+    }
+}
+
+/// What the writer must know of a chat.
+struct Chat {
+    id: ConversationId,
+    user_id: PersonId,
+    last_seq: i64,
+    updated_at: Timestamp,
+    status: ChatStatus,
+    agent_id: Option<PersonId>,
+}
+
+row!(Chat {
+    id,
+    user_id,
+    last_seq,
+    updated_at,
+    status,
+    agent_id,
+});
+
+impl Chat {
+    /// Whether the message may be written to this chat.
+    fn check(&self, message: &NewChatMessage) -> Result<()> {
+        match message.sender {
+            Sender::User if self.user_id != message.sender_id => {
+                Err(Error::NotFound { what: "chat" })
+            }
+            _ if self.status == ChatStatus::Closed => Err(Error::conflict("chat", "it is closed")),
+            Sender::Agent if self.agent_id.as_ref() != Some(&message.sender_id) => Err(
+                Error::forbidden("chat", "only the agent who holds it may write"),
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What makes a message the same as another: conversation, sender, `clientId`.
+type Mark<'m> = (ConversationId, &'m str, &'m str);
+
+fn mark(message: &NewChatMessage) -> Option<Mark<'_>> {
+    let client_id = message.client_id.as_deref()?;
+    Some((
+        message.conversation_id,
+        message.sender_id.as_str(),
+        client_id,
+    ))
+}
+
+fn mark_of_row(row: &MessageRow) -> Option<Mark<'_>> {
+    let client_id = row.client_id.as_deref()?;
+    Some((row.conversation_id, row.sender_id.as_str(), client_id))
+}
+
+/// One transaction. `Err` means that nothing was stored.
+async fn write(core: &Arc<Core>, messages: &[NewChatMessage]) -> Result<Vec<Result<Outcome>>> {
+    let mut tx = Tx::begin(Arc::clone(core)).await?;
+    // Locked first, looked for repeats after: what another process stored
+    // before we got the lock is seen.
+    let chats = lock_chats(&mut tx, messages).await?;
+    let known = find_known(&mut tx, messages).await?;
+    let plan = Plan::make(messages, chats, &known);
+    if plan.new.is_empty() {
+        tx.rollback().await?;
+        return Ok(plan.outcomes(Vec::new()));
+    }
+    let notified = insert(&mut tx, &plan).await?;
+    core.reached(FailPoint::BeforeCommit);
+    tx.commit().await?;
+    core.reached(FailPoint::AfterCommit);
+    Ok(plan.outcomes(notified))
+}
+
+async fn lock_chats(
+    tx: &mut Tx,
+    messages: &[NewChatMessage],
+) -> Result<HashMap<ConversationId, Chat>> {
+    let mut ids: Vec<_> = messages.iter().map(|new| new.conversation_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut sql = Builder::new(
+        tx.engine(),
+        "SELECT c.id, c.user_id, c.last_seq, c.updated_at, ch.status, ch.agent_id
+         FROM conversation c JOIN chat ch ON ch.conversation_id = c.id WHERE c.id",
+    );
+    sql.within(ids).push(" ORDER BY c.id").lock(CHAT_LOCK);
+    let chats: Vec<Chat> = tx.fetch(sql.build()).await?;
+    Ok(chats.into_iter().map(|chat| (chat.id, chat)).collect())
+}
+
+async fn find_known(tx: &mut Tx, messages: &[NewChatMessage]) -> Result<Vec<MessageRow>> {
+    let marks: Vec<_> = messages.iter().filter_map(mark).collect();
+    if marks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Builder::new(
+        tx.engine(),
+        "WITH mark (conversation_id, sender_id, client_id) AS (VALUES ",
+    );
+    sql.tuples(marks, |tuple, (conversation, sender, client_id)| {
+        tuple.bind(conversation).bind(sender).bind(client_id);
+    });
+    sql.push(
+        ") SELECT m.* FROM mark CROSS JOIN message m
+         WHERE m.conversation_id = mark.conversation_id AND m.sender_id = mark.sender_id
+             AND m.client_id = mark.client_id AND m.client_id IS NOT NULL",
+    );
+    tx.fetch(sql.build()).await
+}
+
+/// What is to be written, and what each message comes to.
+struct Plan<'m> {
+    chats: HashMap<ConversationId, Chat>,
+    /// The messages to be written, and their rows.
+    new: Vec<&'m NewChatMessage>,
+    rows: Vec<MessageRow>,
+    places: Vec<Place>,
+}
+
+/// Where the outcome of a message is found after the transaction.
+enum Place {
+    /// It is the nth of the new ones.
+    New(usize),
+    /// It repeats the nth of the new ones.
+    Same(usize),
+    Known(MessageRow),
+    Refused(Error),
+}
+
+impl<'m> Plan<'m> {
+    fn make(
+        messages: &'m [NewChatMessage],
+        chats: HashMap<ConversationId, Chat>,
+        known: &[MessageRow],
+    ) -> Self {
+        let known: HashMap<_, _> = known
+            .iter()
+            .filter_map(|row| Some((mark_of_row(row)?, row)))
+            .collect();
+        let mut marks: HashMap<Mark<'m>, usize> = HashMap::new();
+        let mut plan = Self {
+            chats,
+            new: Vec::with_capacity(messages.len()),
+            rows: Vec::with_capacity(messages.len()),
+            places: Vec::with_capacity(messages.len()),
+        };
+        for message in messages {
+            let mark = mark(message);
+            let place = if let Some(row) = mark.and_then(|mark| known.get(&mark)) {
+                Place::Known((*row).clone())
+            } else if let Some(first) = mark.and_then(|mark| marks.get(&mark)) {
+                Place::Same(*first)
+            } else {
+                plan.add(message)
+            };
+            if let (Some(mark), Place::New(nth)) = (mark, &place) {
+                marks.insert(mark, *nth);
+            }
+            plan.places.push(place);
+        }
+        plan
+    }
+
+    /// Allots the next number to a message, if it may be written.
+    fn add(&mut self, message: &'m NewChatMessage) -> Place {
+        let Some(chat) = self.chats.get_mut(&message.conversation_id) else {
+            return Place::Refused(Error::NotFound { what: "chat" });
+        };
+        if let Err(error) = chat.check(message) {
+            return Place::Refused(error);
+        }
+        chat.last_seq += 1;
+        chat.updated_at = chat.updated_at.max(message.created_at);
+        self.new.push(message);
+        self.rows.push(MessageRow {
+            id: message.id,
+            conversation_id: message.conversation_id,
+            internal: false,
+            seq: chat.last_seq,
+            sender: message.sender,
+            sender_id: message.sender_id.clone(),
+            sender_name: message.sender_name.clone(),
+            client_id: message.client_id.clone(),
+            content: message.content.clone(),
+            attachments: message.attachments.clone(),
+            created_at: message.created_at,
+        });
+        Place::New(self.rows.len() - 1)
+    }
+
+    /// The last new message of each conversation.
+    fn last_rows(&self) -> Vec<&MessageRow> {
+        self.rows
+            .iter()
+            .filter(|row| {
+                self.chats
+                    .get(&row.conversation_id)
+                    .is_some_and(|chat| chat.last_seq == row.seq)
+            })
+            .collect()
+    }
+
+    fn outcomes(self, notified: Vec<StoredNotification>) -> Vec<Result<Outcome>> {
+        let mut notified: HashMap<_, _> = notified
+            .into_iter()
+            .map(|stored| (stored.notification.id, stored))
+            .collect();
+        let Self {
+            chats,
+            new,
+            rows,
+            places,
+        } = self;
+        places
+            .into_iter()
+            .map(|place| match place {
+                Place::New(nth) => {
+                    let chat = chats.get(&rows[nth].conversation_id);
+                    let own = new[nth].notifications.iter();
+                    Ok(Outcome::Stored(Box::new(CommittedMessage {
+                        message: rows[nth].clone(),
+                        user_id: chat
+                            .map(|chat| chat.user_id.clone())
+                            .ok_or(Error::NotFound { what: "chat" })?,
+                        agent_id: chat.and_then(|chat| chat.agent_id.clone()),
+                        notifications: own.filter_map(|new| notified.remove(&new.id)).collect(),
+                    })))
+                }
+                Place::Same(nth) => Ok(Outcome::Repeated(rows[nth].clone())),
+                Place::Known(row) => Ok(Outcome::Repeated(row)),
+                Place::Refused(error) => Err(error),
+            })
+            .collect()
+    }
+}
+
+async fn insert(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>> {
+    let mut sql = message::insert_into(tx.engine());
+    sql.tuples(&plan.rows, message::bind);
+    tx.execute(sql.build()).await?;
+
+    let mut sql = Builder::new(tx.engine(), "WITH last (id, seq, text, at) AS (VALUES ");
+    sql.tuples(plan.last_rows(), |tuple, row| {
+        let changed = plan.chats.get(&row.conversation_id);
+        tuple
+            .bind(row.conversation_id)
+            .bind(row.seq)
+            .bind(message::preview(&row.content, &row.attachments))
+            .bind(changed.map_or(row.created_at, |chat| chat.updated_at));
+    });
+    sql.push(
+        ") UPDATE conversation
+         SET last_seq = last.seq, last_message = last.text, updated_at = last.at
+         FROM last WHERE conversation.id = last.id",
+    );
+    tx.execute(sql.build()).await?;
+
+    let jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
+    let now = tx.core.clock.now();
+    tx.enqueue_all(&jobs, now).await?;
+    let notifications: Vec<_> = plan
+        .new
+        .iter()
+        .flat_map(|new| new.notifications.clone())
+        .collect();
+    tx.add_notifications(&notifications).await
+}

@@ -1,0 +1,147 @@
+//! Reads rows of either engine into our types.
+
+use frontdesk_model::{
+    ArticleId, CategoryId, ConversationId, JobId, MessageId, NotificationId, PersonId, Role,
+    Timestamp,
+    chat::{ChatStatus, Sender},
+    notification::NotificationType,
+    ticket::{Priority, TicketStatus},
+};
+use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
+use uuid::Uuid;
+
+use crate::{JobOutcome, StoredFile};
+
+/// A row of one engine.
+pub(crate) enum Row<'r> {
+    Sqlite(&'r SqliteRow),
+    Postgres(&'r PgRow),
+}
+
+impl Row<'_> {
+    pub fn get<T: Get>(&self, column: &str) -> Result<T, sqlx::Error> {
+        T::get(self, column)
+    }
+}
+
+/// What a column can be read as.
+pub(crate) trait Get: Sized {
+    fn get(row: &Row<'_>, column: &str) -> Result<Self, sqlx::Error>;
+}
+
+/// What a whole row can be read as.
+pub(crate) trait FromRow: Sized + Send {
+    fn from_row(row: &Row<'_>) -> Result<Self, sqlx::Error>;
+}
+
+macro_rules! natives {
+    ($($type:ty,)*) => {$(
+        impl Get for $type {
+            fn get(row: &Row<'_>, column: &str) -> Result<Self, sqlx::Error> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(column),
+                    Row::Postgres(row) => row.try_get(column),
+                }
+            }
+        }
+
+        impl Get for Option<$type> {
+            fn get(row: &Row<'_>, column: &str) -> Result<Self, sqlx::Error> {
+                match row {
+                    Row::Sqlite(row) => row.try_get(column),
+                    Row::Postgres(row) => row.try_get(column),
+                }
+            }
+        }
+    )*};
+}
+
+natives! {
+    i64,
+    bool,
+    Uuid,
+    String,
+    Vec<u8>,
+    Json<Vec<String>>,
+    Json<Vec<StoredFile>>,
+    Json<serde_json::Value>,
+}
+
+/// `reads!(Type: Native, |it| expression of Option<Type>)`.
+macro_rules! reads {
+    ($($type:ty: $native:ty, |$it:ident| $as:expr;)*) => {$(
+        impl Get for $type {
+            fn get(row: &Row<'_>, column: &str) -> Result<Self, sqlx::Error> {
+                let $it = <$native as Get>::get(row, column)?;
+                ($as).ok_or_else(|| unknown(column))
+            }
+        }
+
+        impl Get for Option<$type> {
+            fn get(row: &Row<'_>, column: &str) -> Result<Self, sqlx::Error> {
+                match <Option<$native> as Get>::get(row, column)? {
+                    Some($it) => ($as).ok_or_else(|| unknown(column)).map(Some),
+                    None => Ok(None),
+                }
+            }
+        }
+    )*};
+}
+
+reads! {
+    Timestamp: i64, |it| Some(Timestamp(it));
+    PersonId: String, |it| Some(PersonId(it));
+    ArticleId: Uuid, |it| Some(ArticleId(it));
+    CategoryId: Uuid, |it| Some(CategoryId(it));
+    ConversationId: Uuid, |it| Some(ConversationId(it));
+    JobId: Uuid, |it| Some(JobId(it));
+    MessageId: Uuid, |it| Some(MessageId(it));
+    NotificationId: Uuid, |it| Some(NotificationId(it));
+    Role: String, |it| Role::parse(&it);
+    Sender: String, |it| Sender::parse(&it);
+    ChatStatus: String, |it| ChatStatus::parse(&it);
+    TicketStatus: String, |it| TicketStatus::parse(&it);
+    Priority: String, |it| Priority::parse(&it);
+    NotificationType: String, |it| NotificationType::parse(&it);
+    JobOutcome: String, |it| JobOutcome::parse(&it);
+    Vec<String>: Json<Vec<String>>, |it| Some(it.0);
+    Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);
+    serde_json::Value: Json<serde_json::Value>, |it| Some(it.0);
+}
+
+fn unknown(column: &str) -> sqlx::Error {
+    sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: "a word that this version of Frontdesk doesn't know".into(),
+    }
+}
+
+/// `row!(Type { member, member: "column", … })`: reads each member from the
+/// column of its name, or of the name given.
+macro_rules! row {
+    ($type:ty { $($member:ident $(: $column:literal)?),* $(,)? }) => {
+        impl $crate::row::FromRow for $type {
+            fn from_row(row: &$crate::row::Row<'_>) -> Result<Self, sqlx::Error> {
+                Ok(Self { $($member: row.get($crate::row::column!($member $(: $column)?))?,)* })
+            }
+        }
+    };
+}
+macro_rules! column {
+    ($member:ident) => {
+        stringify!($member)
+    };
+    ($member:ident : $column:literal) => {
+        $column
+    };
+}
+pub(crate) use {column, row};
+
+/// A row of one column, which is named `value`.
+pub(crate) struct One<T>(pub T);
+
+impl<T: Get + Send> FromRow for One<T> {
+    fn from_row(row: &Row<'_>) -> Result<Self, sqlx::Error> {
+        row.get("value").map(Self)
+    }
+}

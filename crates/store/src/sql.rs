@@ -1,0 +1,343 @@
+//! Statements and their arguments, for either engine. A statement is static
+//! text with `$1, $2 …`, or put together by [`Builder`]; no text that anybody
+//! typed becomes part of it.
+
+use std::fmt::Write;
+
+use frontdesk_model::{
+    ArticleId, CategoryId, ConversationId, JobId, MessageId, NotificationId, PageRequest, PersonId,
+    Role, Timestamp,
+    chat::{ChatStatus, Sender},
+    notification::NotificationType,
+    ticket::{Priority, TicketStatus},
+};
+use sqlx::{
+    Arguments as _, AssertSqlSafe, Encode, Postgres, SqlSafeStr, SqlStr, Sqlite, Type,
+    error::BoxDynError, postgres::PgArguments, sqlite::SqliteArguments, types::Json,
+};
+use uuid::Uuid;
+
+use crate::{JobOutcome, StoredFile};
+
+/// The two databases, where a statement must differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The end of a `SELECT` that locks the rows of `table`. SQLite needs none:
+    /// there is one write transaction at a time.
+    pub fn lock(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => String::new(),
+            Self::Postgres => format!(" FOR UPDATE OF {table}"),
+        }
+    }
+}
+
+/// Arguments in the form of one engine.
+pub(crate) enum Arguments {
+    Sqlite(SqliteArguments),
+    Postgres(PgArguments),
+}
+
+impl Arguments {
+    pub fn new(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::Sqlite(SqliteArguments::default()),
+            Engine::Postgres => Self::Postgres(PgArguments::default()),
+        }
+    }
+
+    fn push<'t, T>(&mut self, value: T) -> Result<(), BoxDynError>
+    where
+        T: Encode<'t, Sqlite> + Type<Sqlite> + Encode<'t, Postgres> + Type<Postgres>,
+    {
+        match self {
+            Self::Sqlite(arguments) => arguments.add(value),
+            Self::Postgres(arguments) => arguments.add(value),
+        }
+    }
+}
+
+/// What can stand for a `$n`.
+pub(crate) trait Bind: Sync {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError>;
+}
+
+pub(crate) type Binds<'a> = &'a [&'a dyn Bind];
+
+impl<T: Bind + ?Sized> Bind for &T {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+        (**self).bind(to)
+    }
+}
+
+/// `binds!(Type => Sql, |it| expression)`: how a type, and an option of it, is
+/// bound as a type of SQL.
+macro_rules! binds {
+    ($($type:ty => $sql:ty, |$it:ident| $as:expr;)*) => {$(
+        impl Bind for $type {
+            fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+                let $it = self;
+                to.push::<$sql>($as)
+            }
+        }
+
+        impl Bind for Option<$type> {
+            fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+                to.push::<Option<$sql>>(self.as_ref().map(|$it| $as))
+            }
+        }
+    )*};
+}
+
+binds! {
+    i64 => i64, |it| *it;
+    bool => bool, |it| *it;
+    Uuid => Uuid, |it| *it;
+    String => &str, |it| it.as_str();
+    Timestamp => i64, |it| it.0;
+    PersonId => &str, |it| it.as_str();
+    ArticleId => Uuid, |it| it.0;
+    CategoryId => Uuid, |it| it.0;
+    ConversationId => Uuid, |it| it.0;
+    JobId => Uuid, |it| it.0;
+    MessageId => Uuid, |it| it.0;
+    NotificationId => Uuid, |it| it.0;
+    Role => &str, |it| it.as_str();
+    Sender => &str, |it| it.as_str();
+    ChatStatus => &str, |it| it.as_str();
+    TicketStatus => &str, |it| it.as_str();
+    Priority => &str, |it| it.as_str();
+    NotificationType => &str, |it| it.as_str();
+    JobOutcome => &str, |it| it.as_str();
+    Vec<u8> => &[u8], |it| it.as_slice();
+    Vec<String> => Json<&Vec<String>>, |it| Json(it);
+    Vec<StoredFile> => Json<&Vec<StoredFile>>, |it| Json(it);
+    serde_json::Value => Json<&serde_json::Value>, |it| Json(it);
+}
+
+impl Bind for Option<&str> {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+        to.push::<Option<&str>>(*self)
+    }
+}
+
+impl Bind for Option<&PersonId> {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+        to.push::<Option<&str>>(self.map(PersonId::as_str))
+    }
+}
+
+impl Bind for str {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+        to.push::<&str>(self)
+    }
+}
+
+/// A statement that is ready to run.
+pub(crate) struct Statement {
+    pub text: SqlStr,
+    pub arguments: Result<Arguments, BoxDynError>,
+    /// Whether the connection keeps it prepared.
+    pub keep: bool,
+}
+
+impl Statement {
+    pub fn new(engine: Engine, text: impl SqlSafeStr, binds: Binds<'_>) -> Self {
+        let mut arguments = Arguments::new(engine);
+        let bound = binds.iter().try_for_each(|bind| bind.bind(&mut arguments));
+        Self {
+            text: text.into_sql_str(),
+            arguments: bound.map(|()| arguments),
+            keep: true,
+        }
+    }
+}
+
+/// Puts a statement together, and numbers its arguments.
+pub(crate) struct Builder {
+    engine: Engine,
+    text: String,
+    arguments: Arguments,
+    count: usize,
+    error: Option<BoxDynError>,
+    keep: bool,
+}
+
+impl Builder {
+    pub fn new(engine: Engine, text: &'static str) -> Self {
+        Self {
+            engine,
+            text: text.to_owned(),
+            arguments: Arguments::new(engine),
+            count: 0,
+            error: None,
+            keep: true,
+        }
+    }
+
+    /// Adds text of ours.
+    pub fn push(&mut self, text: &'static str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Adds `$n` for a value.
+    pub fn bind(&mut self, value: impl Bind) -> &mut Self {
+        if let Err(error) = value.bind(&mut self.arguments) {
+            self.error.get_or_insert(error);
+        }
+        self.count += 1;
+        // Writing to a string never fails.
+        let _ = write!(self.text, "${}", self.count);
+        self
+    }
+
+    /// Adds `(…), (…)`, one for each row.
+    pub fn tuples<T>(
+        &mut self,
+        rows: impl IntoIterator<Item = T>,
+        mut tuple: impl FnMut(&mut Tuple<'_>, T),
+    ) -> &mut Self {
+        let mut count = 0_usize;
+        for row in rows {
+            self.text.push_str(if count == 0 { "(" } else { ", (" });
+            tuple(
+                &mut Tuple {
+                    builder: self,
+                    first: true,
+                },
+                row,
+            );
+            self.text.push(')');
+            count += 1;
+        }
+        // A connection that kept a large statement of every size would fill up.
+        self.keep = self.keep && count <= 32;
+        self
+    }
+
+    /// Adds ` IN (…)`, or what is never true when there are none.
+    pub fn within<T: Bind>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Self {
+        self.text.push_str(" IN (");
+        let mut count = 0_usize;
+        for value in values {
+            if count > 0 {
+                self.text.push_str(", ");
+            }
+            self.bind(value);
+            count += 1;
+        }
+        if count == 0 {
+            self.text.push_str("NULL");
+        }
+        self.text.push(')');
+        self.keep = self.keep && count <= 32;
+        self
+    }
+
+    /// Adds the lock of [`Engine::lock`].
+    pub fn lock(&mut self, table: &str) -> &mut Self {
+        self.text.push_str(&self.engine.lock(table));
+        self
+    }
+
+    /// Adds ` AND (columns) < ($n, $m)` for a page of a list that is sorted by
+    /// `columns` (key and id), last first.
+    pub fn before(&mut self, columns: &'static str, page: &PageRequest) -> &mut Self {
+        self.beyond(columns, " < (", page)
+    }
+
+    /// The same for a list that is sorted first to last.
+    pub fn after(&mut self, columns: &'static str, page: &PageRequest) -> &mut Self {
+        self.beyond(columns, " > (", page)
+    }
+
+    fn beyond(
+        &mut self,
+        columns: &'static str,
+        than: &'static str,
+        page: &PageRequest,
+    ) -> &mut Self {
+        if let Some(cursor) = &page.after {
+            self.push(" AND ").push(columns).push(than);
+            self.bind(cursor.key).push(", ").bind(cursor.id).push(")");
+        }
+        self
+    }
+
+    /// Adds ` LIMIT` for one row more than the page has, which tells whether
+    /// there is a next one.
+    pub fn limit(&mut self, page: &PageRequest) -> &mut Self {
+        self.push(" LIMIT ").bind(i64::from(page.limit) + 1)
+    }
+
+    pub fn build(self) -> Statement {
+        Statement {
+            text: AssertSqlSafe(self.text).into_sql_str(),
+            arguments: match self.error {
+                Some(error) => Err(error),
+                None => Ok(self.arguments),
+            },
+            keep: self.keep,
+        }
+    }
+}
+
+/// One row of [`Builder::tuples`].
+pub(crate) struct Tuple<'b> {
+    builder: &'b mut Builder,
+    first: bool,
+}
+
+impl Tuple<'_> {
+    pub fn bind(&mut self, value: impl Bind) -> &mut Self {
+        if !self.first {
+            self.builder.text.push_str(", ");
+        }
+        self.first = false;
+        self.builder.bind(value);
+        self
+    }
+}
+
+/// The pattern that finds `text` anywhere, for `LIKE … ESCAPE '\'`.
+pub(crate) fn contains(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_takes_wildcards_as_they_are() {
+        assert_eq!(contains(r"50%_\"), r"%50\%\_\\%");
+    }
+
+    #[test]
+    fn arguments_are_numbered_in_order() {
+        let mut sql = Builder::new(Engine::Postgres, "INSERT INTO t VALUES ");
+        sql.tuples([1_i64, 2], |tuple, value| {
+            tuple.bind(value).bind("x");
+        });
+        sql.push(" WHERE id").within([1_i64, 2]);
+        assert_eq!(
+            sql.build().text.as_str(),
+            "INSERT INTO t VALUES ($1, $2), ($3, $4) WHERE id IN ($5, $6)"
+        );
+    }
+}
