@@ -303,6 +303,7 @@ impl Agent {
 #[cfg(test)]
 mod tests {
     use frontdesk_store::{RANK_NORMAL, RANK_RETURNED};
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
@@ -435,5 +436,91 @@ mod tests {
             ]
         );
         assert_eq!(router.position(session(1)), Some(2));
+    }
+
+    /// Something that can happen, drawn from a few sessions and agents.
+    #[derive(Clone, Debug)]
+    enum Step {
+        Arrive(u128),
+        Accept(u128, usize),
+        Close(u128),
+        Connect(usize),
+        Disconnect(usize),
+        Status(usize, AgentStatus),
+        Wait(i64),
+    }
+
+    const AGENTS: [&str; 3] = ["ann", "bob", "eve"];
+
+    fn step() -> impl Strategy<Value = Step> {
+        let (session, agent) = (1..6_u128, 0..AGENTS.len());
+        prop_oneof![
+            session.clone().prop_map(Step::Arrive),
+            (session.clone(), agent.clone()).prop_map(|(s, a)| Step::Accept(s, a)),
+            session.prop_map(Step::Close),
+            agent.clone().prop_map(Step::Connect),
+            agent.clone().prop_map(Step::Disconnect),
+            (agent, 0..3_usize).prop_map(|(a, s)| Step::Status(a, AgentStatus::ALL[s])),
+            (1..40_i64).prop_map(Step::Wait),
+        ]
+    }
+
+    proptest! {
+        /// Whatever happens in whatever order: no chat is forgotten, held by
+        /// two, offered to two or to someone who isn't available, and nobody
+        /// is offered beyond their capacity.
+        #[test]
+        fn the_rules_hold_in_every_order_of_events(steps in prop::collection::vec(step(), 1..80)) {
+            let mut router = router(&[]);
+            let mut open: HashMap<ConversationId, Option<PersonId>> = HashMap::new();
+            let mut now = at(0);
+            for step in steps {
+                match step {
+                    Step::Arrive(n) if !open.contains_key(&session(n)) => {
+                        open.insert(session(n), None);
+                        router.enqueue(session(n), RANK_NORMAL, now);
+                    }
+                    Step::Accept(n, a) if open.get(&session(n)) == Some(&None) => {
+                        let agent = PersonId::from(AGENTS[a]);
+                        router.hold(session(n), &agent, now);
+                        open.insert(session(n), Some(agent));
+                    }
+                    Step::Close(n) => {
+                        open.remove(&session(n));
+                        router.forget(session(n));
+                    }
+                    Step::Connect(a) => router.connect(&AGENTS[a].into()),
+                    Step::Disconnect(a) => router.disconnect(&AGENTS[a].into(), now),
+                    Step::Status(a, status) => router.set_status(&AGENTS[a].into(), status),
+                    Step::Wait(seconds) => now = now.plus(Duration::from_secs(seconds.unsigned_abs())),
+                    Step::Arrive(_) | Step::Accept(..) => {}
+                }
+                let mut effects = router.settle(now);
+                for effect in effects.clone() {
+                    if let Effect::Return { sessions, .. } = effect {
+                        for session in sessions {
+                            open.insert(session, None);
+                            router.enqueue(session, RANK_RETURNED, now);
+                        }
+                    }
+                }
+                effects.extend(router.settle(now));
+                for (session, holder) in &open {
+                    prop_assert_eq!(router.position(*session).is_some(), holder.is_none());
+                    let holders = router.agents.iter().filter(|(_, one)| one.held.contains(session));
+                    let holders: Vec<_> = holders.map(|(id, _)| id.clone()).collect();
+                    prop_assert_eq!(holders, holder.iter().cloned().collect::<Vec<_>>());
+                }
+                let mut offered: HashMap<&str, usize> = HashMap::new();
+                for (agent, _) in router.queue.values().filter_map(|one| one.offer.as_ref()) {
+                    prop_assert!(router.agents[agent].is_available());
+                    *offered.entry(agent.as_str()).or_default() += 1;
+                }
+                for (_, agent) in offers(&effects) {
+                    let load = offered[agent] + router.load(&agent.into());
+                    prop_assert!(load <= CONFIG.capacity);
+                }
+            }
+        }
     }
 }

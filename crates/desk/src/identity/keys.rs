@@ -299,4 +299,101 @@ mod tests {
         assert_eq!(actor(claims("support"), NOW).unwrap().role, Role::Agent);
         assert!(actor(claims("root"), NOW).is_err());
     }
+
+    /// A fresh private key of the algorithm, in the form its encoder takes.
+    fn private_key(alg: Algorithm) -> EncodingKey {
+        use aws_lc_rs::{
+            encoding::{AsDer, Pkcs8V1Der},
+            rand::SystemRandom,
+            rsa, signature,
+        };
+        let random = SystemRandom::new();
+        match alg {
+            Algorithm::RS256 => {
+                let pair = rsa::KeyPair::generate(rsa::KeySize::Rsa2048).unwrap();
+                let der: Pkcs8V1Der<'_> = pair.as_der().unwrap();
+                let pem = pem("PRIVATE KEY", der.as_ref());
+                EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap()
+            }
+            Algorithm::ES256 => {
+                let alg = &signature::ECDSA_P256_SHA256_FIXED_SIGNING;
+                let der = signature::EcdsaKeyPair::generate_pkcs8(alg, &random).unwrap();
+                EncodingKey::from_ec_der(der.as_ref())
+            }
+            _ => {
+                let der = signature::Ed25519KeyPair::generate_pkcs8v1(&random).unwrap();
+                EncodingKey::from_ed_der(der.as_ref())
+            }
+        }
+    }
+
+    fn pem(label: &str, der: &[u8]) -> String {
+        use base64::Engine;
+        let body = base64::engine::general_purpose::STANDARD.encode(der);
+        format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n")
+    }
+
+    fn token(header: &Header, key: &EncodingKey) -> String {
+        let claims = serde_json::json!({ "sub": "maya", "exp": NOW.0 / 1_000 + 60 });
+        encode(header, &claims, key).unwrap()
+    }
+
+    /// A key set with one key, called `main`.
+    fn key_set(key: &EncodingKey, alg: Algorithm) -> String {
+        let mut jwk = Jwk::from_encoding_key(key, alg).unwrap();
+        jwk.common.key_id = Some("main".into());
+        serde_json::to_string(&JwkSet { keys: vec![jwk] }).unwrap()
+    }
+
+    fn header(alg: Algorithm, kid: &str) -> Header {
+        Header {
+            kid: Some(kid.into()),
+            ..Header::new(alg)
+        }
+    }
+
+    #[test]
+    fn tokens_of_the_published_keys_hold_and_others_do_not() {
+        for alg in ASYMMETRIC {
+            let (ours, theirs) = (private_key(alg), private_key(alg));
+            let keys = KeyRing::new(b"secret");
+            keys.publish(&key_set(&ours, alg)).unwrap();
+            let good = token(&header(alg, "main"), &ours);
+            assert_eq!(detail(keys.verify(&good, NOW)), "verified", "{alg:?}");
+            let forged = token(&header(alg, "main"), &theirs);
+            assert!(
+                detail(keys.verify(&forged, NOW)).contains("bad signature"),
+                "{alg:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_public_key_is_never_taken_for_a_secret() {
+        let ours = private_key(Algorithm::ES256);
+        let keys = KeyRing::new(b"secret");
+        let published = key_set(&ours, Algorithm::ES256);
+        keys.publish(&published).unwrap();
+        let confused = token(
+            &header(Algorithm::HS256, "main"),
+            &EncodingKey::from_secret(published.as_bytes()),
+        );
+        assert!(detail(keys.verify(&confused, NOW)).contains("bad signature"));
+    }
+
+    #[test]
+    fn an_unknown_key_asks_for_a_newer_key_set_which_then_holds() {
+        let alg = Algorithm::EdDSA;
+        let (old, new) = (private_key(alg), private_key(alg));
+        let keys = KeyRing::new(b"secret");
+        keys.publish(&key_set(&old, alg)).unwrap();
+        let rotated = token(&header(alg, "next"), &new);
+        assert!(matches!(
+            keys.verify(&rotated, NOW),
+            Ok(Verification::UnknownKey)
+        ));
+        let set = key_set(&new, alg).replace("main", "next");
+        keys.publish(&set).unwrap();
+        assert_eq!(detail(keys.verify(&rotated, NOW)), "verified");
+    }
 }
