@@ -1,0 +1,66 @@
+# Frontdesk's commands. `make` alone lists them.
+#
+# Targets with a file at their end are rebuilt when what they are made from has
+# changed; a build.rs that calls npm would slow every `cargo check` instead.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
+	-not -path 'web/e2e/*' -not -path 'web/bench/*')
+DATA_DIR ?= data/demo
+
+.PHONY: help run build test test-rust test-web test-e2e check generate format clean prepare-tests
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+run: web/apps/desk/dist/index.html ## Build everything and start Frontdesk with demo data
+	cargo build --locked --package frontdesk-server
+	DATA_DIR=$(DATA_DIR) target/debug/frontdesk serve --demo
+
+build: web/apps/desk/dist/index.html ## Build the release binary with the web app inside
+	cargo build --locked --release --package frontdesk-server
+	@ls -lh target/release/frontdesk
+
+test: prepare-tests test-rust test-web test-e2e ## Run every test (installs what they need)
+
+test-rust: web/apps/desk/dist/index.html
+	cargo test --locked --workspace --quiet
+
+test-web: web/node_modules/.package-lock.json
+	npm --prefix web test
+
+test-e2e: web/apps/desk/dist/index.html
+	cargo build --locked --package frontdesk-server
+	npm --prefix web run test:e2e
+
+check: web/node_modules/.package-lock.json ## Format, lint, unit tests, generated files up to date
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --quiet -- --deny warnings
+	cargo test --locked --workspace --lib --bins --quiet
+	npm --prefix web run check
+	npm --prefix web test
+	scripts/generate.sh --check
+
+generate: web/node_modules/.package-lock.json ## Write openapi.json and the TypeScript types from the code
+	scripts/generate.sh
+
+format: web/node_modules/.package-lock.json ## Format all code
+	cargo fmt --all
+	npm --prefix web run format
+
+clean: ## Remove everything that was built (not the data)
+	cargo clean
+	rm -rf web/node_modules web/*/*/dist web/e2e/test-results
+
+prepare-tests:
+	scripts/prepare-tests.sh
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	npm --prefix web ci --no-audit --no-fund
+	@touch $@
+
+web/apps/desk/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	npm --prefix web run build
+	@touch $@
