@@ -1,7 +1,12 @@
 // A support desk in memory behind a real Socket.IO server: enough of the contract that the
 // client can be tried against its own wire. Tests may break lines and lose acknowledgements.
 
-import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import type { ChatMessage, ChatSession, DeskNotification, WaitingSession } from '../../src/types';
@@ -45,7 +50,8 @@ export class DeskServer {
         this.handshakes.push(`${name} ${token}`);
         if (token === '') next(new Error('the token is missing'));
         else if (token === 'bad') next(new Error('the token has expired'));
-        else if (name === '/chat/agent' && !token.startsWith('agent:')) next(new Error('wrong role'));
+        else if (name === '/chat/agent' && !token.startsWith('agent:'))
+          next(new Error('wrong role'));
         else {
           socket.data.caller = callerOf(token);
           next();
@@ -113,7 +119,10 @@ export class DeskServer {
 
   /** Any event to the customer of a session. */
   tellUser(session: Session, name: string, ...payload: unknown[]): void {
-    this.#io.of('/chat/user').to(`person:${session.userId}`).emit(name, ...payload);
+    this.#io
+      .of('/chat/user')
+      .to(`person:${session.userId}`)
+      .emit(name, ...payload);
   }
 
   /** Any event to every agent. */
@@ -214,7 +223,9 @@ export class DeskServer {
     socket.join(`person:${person.id}`);
     const waiting = [...this.sessions.values()].filter((one) => one.status === 'waiting');
     socket.emit('waiting-sessions', waiting.map(waitingView));
-    const held = [...this.sessions.values()].filter((one) => one.agentId === person.id && one.status === 'active');
+    const held = [...this.sessions.values()].filter(
+      (one) => one.agentId === person.id && one.status === 'active',
+    );
     socket.emit('agent-status', { status: 'available', sessions: held.map(sessionView) });
     socket.on('accept-session', ({ sessionId }, ack: Ack) => {
       const session = this.#find(sessionId, ack);
@@ -289,7 +300,12 @@ export class DeskServer {
       if (!session) return;
       const missing = session.messages.filter(({ seq }) => seq > after);
       const messages = missing.slice(0, SYNC_PAGE);
-      ack({ success: true, messages, more: missing.length > SYNC_PAGE, session: sessionView(session) });
+      ack({
+        success: true,
+        messages,
+        more: missing.length > SYNC_PAGE,
+        session: sessionView(session),
+      });
     });
     socket.on('read', ({ sessionId, seq }, ack: Ack) => {
       const session = this.#find(sessionId, ack);
@@ -341,7 +357,11 @@ export class DeskServer {
   #broadcast(session: Session, message: ChatMessage, except: Socket | null): void {
     if (this.losesEvent(message)) return;
     const skip = except?.id ?? 'nobody';
-    this.#io.of('/chat/user').to(`person:${session.userId}`).except(skip).emit('chat-message', message);
+    this.#io
+      .of('/chat/user')
+      .to(`person:${session.userId}`)
+      .except(skip)
+      .emit('chat-message', message);
     this.#io.of('/chat/agent').except(skip).emit('chat-message', message);
   }
 
@@ -384,7 +404,10 @@ export class DeskServer {
       notification.read = true;
       return ok(null);
     }
-    return { status: 404, body: { status: 404, code: 'not-found', detail: 'There is nothing here.' } };
+    return {
+      status: 404,
+      body: { status: 404, code: 'not-found', detail: 'There is nothing here.' },
+    };
   }
 }
 

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { agent, closeAll, customer } from '../test/support/customer';
+import { DeskServer } from '../test/support/desk-server';
+import { until } from '../test/support/until';
+import type { AgentDesk } from './agent-desk';
+
+let server: DeskServer;
+
+beforeEach(async () => {
+  server = await DeskServer.start();
+});
+afterEach(async () => {
+  closeAll();
+  await server.stop();
+});
+
+async function arrive(desk: AgentDesk): Promise<void> {
+  desk.connect();
+  await until(desk, ({ status }) => status !== null);
+}
+
+const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+
+describe('the queue', () => {
+  it('is told on connect, and follows', async () => {
+    const first = server.openSession('maya', ['Hello']);
+    const { desk } = agent(server.url);
+    await arrive(desk);
+    expect(ids(desk.getSnapshot().waiting)).toEqual([first.id]);
+
+    const { chat } = customer(server.url, 'noor');
+    await chat.start({ topic: 'Billing' });
+    const snapshot = await until(desk, ({ waiting }) => waiting.length === 2);
+    expect(snapshot.waiting[1]).toMatchObject({ userId: 'noor', topic: 'Billing' });
+  });
+
+  it('shows an offer once, and hears of it', async () => {
+    const session = server.openSession('maya');
+    const { desk } = agent(server.url);
+    const offered: string[] = [];
+    desk.onOffer(({ id }) => offered.push(id));
+    await arrive(desk);
+    server.tellAgents('new-session', session);
+    server.tellAgents('new-session', session);
+    await until(desk, ({ offers }) => offers.length === 1);
+    server.accept(session, { id: 'bob', name: 'Bob' });
+    const snapshot = await until(desk, ({ offers }) => offers.length === 0);
+    expect(snapshot.waiting).toEqual([]);
+    expect(offered).toEqual([session.id]);
+  });
+});
+
+describe('accepting', () => {
+  it('brings the chat with its history', async () => {
+    const session = server.openSession('maya', ['Hello', 'Anyone?']);
+    const { desk } = agent(server.url);
+    await arrive(desk);
+    await desk.accept(session.id);
+    const { waiting, sessions, threads } = desk.getSnapshot();
+    expect(waiting).toEqual([]);
+    expect(ids(sessions)).toEqual([session.id]);
+    expect(threads[session.id]?.messages.map(({ content }) => content)).toEqual([
+      'Hello',
+      'Anyone?',
+    ]);
+    expect(threads[session.id]?.unread).toBe(2);
+  });
+
+  it('too late is a conflict, and the chat leaves the queue', async () => {
+    const session = server.openSession('maya');
+    const { desk } = agent(server.url);
+    await arrive(desk);
+    session.status = 'active';
+    await expect(desk.accept(session.id)).rejects.toMatchObject({ code: 'conflict' });
+    expect(desk.getSnapshot().waiting).toEqual([]);
+    expect(desk.getSnapshot().error?.message).toBe('another agent was faster');
+  });
+});
+
+describe('a held chat', () => {
+  async function holding() {
+    const { chat } = customer(server.url);
+    await chat.start({ message: 'Hello' });
+    const { desk } = agent(server.url);
+    await arrive(desk);
+    const { id } = server.session;
+    await desk.accept(id);
+    const thread = () => {
+      const present = desk.getSnapshot().threads[id];
+      if (!present) throw new Error('the thread is not open');
+      return present;
+    };
+    return { chat, desk, id, thread };
+  }
+
+  it('goes to and fro', async () => {
+    const { chat, desk, id, thread } = await holding();
+    const heard: string[] = [];
+    desk.onMessage(({ content }) => heard.push(content));
+    desk.send(id, 'How can I help?');
+    expect(thread().messages.at(-1)).toMatchObject({ content: 'How can I help?', sender: 'agent' });
+    await until(chat, ({ messages }) => messages.length === 2);
+
+    chat.typing(true);
+    await until(desk, () => thread().userTyping);
+    chat.send('It squeaks');
+    await until(desk, () => thread().messages.length === 3);
+    expect(thread().userTyping).toBe(false);
+    expect(heard).toEqual(['It squeaks']);
+
+    desk.typing(id, true);
+    await until(chat, ({ agentTyping }) => agentTyping);
+  });
+
+  it('tells what was read, both ways', async () => {
+    const { chat, desk, id, thread } = await holding();
+    expect(thread().unread).toBe(1);
+    desk.markRead(id);
+    expect(thread().unread).toBe(0);
+    await until(chat, ({ agentReadSeq }) => agentReadSeq === 1);
+
+    desk.send(id, 'How can I help?');
+    await until(chat, ({ messages }) => messages.length === 2);
+    chat.markRead();
+    await until(desk, () => thread().userReadSeq === 2);
+  });
+
+  it('comes back whole after a dropped line', async () => {
+    const { chat, desk, thread } = await holding();
+    server.losesEvent = () => true;
+    for (let n = 1; n <= 12; n += 1) chat.send(`more ${n}`);
+    await until(chat, ({ messages }) => messages.every(({ state }) => state === 'sent'));
+    server.dropLines();
+    await until(desk, ({ connection }) => connection.status !== 'online');
+    await until(desk, () => thread().messages.length === 13);
+    expect(thread().messages.map(({ seq }) => seq)).toEqual(
+      [...Array(13).keys()].map((n) => n + 1),
+    );
+  });
+
+  it('is closed for both sides, and can still be read', async () => {
+    const { chat, desk, id, thread } = await holding();
+    await desk.close(id);
+    expect(desk.getSnapshot().sessions).toEqual([]);
+    expect(thread().session?.status).toBe('closed');
+    expect(thread().messages).toHaveLength(1);
+    await until(chat, ({ status }) => status === 'closed');
+  });
+
+  it('handed to a colleague is no longer held', async () => {
+    const { desk, id } = await holding();
+    await desk.transfer(id, { toAgentId: 'bob', note: 'brakes' });
+    expect(desk.getSnapshot().sessions).toEqual([]);
+    expect(desk.getSnapshot().waiting).toEqual([]);
+  });
+
+  it('handed back waits again', async () => {
+    const { desk, id } = await holding();
+    await desk.transfer(id);
+    await until(desk, ({ waiting }) => ids(waiting).includes(id));
+    expect(desk.getSnapshot().sessions).toEqual([]);
+  });
+
+  it('is there again after a reload', async () => {
+    const { id } = await holding();
+    const { desk } = agent(server.url);
+    await arrive(desk);
+    expect(ids(desk.getSnapshot().sessions)).toEqual([id]);
+    await until(desk, ({ threads }) => threads[id]?.messages.length === 1);
+  });
+});
+
+it('opens the history of any session', async () => {
+  const session = server.openSession(
+    'maya',
+    Array.from({ length: 12 }, (_, n) => `m${n}`),
+  );
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  await desk.open(session.id);
+  const thread = desk.getSnapshot().threads[session.id];
+  expect(thread?.messages).toHaveLength(12);
+  expect(thread).toMatchObject({ loading: false, session: { userId: 'maya' } });
+});
+
+it('says why a session cannot be opened', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  await expect(desk.open('gone')).rejects.toMatchObject({ code: 'not-found' });
+  expect(desk.getSnapshot().threads.gone?.loading).toBe(false);
+});
+
+it('changes the agent’s status', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  await desk.setStatus('away');
+  expect(desk.getSnapshot().status).toBe('away');
+});
+
+it('is refused to anyone but staff', async () => {
+  const { desk, holder } = agent(server.url);
+  holder.set('user:maya');
+  desk.connect();
+  const { connection } = await until(desk, (now) => now.connection.status === 'refused');
+  expect(connection.reason).toBe('wrong role');
+});
