@@ -1,1 +1,9 @@
-//! What tests share. Used by tests alone.
+//! What the tests of several crates share; used by tests alone.
+
+#[cfg(feature = "desk")]
+pub mod desk;
+pub mod postgres;
+
+#[cfg(feature = "desk")]
+pub use desk::TestDesk;
+pub use postgres::Postgres;
