@@ -39,6 +39,7 @@ const EXCERPT_CHARS = 180;
 export function excerptOf(markdown: string): string {
   const plain = markdown
     .replace(/```[\s\S]*?(?:```|$)/g, ' ')
+    .replace(/^\s*\|.*$/gm, ' ')
     .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')

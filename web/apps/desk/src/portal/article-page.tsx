@@ -8,6 +8,7 @@ import { ArticleFeedback } from './article-feedback';
 import styles from './article-page.module.css';
 import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
+import { categoryPath, searchPath } from './paths';
 import { useArticle, useCategoryName } from './queries';
 
 export function ArticlePage() {
@@ -36,7 +37,7 @@ function Article({ article }: { article: Faq }) {
     <article className={styles.article}>
       <PageTitle
         back={
-          <Link to={`/categories/${article.category}`}>
+          <Link to={categoryPath(article.category)}>
             <ArrowLeft size={15} aria-hidden /> {categoryName(article.category)}
           </Link>
         }
@@ -53,7 +54,7 @@ function Article({ article }: { article: Faq }) {
         <ul className={styles.tags} aria-label="Tags">
           {article.tags.map((tag) => (
             <li key={tag}>
-              <Link to={`/search?q=${encodeURIComponent(tag)}&type=faq`}>
+              <Link to={`${searchPath(tag)}&type=faq`}>
                 <Badge>{tag}</Badge>
               </Link>
             </li>

@@ -6,6 +6,7 @@ import { EmptyState, ErrorState, Loading, LoadMore, PageTitle, useDocumentTitle 
 import { ArticleRows, excerptOf } from './article-list';
 import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
+import { articlePath } from './paths';
 import { useArticlesOf, useCategories } from './queries';
 
 export function CategoryPage() {
@@ -58,7 +59,7 @@ function Articles({
         label={`Articles about ${title}`}
         rows={items.map((article) => ({
           id: article.id,
-          to: `/articles/${article.slug}`,
+          to: articlePath(article.slug),
           title: article.question,
           excerpt: excerptOf(article.answer),
         }))}

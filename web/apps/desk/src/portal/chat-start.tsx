@@ -8,6 +8,7 @@ import { Button, Notice, PageTitle, RelativeTime, TextArea, TextField } from '..
 import { ArticleRows } from './article-list';
 import styles from './chat.module.css';
 import { ConnectionBanner } from './connection-banner';
+import { chatPath } from './paths';
 
 const TOPIC_MAX_CHARS = 200;
 
@@ -82,7 +83,7 @@ export function ChatStart({
             label="Earlier chats"
             rows={past.map((session) => ({
               id: session.id,
-              to: `/chat/${session.id}`,
+              to: chatPath(session.id),
               icon: <MessagesSquare size={18} aria-hidden />,
               title: session.topic || session.lastMessage || 'Chat',
               excerpt: session.topic ? session.lastMessage : undefined,

@@ -28,6 +28,7 @@ import {
   readDraft,
 } from './contact-draft';
 import styles from './contact-page.module.css';
+import { articlePath, ticketPath } from './paths';
 import { keys, useCategories, useQuickSearch } from './queries';
 import { useDebounced } from './use-debounced';
 
@@ -79,7 +80,7 @@ export default function ContactPage() {
         title: `Ticket #${ticket.number} is with us`,
         text: 'We will answer here and let you know.',
       });
-      void navigate(`/tickets/${ticket.id}`);
+      void navigate(ticketPath(ticket.id));
     },
     onError: (error) => {
       // A refused request may be mended and sent again: that is another one.
@@ -203,7 +204,7 @@ function Deflection({ subject }: { subject: string }) {
       <ul className={styles.deflectionList}>
         {hits.map((hit) => (
           <li key={hit.id}>
-            <Link to={`/articles/${hit.slug}`}>{hit.question}</Link>
+            <Link to={articlePath(hit.slug)}>{hit.question}</Link>
           </li>
         ))}
       </ul>

@@ -3,12 +3,11 @@ import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { Highlighted, SearchBox, type SearchOption } from '../ui';
+import { articlePath, searchPath } from './paths';
 import { MIN_QUERY_CHARS, useQuickSearch, useSuggestions } from './queries';
 import { useDebounced } from './use-debounced';
 
 const PAUSE_MS = 120;
-
-export const searchPath = (q: string): string => `/search?q=${encodeURIComponent(q.trim())}`;
 
 export function HelpSearch() {
   const [text, setText] = useState('');
@@ -26,7 +25,7 @@ export function HelpSearch() {
         label: <Highlighted html={hit.highlight.title} />,
         detail: <Highlighted html={hit.highlight.body} />,
         icon: <FileText size={16} aria-hidden />,
-        onSelect: () => void navigate(`/articles/${hit.slug}`),
+        onSelect: () => void navigate(articlePath(hit.slug)),
       }))
     : [];
 

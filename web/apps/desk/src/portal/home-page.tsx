@@ -6,6 +6,7 @@ import { ErrorState, Loading, plural, useDocumentTitle } from '../ui';
 import { HelpSearch } from './help-search';
 import styles from './home-page.module.css';
 import { NeedHelp } from './need-help';
+import { articlePath, categoryPath } from './paths';
 import { useCategories, usePopularArticles } from './queries';
 
 export function HomePage() {
@@ -59,7 +60,7 @@ function Topic({ category }: { category: Category }) {
   return (
     <li className={styles.topic}>
       <h3>
-        <Link to={`/categories/${category.slug}`}>{category.name}</Link>
+        <Link to={categoryPath(category.slug)}>{category.name}</Link>
       </h3>
       {category.description ? <p>{category.description}</p> : null}
       <p className={styles.count}>{plural(category.articleCount, 'article')}</p>
@@ -70,7 +71,7 @@ function Topic({ category }: { category: Category }) {
 function PopularArticle({ article }: { article: Faq }) {
   return (
     <li>
-      <Link to={`/articles/${article.slug}`}>{article.question}</Link>
+      <Link to={articlePath(article.slug)}>{article.question}</Link>
     </li>
   );
 }

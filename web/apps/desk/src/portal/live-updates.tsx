@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useSession } from '../session';
+import { ticketPath } from './paths';
 import { keys } from './queries';
 
 export function LiveUpdates() {
@@ -36,7 +37,7 @@ export function useOpenNotification(): (notification: DeskNotification) => void 
 }
 
 export function pathOf({ data }: Pick<DeskNotification, 'data'>): string | null {
-  if (data.ticketId) return `/tickets/${encodeURIComponent(data.ticketId)}`;
+  if (data.ticketId) return ticketPath(data.ticketId);
   if (data.sessionId) return '/chat';
   return null;
 }

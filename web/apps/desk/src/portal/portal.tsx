@@ -29,7 +29,7 @@ export function Portal() {
             <Route index element={<HomePage />} />
             <Route path="search" element={<SearchPage />} />
             <Route path="categories/:slug" element={<CategoryPage />} />
-            <Route path="articles/:slug" element={<ArticlePage />} />
+            <Route path="help/:slug" element={<ArticlePage />} />
             <Route path="sign-in" element={<SignInPage />} />
             <Route element={<RequireSignIn />}>
               <Route path="contact" element={<ContactPage />} />

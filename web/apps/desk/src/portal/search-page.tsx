@@ -21,7 +21,7 @@ import {
   useDocumentTitle,
 } from '../ui';
 import { type ArticleRow, ArticleRows } from './article-list';
-import { searchPath } from './help-search';
+import { articlePath, searchPath, ticketPath } from './paths';
 import {
   MIN_QUERY_CHARS,
   type SearchFilters,
@@ -176,7 +176,7 @@ function Results({ filters }: { filters: SearchFilters }) {
 function articleRow(hit: FaqHit, categoryName: (slug: string) => string): ArticleRow {
   return {
     id: hit.id,
-    to: `/articles/${hit.slug}`,
+    to: articlePath(hit.slug),
     title: <Highlighted html={hit.highlight.title} />,
     excerpt: <Highlighted html={hit.highlight.body} />,
     meta: categoryName(hit.category),
@@ -186,7 +186,7 @@ function articleRow(hit: FaqHit, categoryName: (slug: string) => string): Articl
 function ticketRow(hit: TicketHit): ArticleRow {
   return {
     id: hit.id,
-    to: `/tickets/${hit.id}`,
+    to: ticketPath(hit.id),
     icon: <Ticket size={18} aria-hidden />,
     title: (
       <>

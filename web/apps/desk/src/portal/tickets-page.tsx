@@ -18,6 +18,7 @@ import {
   statusLabel,
   useDocumentTitle,
 } from '../ui';
+import { ticketPath } from './paths';
 import { useCategoryName, useMyTickets } from './queries';
 import styles from './tickets-page.module.css';
 
@@ -81,7 +82,7 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
   return (
     <li className={styles.row}>
       <div className={styles.words}>
-        <Link to={`/tickets/${ticket.id}`} className={styles.subject}>
+        <Link to={ticketPath(ticket.id)} className={styles.subject}>
           {ticket.subject}
         </Link>
         <p className={styles.meta}>
