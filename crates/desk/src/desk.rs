@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontdesk_files::{Backend, MediaType, Staging};
-use frontdesk_model::{Clock, IdSource, PersonId, Timestamp};
+use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::{
     chat::ChatRoom,
     config::DeskConfig,
     error::{Error, Result},
-    hub::Hub,
+    hub::{ConnectionId, Deliver, Hub, Namespace},
     identity::{Acquaintances, KeyRing},
     limits::Limit,
 };
@@ -124,6 +124,22 @@ impl Desk {
 
     pub fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// A person's connection is there: it hears what is for them from now on.
+    /// Agents come in by [`Desk::connect_agent`].
+    pub fn connect(
+        &self,
+        actor: &Actor,
+        namespace: Namespace,
+        out: Arc<dyn Deliver>,
+    ) -> ConnectionId {
+        self.hub.attach(&actor.id, namespace, out)
+    }
+
+    /// A person's connection is gone.
+    pub fn disconnect(&self, actor: &Actor, id: ConnectionId) {
+        self.hub.detach(&actor.id, id);
     }
 
     pub fn now(&self) -> Timestamp {
