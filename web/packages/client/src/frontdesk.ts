@@ -10,7 +10,7 @@ import type { OutboxStorage } from './outbox';
 import { Connection } from './socket';
 import { browserStorage, type KeyValueStorage } from './storage';
 import { personOf, TokenHolder } from './token';
-import type { Token, TokenSource } from './types';
+import type { TokenSource } from './types';
 import { Uploads } from './uploads';
 
 export interface FrontdeskOptions {
@@ -65,7 +65,7 @@ class Client implements Frontdesk {
   readonly #http: Http;
   readonly #members: Member[] = [];
   /** Whose state the members hold. */
-  #person: Promise<string | null>;
+  #person: string | null | Promise<string | null>;
   #line: Connection | undefined;
   #api: Api | undefined;
   #chat: LiveChat | undefined;
@@ -122,8 +122,17 @@ class Client implements Frontdesk {
   setToken(token: TokenSource): void {
     const before = this.#person;
     this.#token.set(token);
-    this.#person = this.#readPerson();
-    void this.#changePerson(before, this.#person);
+    const after = this.#readPerson();
+    this.#person = after;
+    if (before instanceof Promise || after instanceof Promise) {
+      void Promise.all([before, after]).then(([previous, next]) => {
+        // Unless a later setToken has taken over.
+        if (this.#token.isOf(token)) this.#changePerson(previous, next);
+      });
+    } else {
+      // At once, so that what is started right after this is the next person's.
+      this.#changePerson(before, after);
+    }
   }
 
   close(): void {
@@ -131,27 +140,27 @@ class Client implements Frontdesk {
     this.#line?.close();
   }
 
-  async #changePerson(
-    before: Promise<string | null>,
-    after: Promise<string | null>,
-  ): Promise<void> {
-    const [previous, next] = await Promise.all([before, after]);
-    // A later setToken has taken over.
-    if (after !== this.#person) return;
+  #changePerson(previous: string | null, next: string | null): void {
     if (previous === next) {
       this.#line?.renew();
       return;
     }
-    for (const member of this.#members) {
-      const wasConnected = member.getSnapshot().connection.status !== 'idle';
-      member.forget();
-      if (wasConnected && next !== null) member.connect();
-    }
+    const connected = this.#members.filter(
+      (member) => member.getSnapshot().connection.status !== 'idle',
+    );
+    // All go before one comes back, so that the line itself is a new one.
+    for (const member of this.#members) member.forget();
+    if (next !== null) for (const member of connected) member.connect();
   }
 
-  async #readPerson(): Promise<string | null> {
-    const token: Token = await this.#token.current().catch(() => null);
-    return personOf(token);
+  /** Whose token it is: known at once, unless a function gives it. */
+  #readPerson(): string | null | Promise<string | null> {
+    if (this.#token.fixed !== undefined) return personOf(this.#token.fixed);
+    const person = this.#token.current().then(personOf, () => null);
+    void person.then((known) => {
+      if (this.#person === person) this.#person = known;
+    });
+    return person;
   }
 
   get #connection(): Connection {

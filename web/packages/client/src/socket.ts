@@ -103,7 +103,12 @@ export class Connection {
   /** Connects every open channel again, with the token of now. */
   renew(): void {
     this.#attempts = 0;
-    for (const channel of this.#channels.values()) channel.renew();
+    this.#cancel();
+    const wanted = [...this.#channels.values()].filter((channel) => channel.isWanted);
+    // All go before one comes back, so that the line itself is a new one: leaving and
+    // entering a namespace in one breath is more than servers put up with.
+    for (const channel of wanted) channel.close();
+    for (const channel of wanted) channel.open();
   }
 
   close(): void {
@@ -179,6 +184,10 @@ class SocketChannel extends Store<ConnectionState> {
     });
   }
 
+  get isWanted(): boolean {
+    return this.#wanted;
+  }
+
   /** Wanted, and not online. */
   get isWaiting(): boolean {
     return this.#wanted && !this.#socket.connected;
@@ -201,13 +210,6 @@ class SocketChannel extends Store<ConnectionState> {
     this.#wanted = false;
     this.#socket.disconnect();
     this.#become('idle');
-  }
-
-  renew(): void {
-    if (!this.#wanted) return;
-    this.#wanted = false;
-    this.#socket.disconnect();
-    this.open();
   }
 
   reconnect(): void {

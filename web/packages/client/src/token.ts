@@ -15,6 +15,16 @@ export class TokenHolder {
     this.#source = source;
   }
 
+  /** Whether this source is still the one. */
+  isOf(source: TokenSource): boolean {
+    return this.#source === source;
+  }
+
+  /** The token, where no function gives it. */
+  get fixed(): Token | undefined {
+    return typeof this.#source === 'function' ? undefined : this.#source;
+  }
+
   async current(): Promise<Token> {
     return typeof this.#source === 'function' ? await this.#source() : this.#source;
   }
