@@ -36,11 +36,12 @@ export function useFileUpload(): UseFileUpload {
   const batches = useRef(new Set<Batch>());
 
   const show = useCallback(() => {
-    setState((before) => {
-      const uploading = batches.current.size > 0;
-      const progress = uploading ? percent([...batches.current]) : before.progress;
-      return { uploading, progress };
-    });
+    // Read now, not when React gets to it: the batches change meanwhile.
+    const underWay = [...batches.current];
+    setState((before) => ({
+      uploading: underWay.length > 0,
+      progress: underWay.length > 0 ? percent(underWay) : before.progress,
+    }));
   }, []);
 
   const uploadMultiple = useCallback(
@@ -112,5 +113,5 @@ function percent(batches: Batch[]): number {
   const sum = (numbers: number[]) => numbers.reduce((total, next) => total + next, 0);
   const total = sum(batches.map(({ sizes }) => sum(sizes)));
   const sent = sum(batches.map((batch) => sum(batch.sent)));
-  return Math.round((sent / total) * 100);
+  return total === 0 ? 0 : Math.round((sent / total) * 100);
 }

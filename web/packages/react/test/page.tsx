@@ -1,0 +1,32 @@
+// A page whose hooks speak to a desk in memory, over the real wire.
+
+import { createFrontdesk, type Frontdesk, memoryStorage } from '@frontdesk/client';
+import { cleanup } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach } from 'vitest';
+import { DeskServer } from '../../client/test/support/desk-server';
+import { FrontdeskProvider } from '../src';
+
+export interface Page {
+  server: DeskServer;
+  client: Frontdesk;
+  wrapper(props: { children: ReactNode }): ReactNode;
+}
+
+/** A server and a client of its own for each test. */
+export function setUpPage(token = 'user:maya'): Page {
+  const page = {} as Page;
+  beforeEach(async () => {
+    page.server = await DeskServer.start();
+    page.client = createFrontdesk({ url: page.server.url, token, storage: memoryStorage() });
+    page.wrapper = ({ children }) => (
+      <FrontdeskProvider client={page.client}>{children}</FrontdeskProvider>
+    );
+  });
+  afterEach(async () => {
+    cleanup();
+    page.client.close();
+    await page.server.stop();
+  });
+  return page;
+}
