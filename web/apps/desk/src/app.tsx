@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Portal } from './portal/portal';
-import { Loading, ToastProvider } from './ui';
+import { ErrorBoundary, Loading, ToastProvider } from './ui';
 
 const Console = lazy(() => import('./console'));
 
@@ -10,12 +10,14 @@ export function App() {
   return (
     <BrowserRouter>
       <ToastProvider>
-        <Suspense fallback={<Loading />}>
-          <Routes>
-            <Route path="/console/*" element={<Console />} />
-            <Route path="/*" element={<Portal />} />
-          </Routes>
-        </Suspense>
+        <ErrorBoundary resetKey="app">
+          <Suspense fallback={<Loading />}>
+            <Routes>
+              <Route path="/console/*" element={<Console />} />
+              <Route path="/*" element={<Portal />} />
+            </Routes>
+          </Suspense>
+        </ErrorBoundary>
       </ToastProvider>
     </BrowserRouter>
   );

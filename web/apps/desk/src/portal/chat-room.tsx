@@ -14,6 +14,7 @@ import {
   Notice,
   Thread,
   type ThreadItem,
+  useDraft,
   useToast,
   useUploadList,
   waitTime,
@@ -27,6 +28,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const config = useDeskConfig();
   const { uploads } = useFrontdesk();
   const list = useUploadList(uploads);
+  const [text, setText] = useDraft('chat');
   const items = useThreadItems(chat);
   const closed = chat.status === 'closed';
   return (
@@ -60,6 +62,8 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
             accept={config.uploadTypes}
             maxChars={config.messageMaxChars}
             autoFocus
+            value={text}
+            onChange={setText}
             onTyping={chat.sendTyping}
             onSend={(text, files) => {
               chat.sendMessage(text, files);

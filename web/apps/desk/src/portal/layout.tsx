@@ -3,7 +3,7 @@ import { BookOpen, MessagesSquare, PenLine, Search, Ticket } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { ThemeToggle, useDeskConfig, useSession } from '../session';
-import { ButtonLink, classes } from '../ui';
+import { ButtonLink, classes, ErrorBoundary } from '../ui';
 import styles from './layout.module.css';
 import { TitleAnnouncer, useRouteFocus } from './route-focus';
 
@@ -30,7 +30,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <TitleAnnouncer />
       <Header />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
-        {children}
+        <ErrorBoundary resetKey={pathname}>{children}</ErrorBoundary>
       </main>
       {isChat ? null : <Footer />}
       <nav className={styles.bottom} aria-label="Main, small screens">

@@ -1,8 +1,8 @@
 /** While someone is signed in: keeps their tickets current. And where a notification leads. */
 import type { DeskNotification } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import { useFrontdesk, useSnapshot } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { useSession } from '../session';
 import { ticketPath } from './paths';
@@ -24,6 +24,17 @@ function Following() {
       }),
     [notifications, queries],
   );
+  // What changed while the line was down was told to nobody.
+  const { connection } = useSnapshot(notifications);
+  const online = connection.status === 'online';
+  const wasOnline = useRef(false);
+  useEffect(() => {
+    if (online && wasOnline.current) {
+      void queries.invalidateQueries({ queryKey: ['ticket'] });
+      void queries.invalidateQueries({ queryKey: keys.tickets });
+    }
+    wasOnline.current ||= online;
+  }, [online, queries]);
   return null;
 }
 

@@ -15,6 +15,7 @@ export function NotFoundPage({
   return (
     <EmptyState
       icon={<Compass size={26} aria-hidden />}
+      heading="h1"
       title={title}
       action={
         <>

@@ -14,7 +14,10 @@ export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
     previous.current = pathname;
     // Going back, the browser restores the place itself.
     if (kind !== 'POP') window.scrollTo(0, 0);
-    main.current?.focus({ preventScroll: true });
+    // A page that has put the focus somewhere itself knows better.
+    if (main.current?.contains(document.activeElement)) return;
+    const title = main.current?.querySelector<HTMLElement>('[data-page-title]');
+    (title ?? main.current)?.focus({ preventScroll: true });
   }, [pathname, kind, main]);
 }
 

@@ -19,12 +19,13 @@ import {
   Thread,
   type ThreadItem,
   useDocumentTitle,
+  useDraft,
   useUploadList,
 } from '../ui';
 import { NotFoundPage } from './not-found-page';
 import { responsesQuery, useCategoryName, useTicket } from './queries';
 import styles from './ticket-page.module.css';
-import { type PendingReply, useTicketReply } from './ticket-reply';
+import { type PendingReply, replyDraftKey, useTicketReply } from './ticket-reply';
 
 export default function TicketPage() {
   const { id = '' } = useParams();
@@ -112,6 +113,7 @@ function Reply({
   const config = useDeskConfig();
   const { uploads } = useFrontdesk();
   const list = useUploadList(uploads);
+  const [text, setText] = useDraft(replyDraftKey(ticket.id));
   if (ticket.status === 'closed') {
     return (
       <Notice
@@ -136,6 +138,8 @@ function Reply({
         label="Your reply"
         placeholder="Write a reply"
         minRows={3}
+        value={text}
+        onChange={setText}
         uploads={list}
         accept={config.uploadTypes}
         maxChars={config.messageMaxChars}

@@ -5,8 +5,8 @@
 import type { Attachment, TicketResponse } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
-import { errorMessage } from '../ui';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { errorMessage, keepTextDraft, useToast } from '../ui';
 import { keys } from './queries';
 
 export interface PendingReply {
@@ -18,10 +18,22 @@ export interface PendingReply {
   failure: string | null;
 }
 
+/** Where the reply that is being written is kept. */
+export const replyDraftKey = (ticketId: string): string => `ticket.${ticketId}`;
+
 export function useTicketReply(ticketId: string) {
   const { api } = useFrontdesk();
   const queries = useQueryClient();
+  const toast = useToast();
   const [pending, setPending] = useState<PendingReply[]>([]);
+  const shown = useRef(true);
+
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
 
   const deliver = useCallback(
     async (reply: PendingReply) => {
@@ -39,6 +51,12 @@ export function useTicketReply(ticketId: string) {
         void queries.invalidateQueries({ queryKey: keys.ticket(ticketId) });
         void queries.invalidateQueries({ queryKey: keys.tickets });
       } catch (error) {
+        if (!shown.current) {
+          // Its page is gone: the words go back to where they were written.
+          keepTextDraft(replyDraftKey(ticketId), reply.text);
+          toast({ tone: 'danger', title: 'A reply was not sent', text: errorMessage(error) });
+          return;
+        }
         setPending((list) =>
           list.map((each) =>
             each.key === reply.key
@@ -48,7 +66,7 @@ export function useTicketReply(ticketId: string) {
         );
       }
     },
-    [api, queries, ticketId],
+    [api, queries, ticketId, toast],
   );
 
   const send = useCallback(

@@ -94,7 +94,9 @@ export class SessionStore {
         queryCache: new QueryCache({ onError }),
         mutationCache: new MutationCache({ onError }),
         defaultOptions: {
-          queries: { staleTime: FRESH_MS, retry: shouldRetry, refetchOnWindowFocus: true },
+          // Without a line a request fails at once and the page says so, instead of waiting.
+          queries: { staleTime: FRESH_MS, retry: shouldRetry, networkMode: 'always' },
+          mutations: { networkMode: 'always' },
         },
       }),
     };

@@ -16,6 +16,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { acceptOf } from './accept';
 import { Button, IconButton } from './button';
 import { classes } from './classes';
 import styles from './composer.module.css';
@@ -199,7 +200,7 @@ export function Composer({
               type="file"
               multiple
               hidden
-              accept={accept?.join(',')}
+              accept={acceptOf(accept)}
               data-testid="file-input"
               onChange={(event) => {
                 uploads.add(event.target.files ?? []);

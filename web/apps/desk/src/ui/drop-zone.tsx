@@ -1,6 +1,7 @@
 /** A place to drop, paste or choose files, with the list of what is on its way. */
 import { UploadCloud } from 'lucide-react';
 import { type DragEvent, useId, useRef, useState } from 'react';
+import { acceptOf } from './accept';
 import { classes } from './classes';
 import styles from './drop-zone.module.css';
 import { UploadRow } from './files';
@@ -45,7 +46,7 @@ export function DropZone({ list, accept, maxBytes, label = 'Attachments' }: Drop
         multiple
         hidden
         aria-labelledby={`${id}-label`}
-        accept={accept?.join(',')}
+        accept={acceptOf(accept)}
         data-testid="file-input"
         onChange={(event) => {
           list.add(event.target.files ?? []);

@@ -15,6 +15,7 @@ export { classes } from './classes';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer';
 export { ConfirmDialog, Dialog } from './dialog';
 export { DropZone, useFileDrop } from './drop-zone';
+export { ErrorBoundary } from './error-boundary';
 export { Field, TextArea, TextField } from './field';
 export { AttachmentList, FileChip } from './files';
 export * from './format';
@@ -40,3 +41,4 @@ export {
 } from './thread';
 export { type ToastOptions, ToastProvider, useToast } from './toast';
 export { type UploadItem, type UploadList, useUploadList } from './upload-list';
+export { keepTextDraft, useDraft } from './use-draft';

@@ -7,16 +7,19 @@ import styles from './states.module.css';
 export interface EmptyStateProps {
   icon?: ReactNode;
   title: string;
+  /** Where it is the page's only heading. */
+  heading?: 'h1' | 'h2';
   children?: ReactNode;
   /** What one could do next. */
   action?: ReactNode;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, heading, children, action }: EmptyStateProps) {
+  const Title = heading ?? 'p';
   return (
     <div className={styles.state}>
       {icon ? <span className={styles.icon}>{icon}</span> : null}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children ? <div className={styles.text}>{children}</div> : null}
       {action ? <div className={styles.action}>{action}</div> : null}
     </div>
