@@ -1,1 +1,136 @@
-//! REST, gateway, OpenAPI and the embedded web app.
+//! REST, the file gateway, the API's description and the embedded web app.
+//!
+//! This crate only translates: a request becomes a call of a use case in
+//! `desk`, its answer becomes JSON. Nothing is decided here but what HTTP itself
+//! asks for. One file a resource, holding its routes, their documentation and
+//! their handlers.
+//!
+//! The way of a request, from outside in: [`request_log`] → [`security`] →
+//! [`problem`] (writes failures) → panics → [`address`] → and for the API: CORS
+//! → body limit → compression → [`identity`] → [`limits`] → the handler.
+
+mod address;
+mod answer;
+mod articles;
+mod auth;
+mod body;
+mod categories;
+mod chat;
+mod cors;
+mod describe;
+mod docs;
+mod gateway;
+mod health;
+mod idempotency;
+mod identity;
+mod limits;
+mod notifications;
+mod paging;
+mod problem;
+mod range;
+mod request_log;
+mod search;
+mod security;
+mod tickets;
+mod upload;
+mod web;
+
+use std::sync::Arc;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use frontdesk_desk::Desk;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Where the API lives.
+pub(crate) const PREFIX: &str = "/api/support";
+
+/// What the operator can set about HTTP.
+#[derive(Clone, Debug, Default)]
+pub struct HttpOptions {
+    /// Origins whose pages may call the API, such as `https://shop.example.com`;
+    /// the desk's own pages always may.
+    pub cors_origins: Vec<String>,
+    /// Whether a proxy stands in front that sets `X-Forwarded-For`. Otherwise
+    /// the header is the client's claim, and is ignored.
+    pub trust_proxy: bool,
+    /// Whether browsers are told to come over TLS only (RFC 6797).
+    pub hsts: bool,
+}
+
+/// Everything that is served over HTTP but the sockets and `/metrics`, which
+/// `server` adds. Expects to be served with `ConnectInfo<SocketAddr>`; without
+/// it, all anonymous callers share one limit.
+pub fn router(desk: Desk, options: HttpOptions) -> Router {
+    let (api, _) = api_routes().split_for_parts();
+    let api = api
+        .fallback(problem::no_such_path)
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(middleware::from_fn_with_state(
+            desk.clone(),
+            limits::enforce,
+        ))
+        .layer(middleware::from_fn_with_state(
+            desk.clone(),
+            identity::identify,
+        ))
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::max(body::MAX_BYTES))
+        .layer(cors::layer(&options.cors_origins));
+    let (files, _) = gateway::routes().split_for_parts();
+    let files = files.layer(middleware::from_fn_with_state(
+        desk.clone(),
+        limits::enforce,
+    ));
+    let (other, _) = other_routes().split_for_parts();
+    let app =
+        axum::handler::Handler::with_state(web::serve, security::AppPolicy::new(desk.config()));
+    let public_url: Arc<str> = desk.config().public_url.as_str().into();
+    Router::new()
+        .nest(PREFIX, api)
+        .merge(files)
+        .merge(other.layer(CompressionLayer::new()))
+        .method_not_allowed_fallback(problem::no_such_method)
+        .with_state(desk)
+        .fallback_service(app)
+        .layer(middleware::from_fn_with_state(
+            options.trust_proxy,
+            address::note,
+        ))
+        .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(middleware::from_fn_with_state(public_url, problem::render))
+        .layer(middleware::from_fn_with_state(
+            options.hsts,
+            security::guard,
+        ))
+        .layer(middleware::from_fn(request_log::record))
+}
+
+/// The description of the whole API, the payloads of socket events included.
+/// The same at every call and in every build.
+pub fn openapi() -> OpenApi {
+    let routes = OpenApiRouter::default()
+        .nest(PREFIX, api_routes())
+        .merge(gateway::routes())
+        .merge(other_routes());
+    describe::complete(routes.into_openapi())
+}
+
+fn api_routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::default()
+        .merge(auth::routes())
+        .merge(tickets::routes())
+        .merge(articles::routes())
+        .merge(categories::routes())
+        .merge(search::routes())
+        .merge(chat::routes())
+        .merge(notifications::routes())
+        .merge(upload::routes())
+}
+
+fn other_routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::default()
+        .merge(health::routes())
+        .merge(docs::routes())
+}

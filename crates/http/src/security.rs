@@ -1,0 +1,113 @@
+//! Headers that keep browsers from doing what an answer was not meant for.
+//! An answer's own headers win over these.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
+    middleware::Next,
+    response::Response,
+};
+use frontdesk_desk::DeskConfig;
+
+/// For answers that are data: nothing in them is ever to run or to be framed.
+const DATA_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+/// Two years, what browsers' preload lists ask for.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
+/// Middleware: adds what the answer does not say itself.
+pub async fn guard(State(hsts): State<bool>, request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut default = |name: HeaderName, value: HeaderValue| {
+        headers.entry(name).or_insert(value);
+    };
+    default(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    default(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin-when-cross-origin"),
+    );
+    default(header::CONTENT_SECURITY_POLICY, DATA_POLICY);
+    if is_api {
+        // Answers depend on who asks, and hold what others must not read.
+        default(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if hsts {
+        default(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    response
+}
+
+/// The policy of the web app: everything from here, nothing inline but the
+/// styles that its dialogs set while they lock the page behind them.
+#[derive(Clone)]
+pub struct AppPolicy(Arc<HeaderValue>);
+
+impl AppPolicy {
+    pub fn new(config: &DeskConfig) -> Self {
+        let images = config.ipfs_gateway.as_deref().and_then(origin);
+        let sockets = origin(&config.public_url)
+            .map(|origin| origin.replacen("http", "ws", 1))
+            .unwrap_or_default();
+        let policy = format!(
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+             img-src 'self' data: blob: {}; connect-src 'self' {sockets}; object-src 'none'; \
+             base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+            images.unwrap_or_default(),
+        );
+        let value = HeaderValue::from_str(&policy).unwrap_or(DATA_POLICY);
+        Self(Arc::new(value))
+    }
+
+    pub fn apply(&self, headers: &mut HeaderMap) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.0.as_ref().clone());
+        headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    }
+}
+
+/// Scheme and authority of an address.
+fn origin(url: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    Some(format!("{}://{}", uri.scheme_str()?, uri.authority()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(config: &DeskConfig) -> String {
+        let mut headers = HeaderMap::new();
+        AppPolicy::new(config).apply(&mut headers);
+        headers["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    #[test]
+    fn the_app_runs_only_its_own_scripts() {
+        let policy = policy(&DeskConfig::default());
+        assert!(policy.contains("script-src 'self';"));
+        assert!(policy.contains("frame-ancestors 'none'"));
+        assert!(policy.contains("connect-src 'self' ws://localhost:3001;"));
+    }
+
+    #[test]
+    fn images_of_the_operators_gateway_may_be_shown() {
+        let config = DeskConfig {
+            public_url: "https://desk.example.com".into(),
+            ipfs_gateway: Some("https://files.example.com/ipfs".into()),
+            ..DeskConfig::default()
+        };
+        let policy = policy(&config);
+        assert!(policy.contains("img-src 'self' data: blob: https://files.example.com;"));
+        assert!(policy.contains("connect-src 'self' wss://desk.example.com;"));
+    }
+}

@@ -1,0 +1,189 @@
+//! The web app, embedded into the binary: precompressed files by
+//! `Accept-Encoding`, entity tags, long caching of what is named by its
+//! content, and `index.html` for every page that the app itself routes. In
+//! debug builds the files are read from `web/apps/desk/dist` as they are now.
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    response::{Html, IntoResponse, Response},
+};
+use frontdesk_model::error::ErrorCode;
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use crate::{problem, problem::Problem, range::is_known, security::AppPolicy};
+
+#[derive(RustEmbed)]
+#[folder = "../../web/apps/desk/dist"]
+#[allow_missing = true]
+struct Assets;
+
+/// First segments that are never the app's: a path below that nothing serves
+/// is missing, and must not answer a page.
+const RESERVED: &[&str] = &["api", "ipfs", "socket.io", "metrics", "docs"];
+
+/// What `make build` writes under this folder is named by its content.
+const IMMUTABLE_FOLDER: &str = "assets/";
+
+const NOT_BUILT: &str = include_str!("not_built.html");
+
+/// Answers every path that no route has.
+pub async fn serve(
+    State(policy): State<AppPolicy>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let first = path.split('/').next().unwrap_or_default();
+    if RESERVED.contains(&first) {
+        return problem::no_such_path().await.into_response();
+    }
+    if method != Method::GET && method != Method::HEAD {
+        return not_offered();
+    }
+    let mut response = match page_or_file(path) {
+        Some(name) => asset(name, &headers),
+        None => Problem::not_found("there is no such file").into_response(),
+    };
+    policy.apply(response.headers_mut());
+    if method == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+fn not_offered() -> Response {
+    let problem = Problem::new(
+        ErrorCode::MethodNotAllowed,
+        "this path does not offer that method; the Allow header lists those it does",
+    );
+    ([(header::ALLOW, "GET, HEAD")], problem).into_response()
+}
+
+/// The asset that answers a path: itself, or the app for a page of its own.
+/// `None` for a file that isn't there.
+fn page_or_file(path: &str) -> Option<&str> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if !last.contains('.') {
+        return Some("index.html");
+    }
+    Assets::get(path).map(|_| path)
+}
+
+fn asset(name: &str, headers: &HeaderMap) -> Response {
+    let Some(plain) = Assets::get(name) else {
+        return (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response();
+    };
+    let media_type = media_type(&plain);
+    let (encoding, file) = encoded(name, headers).map_or(("", plain), |found| found);
+    let etag = entity_tag(&file);
+    let mut response = if is_known(headers, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Body::from(file.data.into_owned()).into_response()
+    };
+    let headers = response.headers_mut();
+    let mut set = |name, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set(header::CONTENT_TYPE, &media_type);
+    set(header::ETAG, &etag);
+    set(header::VARY, "accept-encoding");
+    set(header::CACHE_CONTROL, caching(name));
+    if !encoding.is_empty() {
+        set(header::CONTENT_ENCODING, encoding);
+    }
+    response
+}
+
+fn caching(name: &str) -> &'static str {
+    if name.starts_with(IMMUTABLE_FOLDER) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
+}
+
+fn media_type(file: &EmbeddedFile) -> String {
+    let essence = file.metadata.mimetype();
+    if essence.starts_with("text/") || essence == "application/javascript" {
+        format!("{essence}; charset=utf-8")
+    } else {
+        essence.to_owned()
+    }
+}
+
+/// Each encoding's bytes have their own hash, and so their own tag.
+fn entity_tag(file: &EmbeddedFile) -> String {
+    let hash = file.metadata.sha256_hash();
+    let hex: String = hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("\"{hex}\"")
+}
+
+/// The smallest precompressed copy that the client takes, if there is one.
+fn encoded(name: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+    [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepts(headers, encoding))
+        .find_map(|(encoding, suffix)| Some((encoding, Assets::get(&format!("{name}.{suffix}"))?)))
+}
+
+/// Whether `Accept-Encoding` names the encoding without a weight of zero.
+fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(','))
+        .any(|entry| {
+            let mut parts = entry.split(';').map(str::trim);
+            let named = parts
+                .next()
+                .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+            let refused = parts
+                .filter_map(|parameter| parameter.strip_prefix("q="))
+                .any(|weight| weight.parse() == Ok(0.0_f32));
+            named && !refused
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_the_app_is_its_index_and_a_missing_file_is_missing() {
+        for page in ["", "console", "console/tickets/17", "faq/where-is-my-order"] {
+            assert_eq!(page_or_file(page), Some("index.html"), "{page}");
+        }
+        assert_eq!(page_or_file("assets/no-such-file.js"), None);
+        assert_eq!(page_or_file("../Cargo.toml"), None);
+    }
+
+    #[test]
+    fn an_encoding_counts_unless_it_is_refused() {
+        let accepts = |value: &str, encoding| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, value.parse().unwrap());
+            super::accepts(&headers, encoding)
+        };
+        assert!(accepts("gzip, deflate, br", "br"));
+        assert!(accepts("br;q=0.5", "br"));
+        assert!(!accepts("gzip, br;q=0", "br"));
+        assert!(!accepts("brotli", "br"));
+        assert!(!super::accepts(&HeaderMap::new(), "br"));
+    }
+
+    #[test]
+    fn only_what_is_named_by_its_content_is_cached_for_good() {
+        assert!(caching("assets/index-B3kq.js").contains("immutable"));
+        assert_eq!(caching("index.html"), "no-cache");
+    }
+}

@@ -1,0 +1,14 @@
+//! The REST interface against a whole desk: real store, real files, real
+//! tokens. One binary, one file a subject.
+
+mod articles;
+mod chat;
+mod client;
+mod door;
+mod files;
+mod notifications;
+mod openapi;
+mod search;
+mod tickets;
+mod uploads;
+mod web;

@@ -1,0 +1,171 @@
+//! The description against the routes and the contract.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::Method;
+use serde_json::Value;
+
+use crate::client::Server;
+
+/// Method and path of everything that the contract names and this crate serves.
+const CONTRACT: &[(&str, &str)] = &[
+    ("get", "/api/support/config"),
+    ("post", "/api/support/auth/login"),
+    ("post", "/api/support/auth/visitor"),
+    ("get", "/api/support/auth/me"),
+    ("get", "/api/support/search"),
+    ("get", "/api/support/search/suggest"),
+    ("post", "/api/support/upload"),
+    ("post", "/api/support/tickets"),
+    ("get", "/api/support/tickets"),
+    ("get", "/api/support/tickets/counts"),
+    ("get", "/api/support/tickets/{id}"),
+    ("patch", "/api/support/tickets/{id}"),
+    ("get", "/api/support/tickets/{id}/responses"),
+    ("post", "/api/support/tickets/{id}/responses"),
+    ("get", "/api/support/faq"),
+    ("post", "/api/support/faq"),
+    ("get", "/api/support/faq/{id}"),
+    ("put", "/api/support/faq/{id}"),
+    ("delete", "/api/support/faq/{id}"),
+    ("post", "/api/support/faq/{id}/feedback"),
+    ("get", "/api/support/categories"),
+    ("post", "/api/support/categories"),
+    ("put", "/api/support/categories/{id}"),
+    ("delete", "/api/support/categories/{id}"),
+    ("get", "/api/support/agents"),
+    ("post", "/api/support/chat/initiate"),
+    ("get", "/api/support/chat/sessions"),
+    ("get", "/api/support/chat/sessions/{id}"),
+    ("get", "/api/support/chat/sessions/{id}/messages"),
+    ("get", "/api/support/notifications"),
+    ("post", "/api/support/notifications/{id}/read"),
+    ("post", "/api/support/notifications/read-all"),
+    ("post", "/api/support/announcements"),
+    ("get", "/ipfs/{cid}"),
+    ("get", "/healthz"),
+    ("get", "/readyz"),
+    ("get", "/openapi.json"),
+    ("get", "/docs"),
+    ("get", "/docs/errors"),
+];
+
+fn description() -> Value {
+    serde_json::to_value(frontdesk_http::openapi()).unwrap()
+}
+
+/// Every operation by method and path.
+fn operations(api: &Value) -> BTreeMap<(String, String), Value> {
+    let mut operations = BTreeMap::new();
+    for (path, item) in api["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations.insert((method.clone(), path.clone()), operation.clone());
+        }
+    }
+    operations
+}
+
+#[test]
+fn the_description_covers_the_contract_and_nothing_else() {
+    let described: BTreeSet<_> = operations(&description()).into_keys().collect();
+    let contract: BTreeSet<_> = CONTRACT
+        .iter()
+        .map(|(method, path)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    assert_eq!(described, contract);
+}
+
+#[tokio::test]
+async fn everything_described_is_served() {
+    let server = Server::start().await;
+    let admin = server.admin("ada");
+    for (method, path) in operations(&description()).into_keys() {
+        let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+        let answer = admin.bare(method.clone(), &path, &[]).await;
+        let unknown = answer.status == 405 || answer.text().contains("no such endpoint");
+        assert!(!unknown, "{method} {path} answers {}", answer.status);
+    }
+}
+
+#[test]
+fn every_operation_says_what_it_does_answers_and_fails_with() {
+    let mut ids = BTreeSet::new();
+    for ((method, path), operation) in operations(&description()) {
+        let id = operation["operationId"].as_str().unwrap().to_owned();
+        assert!(ids.insert(id), "{method} {path} shares its operationId");
+        assert!(operation["summary"].is_string(), "{method} {path}");
+        let responses = operation["responses"].as_object().unwrap();
+        assert!(responses.keys().any(|status| status.starts_with('2')));
+        assert!(responses.contains_key("500"), "{method} {path}");
+        for (status, response) in responses {
+            assert!(response["description"].is_string());
+            if status.as_str() >= "400" {
+                let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
+                assert_eq!(
+                    schema, "#/components/schemas/Problem",
+                    "{method} {path} {status}"
+                );
+            }
+        }
+        let placeholders = path.matches('{').count();
+        let in_path = operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|parameter| parameter["in"] == "path")
+            .count();
+        assert_eq!(in_path, placeholders, "{method} {path}");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                if let Some(Value::String(target)) = map.get("$ref") {
+                    found.insert(target.clone());
+                }
+                map.values().for_each(|value| references(value, found));
+            }
+            Value::Array(list) => list.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+    let api = description();
+    let mut found = BTreeSet::new();
+    references(&api, &mut found);
+    assert!(found.len() > 20);
+    for target in found {
+        let pointer = target.strip_prefix('#').unwrap();
+        assert!(api.pointer(pointer).is_some(), "{target} leads nowhere");
+    }
+}
+
+#[test]
+fn the_payloads_of_socket_events_are_among_the_schemas() {
+    let api = description();
+    let schemas = api["components"]["schemas"].as_object().unwrap();
+    for name in ["SendMessageAck", "SyncAck", "SessionAccepted", "AgentState"] {
+        assert!(schemas.contains_key(name), "{name}");
+    }
+    assert_eq!(
+        api["components"]["securitySchemes"]["bearer"]["scheme"],
+        "bearer"
+    );
+}
+
+#[tokio::test]
+async fn the_served_description_is_always_the_same() {
+    let first = frontdesk_http::openapi().to_pretty_json().unwrap();
+    assert_eq!(first, frontdesk_http::openapi().to_pretty_json().unwrap());
+    let server = Server::start().await;
+    let served = server.anyone().get("/openapi.json").await;
+    assert_eq!(served.text(), first);
+    for page in ["/docs", "/docs/errors"] {
+        let answer = server.anyone().get(page).await;
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    }
+    let style = server.anyone().get("/docs/style.css").await;
+    assert!(style.header("content-type").starts_with("text/css"));
+}
