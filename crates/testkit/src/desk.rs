@@ -1,0 +1,123 @@
+//! A desk of its own for a test: SQLite and files in a temporary folder, the
+//! search index in memory, a clock that stands still, and workers that run.
+
+use std::sync::Arc;
+
+use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
+use frontdesk_files::{LocalBackend, PROFILE, Staging};
+use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
+use frontdesk_search::SearchIndex;
+use frontdesk_store::{DatabaseUrl, Store, StoreConfig};
+use tempfile::TempDir;
+
+/// When the clock of a [`TestDesk`] starts: 2026-01-31T09:30:00Z.
+pub const START: Timestamp = Timestamp(1_769_851_800_000);
+
+/// How long a token of [`TestDesk::token`] lasts.
+const TOKEN_LIFE: std::time::Duration = std::time::Duration::from_secs(3_600);
+
+/// A desk whose data goes when it is dropped.
+pub struct TestDesk {
+    pub desk: Desk,
+    pub store: Store,
+    pub clock: Clock,
+    pub keys: KeyRing,
+    /// Runs until the runtime of the test ends.
+    _workers: Workers,
+    _dir: TempDir,
+}
+
+impl TestDesk {
+    /// A desk with the default configuration, but without rates.
+    pub async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A desk whose configuration the test has changed. Rates are off unless
+    /// `change` turns them on.
+    ///
+    /// # Panics
+    /// When the desk cannot be opened: the test cannot go on.
+    pub async fn with(change: impl FnOnce(&mut DeskConfig)) -> Self {
+        let mut config = DeskConfig {
+            message_rate: None,
+            write_rate: None,
+            read_rate: None,
+            login_rate: None,
+            ..DeskConfig::default()
+        };
+        change(&mut config);
+        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        let clock = Clock::manual(START);
+        let ids = IdSource::default();
+        let keys = KeyRing::new(b"a secret of tests that is long enough");
+        let store = Store::open(&StoreConfig {
+            clock: clock.clone(),
+            ids: ids.clone(),
+            ..StoreConfig::new(DatabaseUrl::Sqlite(dir.path().join("desk.db")))
+        })
+        .await
+        .expect("the store opens");
+        let backend = LocalBackend::open(dir.path().join("files"))
+            .await
+            .expect("the file store opens");
+        let staging = Staging::open(dir.path().join("staging"), PROFILE)
+            .await
+            .expect("the staging folder opens");
+        let desk = Desk::open(Parts {
+            config,
+            store: store.clone(),
+            backend: Arc::new(backend),
+            staging,
+            index: SearchIndex::in_memory().expect("an index in memory can be made"),
+            keys: keys.clone(),
+            clock: clock.clone(),
+            ids,
+        })
+        .await
+        .expect("the desk opens");
+        Self {
+            _workers: Workers::start(&desk),
+            desk,
+            store,
+            clock,
+            keys,
+            _dir: dir,
+        }
+    }
+
+    /// A person's token; the name is the id, with a capital.
+    ///
+    /// # Panics
+    /// When the token cannot be signed.
+    pub fn token(&self, id: &str, role: Role) -> String {
+        let person = person(id, role);
+        self.keys
+            .sign(&person, self.clock.now().plus(TOKEN_LIFE))
+            .expect("a token can be signed")
+    }
+
+    /// The caller that such a token speaks of, known to the desk.
+    ///
+    /// # Panics
+    /// When the desk does not take the token.
+    pub async fn actor(&self, id: &str, role: Role) -> Actor {
+        self.desk
+            .authenticate(&self.token(id, role))
+            .await
+            .expect("the desk takes its own tokens")
+    }
+}
+
+fn person(id: &str, role: Role) -> Person {
+    let mut letters = id.chars();
+    let name = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    });
+    Person {
+        id: id.into(),
+        name,
+        email: Some(format!("{id}@example.com")),
+        role,
+    }
+}
