@@ -75,6 +75,37 @@ impl Tx {
         Err(Error::conflict("article", "its question is too common"))
     }
 
+    /// Stores an article as it is, with its slug, counts and times: for data
+    /// that comes from elsewhere. `Conflict` when the slug or the id is taken.
+    pub async fn import_article(&mut self, article: &Article) -> Result<()> {
+        let stored = self
+            .run(
+                "INSERT INTO article (id, slug, question, answer, category, tags, is_published,
+                     helpful, not_helpful, views, created_at, updated_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 ON CONFLICT DO NOTHING",
+                &[
+                    &article.id,
+                    &article.slug,
+                    &article.question,
+                    &article.answer,
+                    &article.category,
+                    &article.tags,
+                    &article.is_published,
+                    &article.helpful,
+                    &article.not_helpful,
+                    &article.views,
+                    &article.created_at,
+                    &article.updated_at,
+                ],
+            )
+            .await?;
+        match stored {
+            1 => Ok(()),
+            _ => Err(Error::conflict("article", "its slug or its id is taken")),
+        }
+    }
+
     /// Replaces its content; the slug stays, so that links hold.
     pub async fn update_article(
         &mut self,

@@ -6,7 +6,7 @@ use frontdesk_model::{Clock, IdSource};
 use tokio::sync::{Notify, mpsc};
 
 use crate::{
-    CommittedMessage, Result, Tx,
+    CommittedMessage, Error, Result, Tx,
     db::{Db, Source},
     row::{FromRow, One},
     sql::{Engine, Statement},
@@ -134,8 +134,11 @@ impl Store {
         self.writer.take_committed()
     }
 
-    /// Asks the database for a sign of life.
+    /// Asks the database and the writer for a sign of life.
     pub async fn ping(&self) -> Result<()> {
+        if !self.writer.is_running() {
+            return Err(Error::Closed);
+        }
         let mut source = self;
         source
             .one::<One<i64>>("SELECT CAST(1 AS BIGINT) AS value", &[])

@@ -121,6 +121,12 @@ impl Writer {
         Some(receiver)
     }
 
+    /// Whether messages are still taken and stored.
+    pub fn is_running(&self) -> bool {
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
+        task.as_ref().is_some_and(|task| !task.is_finished())
+    }
+
     /// Takes no more, and waits until what was taken is stored.
     pub async fn drain(&self) {
         drop(take(&self.queue));

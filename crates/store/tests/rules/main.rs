@@ -1,0 +1,17 @@
+//! The rules of the store, each run on SQLite and on PostgreSQL. Their numbers
+//! are stable: a rule that goes leaves its number behind.
+
+#[macro_use]
+mod world;
+
+mod articles;
+mod chats;
+mod files;
+mod log;
+mod messages;
+mod notifications;
+mod opening;
+mod outbox;
+mod people;
+mod tickets;
+mod writer;
