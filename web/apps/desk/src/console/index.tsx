@@ -3,6 +3,7 @@
 
 import { useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
+import { Headset } from 'lucide-react';
 import { Navigate, Route, Routes } from 'react-router';
 import { SessionProvider, StaffSignIn, useDeskConfig, useSession } from '../session';
 import { Button, ButtonLink, EmptyState, ErrorState, Loading } from '../ui';
@@ -94,6 +95,7 @@ function Gate() {
 function NotStaff({ name, onSignOut }: { name: string; onSignOut: () => void }) {
   return (
     <EmptyState
+      icon={<Headset size={26} aria-hidden />}
       title="This part is for staff"
       action={
         <>

@@ -1,7 +1,7 @@
 // The editor of an article as one sees it: fields, Markdown, preview, and what to do with them.
 
 import type { Faq } from '@frontdesk/client';
-import { ExternalLink, Trash2 } from 'lucide-react';
+import { Ellipsis, ExternalLink, EyeOff, Trash2, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import {
   Badge,
@@ -9,6 +9,8 @@ import {
   ConfirmDialog,
   IconButton,
   Markdown,
+  Menu,
+  type MenuEntry,
   Notice,
   plural,
   RelativeTime,
@@ -56,6 +58,7 @@ export function ArticleEditor(props: ArticleEditorProps) {
   return (
     <>
       <PaneHead
+        stacked
         back={back}
         backLabel="Back to the articles"
         title={stored ? 'Article' : 'New article'}
@@ -170,49 +173,58 @@ function Actions(props: ArticleEditorProps) {
   const { stored, changed, saving, onSave, onPublish, onDiscard, onDelete } = props;
   const [asking, setAsking] = useState<'delete' | 'discard' | null>(null);
   const isPublished = stored?.isPublished ?? false;
+  const more: MenuEntry[] = [];
+  if (stored && isPublished) {
+    more.push(
+      {
+        label: 'Open in the help centre',
+        icon: <ExternalLink size={16} aria-hidden />,
+        onSelect: () => window.open(addressOf(stored), '_blank', 'noopener'),
+      },
+      {
+        label: changed ? 'Save and unpublish' : 'Unpublish',
+        icon: <EyeOff size={16} aria-hidden />,
+        onSelect: () => onPublish(false),
+        disabled: saving,
+      },
+    );
+  }
+  if (changed) {
+    more.push({
+      label: 'Discard changes…',
+      icon: <Undo2 size={16} aria-hidden />,
+      onSelect: () => setAsking('discard'),
+    });
+  }
+  if (stored) {
+    more.push({
+      label: 'Delete…',
+      icon: <Trash2 size={16} aria-hidden />,
+      onSelect: () => setAsking('delete'),
+      danger: true,
+    });
+  }
   return (
     <>
-      {stored && isPublished ? (
-        <a
-          className={styles.open}
-          href={`/articles/${encodeURIComponent(stored.slug)}`}
-          target="_blank"
-          rel="noreferrer"
-          aria-label="Open it in the help centre (new tab)"
-          title="Open it in the help centre"
-        >
-          <ExternalLink size={18} aria-hidden />
-        </a>
-      ) : null}
-      {stored ? (
-        <IconButton
-          label="Delete the article"
-          icon={<Trash2 size={18} aria-hidden />}
-          onClick={() => setAsking('delete')}
+      {more.length > 0 ? (
+        <Menu
+          trigger={<IconButton label="More actions" icon={<Ellipsis size={19} aria-hidden />} />}
+          entries={more}
         />
       ) : null}
-      {changed ? (
-        <Button size="s" variant="ghost" onClick={() => setAsking('discard')}>
-          Discard
-        </Button>
-      ) : null}
-      {isPublished ? (
-        <Button size="s" onClick={() => onPublish(false)} disabled={saving}>
-          Unpublish
-        </Button>
-      ) : (
-        <Button size="s" onClick={onSave} disabled={saving || (!changed && stored !== null)}>
-          Save draft
-        </Button>
-      )}
       {isPublished ? (
         <Button size="s" variant="primary" busy={saving} disabled={!changed} onClick={onSave}>
           Save
         </Button>
       ) : (
-        <Button size="s" variant="primary" busy={saving} onClick={() => onPublish(true)}>
-          Publish
-        </Button>
+        <>
+          <Button size="s" onClick={onSave} disabled={saving || (!changed && stored !== null)}>
+            Save draft
+          </Button>
+          <Button size="s" variant="primary" busy={saving} onClick={() => onPublish(true)}>
+            Publish
+          </Button>
+        </>
       )}
       <ConfirmDialog
         open={asking === 'delete'}
@@ -234,4 +246,9 @@ function Actions(props: ArticleEditorProps) {
       />
     </>
   );
+}
+
+/** Where customers read it. */
+function addressOf(article: Faq): string {
+  return `/help/${encodeURIComponent(article.slug)}`;
 }

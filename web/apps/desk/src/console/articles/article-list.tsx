@@ -20,6 +20,7 @@ import {
 } from '../../ui';
 import { LIST, ROW } from '../keyboard/list-focus';
 import { singleKeys } from '../keyboard/single-keys';
+import { useShowSelected } from '../keyboard/use-show-selected';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { keys, useCategories } from '../shared/queries';
@@ -49,6 +50,7 @@ export function ArticleList({ filters, onFilters, selected, linkTo }: ArticleLis
   const categories = useCategories();
   const all = list.data?.pages.flatMap((page) => page.items) ?? [];
   const articles = filters.drafts ? all.filter((article) => !article.isPublished) : all;
+  const rows = useShowSelected<HTMLUListElement>(selected, articles.length > 0);
   const nameOf = (slug: string) =>
     categories.data?.find((category) => category.slug === slug)?.name ?? slug;
 
@@ -82,7 +84,7 @@ export function ArticleList({ filters, onFilters, selected, linkTo }: ArticleLis
         {list.isSuccess && articles.length === 0 && !list.hasNextPage ? (
           <NoArticles filters={filters} />
         ) : null}
-        <ul className={classes(styles.rows, list.isPlaceholderData && styles.stale)}>
+        <ul ref={rows} className={classes(styles.rows, list.isPlaceholderData && styles.stale)}>
           {articles.map((article) => (
             <li key={article.id}>
               <Link

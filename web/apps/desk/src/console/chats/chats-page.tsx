@@ -30,9 +30,15 @@ export function ChatsPage() {
           icon={<MessagesSquare size={26} aria-hidden />}
           title={idle ? 'All quiet' : 'No chat is open'}
         >
-          {idle
-            ? 'When a customer asks for a chat, they show up at the left and in the title of this tab.'
-            : 'Choose one at the left, or press a to accept the first who waits.'}
+          {idle ? (
+            'When a customer asks for a chat, they show up at the left and in the title of this tab.'
+          ) : waiting.length === 0 ? (
+            'Choose one at the left. Nobody is waiting.'
+          ) : (
+            <>
+              Choose one at the left, or press <kbd>a</kbd> to accept the first who waits.
+            </>
+          )}
         </EmptyState>
       }
     />

@@ -100,7 +100,7 @@ function Opened({ thread, session, back }: OpenedProps) {
         title={session.userName}
         sub={
           <>
-            {session.topic ? <span>{session.topic}</span> : null}
+            {session.topic ? <span className={styles.topic}>{session.topic}</span> : null}
             {isOwn ? null : <StatusPill status={session.status} />}
           </>
         }
@@ -203,8 +203,15 @@ function OwnActions({ session }: { session: ChatSession }) {
         icon={<ArrowRightLeft size={19} aria-hidden />}
         onClick={() => setTransferring(true)}
       />
-      <Button size="s" icon={<Check size={16} aria-hidden />} onClick={() => setClosing(true)}>
-        Close
+      <Button
+        size="s"
+        className={styles.close}
+        icon={<Check size={16} aria-hidden />}
+        aria-label={`Close the chat with ${session.userName}`}
+        title="Close the chat"
+        onClick={() => setClosing(true)}
+      >
+        <span>Close</span>
       </Button>
       <ConfirmDialog
         open={closing}

@@ -2,8 +2,9 @@
 
 import type { ChatSession } from '@frontdesk/client';
 import { Link } from 'react-router';
-import { Avatar, ErrorState, fullTime, Loading, RelativeTime, StatusPill } from '../../ui';
+import { Avatar, ErrorState, Loading, RelativeTime, StatusPill } from '../../ui';
 import { useCustomerHistory } from '../shared/customer';
+import { momentInWords } from '../shared/dates';
 import { paths } from '../shared/paths';
 import styles from '../shared/side.module.css';
 
@@ -23,7 +24,7 @@ export function CustomerPane({ session }: { session: ChatSession }) {
         ) : null}
         <div>
           <dt>Started</dt>
-          <dd>{fullTime(session.createdAt)}</dd>
+          <dd>{momentInWords(session.createdAt)}</dd>
         </div>
         {session.agentName ? (
           <div>
@@ -58,7 +59,7 @@ function Before({ session }: { session: ChatSession }) {
   return (
     <>
       <section>
-        <h3 className={styles.heading}>Tickets</h3>
+        <h3 className={styles.heading}>Recent tickets</h3>
         {tickets.length === 0 ? <p className={styles.none}>None</p> : null}
         <ul className={styles.links}>
           {tickets.map((ticket) => (
@@ -75,7 +76,7 @@ function Before({ session }: { session: ChatSession }) {
         </ul>
       </section>
       <section>
-        <h3 className={styles.heading}>Other chats</h3>
+        <h3 className={styles.heading}>Other recent chats</h3>
         {chats.length === 0 ? <p className={styles.none}>None</p> : null}
         <ul className={styles.links}>
           {chats.map((chat) => (

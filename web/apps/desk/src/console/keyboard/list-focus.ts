@@ -34,6 +34,13 @@ export function moveInList(step: 1 | -1, root: ParentNode = document): void {
   row?.scrollIntoView({ block: 'nearest' });
 }
 
+/** Brings the selected row, or the pressed button of a row of buttons, into view. */
+export function showSelected(element: HTMLElement | null): void {
+  element
+    ?.querySelector('[aria-current="true"], [aria-pressed="true"]')
+    ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** Focuses the first visible element that a selector finds; false when there is none. */
 export function focusFirst(selector: string): boolean {
   const element = [...document.querySelectorAll<HTMLElement>(selector)].find(

@@ -29,7 +29,10 @@ export function Panes({ list, detail, empty, listLabel, detailLabel }: PanesProp
         {list}
       </section>
       {right === null ? null : (
-        <section className={styles.detail} aria-label={detailLabel}>
+        <section
+          className={classes(styles.detail, detail === null && styles.nothing)}
+          aria-label={detailLabel}
+        >
           {right}
         </section>
       )}
@@ -48,6 +51,8 @@ export interface PaneHeadProps {
   back?: string;
   backLabel?: string;
   level?: 1 | 2;
+  /** On narrow screens the title gets a line of its own, below the actions. */
+  stacked?: boolean;
 }
 
 export function PaneHead({
@@ -58,16 +63,17 @@ export function PaneHead({
   back,
   backLabel = 'Back to the list',
   level = 1,
+  stacked = false,
 }: PaneHeadProps) {
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
-    <header className={styles.head}>
+    <header className={classes(styles.head, stacked && styles.stacked)}>
       {back ? (
         <Link className={styles.back} to={back} aria-label={backLabel} title={backLabel}>
           <ArrowLeft size={20} aria-hidden />
         </Link>
       ) : null}
-      {lead}
+      {lead ? <div className={styles.lead}>{lead}</div> : null}
       <div className={styles.words}>
         <Heading className={styles.title}>{title}</Heading>
         {sub ? <div className={styles.sub}>{sub}</div> : null}

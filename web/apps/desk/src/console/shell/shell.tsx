@@ -131,7 +131,7 @@ interface ToolsProps {
 function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
   return (
     <>
-      <NotificationBell className={styles.bell} align="start" onOpen={onOpen} />
+      <NotificationBell align="start" onOpen={onOpen} />
       <ThemeToggle />
       <Menu
         align="start"

@@ -6,6 +6,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button, priorityLabel, SearchBox, Select, statusLabel } from '../../ui';
 import { singleKeys } from '../keyboard/single-keys';
+import { useShowSelected } from '../keyboard/use-show-selected';
 import { useConsole } from '../shared/console-context';
 import { useAgents, useCategories } from '../shared/queries';
 import styles from './filter-bar.module.css';
@@ -152,8 +153,9 @@ function StatusTabs({
   onStatus: (status: StatusFilter) => void;
 }) {
   const counts = useTicketCounts();
+  const tabs = useShowSelected<HTMLFieldSetElement>(status, counts.isSuccess);
   return (
-    <fieldset className={styles.tabs}>
+    <fieldset ref={tabs} className={styles.tabs}>
       <legend className="visually-hidden">Status</legend>
       {STATUS_FILTERS.map((value) => (
         <button

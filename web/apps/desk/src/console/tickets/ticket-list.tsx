@@ -16,6 +16,7 @@ import {
   statusLabel,
 } from '../../ui';
 import { LIST, ROW } from '../keyboard/list-focus';
+import { useShowSelected } from '../keyboard/use-show-selected';
 import { useConsole } from '../shared/console-context';
 import { PaneHead } from '../shared/panes';
 import { useCategories } from '../shared/queries';
@@ -32,6 +33,7 @@ export interface TicketListProps extends FilterBarProps {
 export function TicketList({ filters, onFilters, selected, linkTo }: TicketListProps) {
   const list = useTicketList(filters);
   const tickets = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = useShowSelected<HTMLUListElement>(selected, tickets.length > 0);
   return (
     <>
       <PaneHead title="Tickets" level={selected ? 2 : 1} />
@@ -45,7 +47,14 @@ export function TicketList({ filters, onFilters, selected, linkTo }: TicketListP
           <NoTickets filters={filters} onFilters={onFilters} />
         ) : null}
         {tickets.length > 0 ? (
-          <ul className={classes(styles.rows, list.isPlaceholderData && styles.stale)}>
+          <ul
+            ref={rows}
+            className={classes(
+              styles.rows,
+              list.isPlaceholderData && styles.stale,
+              filters.status === 'all' && styles.withStatus,
+            )}
+          >
             {tickets.map((ticket) => (
               <Row
                 key={ticket.id}

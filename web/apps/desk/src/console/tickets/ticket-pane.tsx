@@ -55,6 +55,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
       aside={<TicketProperties ticket={ticket} />}
     >
       <PaneHead
+        stacked
         back={back}
         backLabel="Back to the tickets"
         title={ticket.subject}
@@ -144,12 +145,13 @@ function Conversation({
 }
 
 function entryOf(response: TicketResponse, myId: string): ThreadItem {
+  const mine = response.authorId === myId;
   return {
     kind: 'message',
     id: response.id,
-    mine: response.authorId === myId,
+    mine,
     author: response.authorName,
-    authorTag: response.isStaffResponse && !response.internal ? 'Staff' : undefined,
+    authorTag: response.isStaffResponse && !response.internal && !mine ? 'Staff' : undefined,
     time: response.createdAt,
     text: response.response,
     files: response.files,

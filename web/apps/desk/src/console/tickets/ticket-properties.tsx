@@ -1,8 +1,9 @@
 // What a ticket is filed under, each changeable in place; and the facts that are not.
 
 import type { Ticket } from '@frontdesk/client';
-import { Avatar, errorMessage, fullTime, priorityLabel, Select, statusLabel } from '../../ui';
+import { Avatar, errorMessage, priorityLabel, Select, statusLabel } from '../../ui';
 import { useConsole } from '../shared/console-context';
+import { momentInWords } from '../shared/dates';
 import { useAgents, useCategories } from '../shared/queries';
 import styles from '../shared/side.module.css';
 import { TagsField } from '../shared/tags-field';
@@ -21,11 +22,11 @@ export function TicketProperties({ ticket }: { ticket: Ticket }) {
       <dl className={styles.facts}>
         <div>
           <dt>Opened</dt>
-          <dd>{fullTime(ticket.createdAt)}</dd>
+          <dd>{momentInWords(ticket.createdAt)}</dd>
         </div>
         <div>
           <dt>Last change</dt>
-          <dd>{fullTime(ticket.updatedAt)}</dd>
+          <dd>{momentInWords(ticket.updatedAt)}</dd>
         </div>
         {ticket.resolutionSeconds != null ? (
           <div>

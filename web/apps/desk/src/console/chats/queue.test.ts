@@ -1,0 +1,110 @@
+import type { AgentThread, ChatSession, ThreadMessage, WaitingSession } from '@frontdesk/client';
+import { describe, expect, it } from 'vitest';
+import { inActivityOrder, inQueueOrder, lastSeenKey, previewOf, unreadOf } from './queue';
+
+const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
+
+function waiting(id: string): WaitingSession {
+  return { id, userId: id, userName: id, createdAt: at(0), messageCount: 1 };
+}
+
+function session(id: string, change: Partial<ChatSession> = {}): ChatSession {
+  return {
+    id,
+    userId: 'u',
+    userName: 'Maya',
+    status: 'active',
+    agentReadSeq: 0,
+    userReadSeq: 0,
+    messageCount: 0,
+    createdAt: at(0),
+    queuedAt: at(0),
+    updatedAt: at(0),
+    ...change,
+  };
+}
+
+function message(seq: number | null, change: Partial<ThreadMessage> = {}): ThreadMessage {
+  return {
+    id: `m${seq}`,
+    key: `k${seq}`,
+    sessionId: 's',
+    seq,
+    state: seq === null ? 'sending' : 'sent',
+    failure: null,
+    sender: 'user',
+    senderId: 'u',
+    senderName: 'Maya',
+    content: `message ${seq}`,
+    timestamp: at(seq ?? 59),
+    attachments: [],
+    files: [],
+    ...change,
+  };
+}
+
+function thread(messages: ThreadMessage[], change: Partial<AgentThread> = {}): AgentThread {
+  return {
+    sessionId: 's',
+    session: null,
+    messages,
+    userTyping: false,
+    userReadSeq: 0,
+    unread: 0,
+    note: null,
+    loading: false,
+    ...change,
+  };
+}
+
+const file = { cid: 'c', name: 'a.txt', size: 1, type: 'text/plain', url: '/ipfs/c' };
+
+describe('the queue', () => {
+  it('has those first that are offered to this agent, and keeps the order otherwise', () => {
+    const order = inQueueOrder(['a', 'b', 'c', 'd'].map(waiting), ['d', 'b']);
+    expect(order.map(({ id }) => id)).toEqual(['b', 'd', 'a', 'c']);
+  });
+
+  it('does not invent sessions that are offered but no longer wait', () => {
+    expect(inQueueOrder([waiting('a')], ['gone']).map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+describe('own chats', () => {
+  it('stand in the order of what happened last', () => {
+    const sessions = [session('old', { updatedAt: at(5) }), session('new', { updatedAt: at(3) })];
+    const threads = { new: thread([message(9)]) };
+    expect(inActivityOrder(sessions, threads).map(({ id }) => id)).toEqual(['new', 'old']);
+  });
+
+  it('count as unread what the agent has not read, before the thread is there too', () => {
+    const some = session('s', { messageCount: 5, agentReadSeq: 3 });
+    expect(unreadOf(some, undefined)).toBe(2);
+    expect(unreadOf(some, thread([], { unread: 1 }))).toBe(1);
+  });
+
+  it('show the last words, and whose they are', () => {
+    const own = session('s', { lastMessage: 'stored' });
+    expect(previewOf(own, undefined)).toBe('stored');
+    expect(previewOf(own, thread([message(1, { content: 'Hi' })]))).toBe('Hi');
+    expect(previewOf(own, thread([message(1, { sender: 'agent', content: 'Yes' })]))).toBe(
+      'You: Yes',
+    );
+    expect(previewOf(own, thread([message(1, { content: '', files: [file] })]))).toBe('A file');
+    expect(previewOf(session('s'), undefined)).toBe('No messages yet');
+  });
+});
+
+describe('“seen”', () => {
+  const agent = { sender: 'agent' } as const;
+
+  it('stands at the last own message that the customer has read', () => {
+    const messages = [message(1), message(2, agent), message(3, agent), message(4, agent)];
+    expect(lastSeenKey(thread(messages, { userReadSeq: 3 }))).toBe('k3');
+  });
+
+  it('stands nowhere before that, nor at a message on its way', () => {
+    expect(lastSeenKey(thread([message(2, agent)], { userReadSeq: 1 }))).toBeNull();
+    expect(lastSeenKey(thread([message(null, agent)], { userReadSeq: 9 }))).toBeNull();
+  });
+});
