@@ -121,6 +121,7 @@ export default function ContactPage() {
           onChange={(event) => {
             change({ subject: event.target.value });
             setProblems(({ description }) => ({ description }));
+            create.reset();
           }}
         />
         <Deflection subject={draft.subject} />
@@ -157,6 +158,7 @@ export default function ContactPage() {
           onChange={(event) => {
             change({ description: event.target.value });
             setProblems(({ subject }) => ({ subject }));
+            create.reset();
           }}
           onPaste={(event) => {
             if (event.clipboardData.files.length > 0) list.add(event.clipboardData.files);

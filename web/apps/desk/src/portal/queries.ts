@@ -31,10 +31,15 @@ export function useCategories() {
   });
 }
 
-/** A category's name by its slug; the slug itself until it is known. */
+/** A category's name by its slug; made from the slug where there is no such category. */
 export function useCategoryName(): (slug: string) => string {
   const { data } = useCategories();
-  return (slug) => data?.find((category) => category.slug === slug)?.name ?? slug;
+  return (slug) => data?.find((category) => category.slug === slug)?.name ?? nameOfSlug(slug);
+}
+
+function nameOfSlug(slug: string): string {
+  const words = slug.replaceAll('-', ' ');
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 export function usePopularArticles() {
