@@ -1,0 +1,91 @@
+//! The command line: which commands there are and what each takes. What they
+//! do is in a module each.
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    admin, bench,
+    config::{Config, Flags},
+    doctor,
+    error::Result,
+    output, schema, serve, telemetry, token,
+};
+
+/// Customer support in one program: help centre, tickets, live chat.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Args),
+    /// Print a token, to try things out
+    Token(token::Args),
+    /// Manage the desk's own accounts
+    Admin(admin::Args),
+    /// Check the configuration and everything behind the desk
+    Doctor(doctor::Args),
+    /// Print the configuration that holds, and where each value comes from
+    Config(ConfigArgs),
+    /// Drive a running server through the real protocol and measure it
+    Bench(bench::Args),
+    /// Print the generated descriptions of the API
+    #[command(hide = true)]
+    Schema(schema::Args),
+}
+
+#[derive(Debug, clap::Args)]
+struct ConfigArgs {
+    /// Print the reference of all settings instead, as Markdown
+    #[arg(long)]
+    markdown: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+impl Cli {
+    pub async fn run(self) -> Result<()> {
+        match self.command {
+            Command::Serve(args) => return serve::run(args).await,
+            _ => telemetry::start_quiet_log(),
+        }
+        match self.command {
+            Command::Serve(_) => Ok(()),
+            Command::Token(args) => token::run(args).await,
+            Command::Admin(args) => admin::run(args).await,
+            Command::Doctor(args) => doctor::run(args).await,
+            Command::Config(args) => print_config(&args),
+            Command::Bench(args) => Ok(bench::run(args).await?),
+            Command::Schema(args) => schema::run(&args),
+        }
+    }
+}
+
+fn print_config(args: &ConfigArgs) -> Result<()> {
+    if args.markdown {
+        return output::print(&crate::config::markdown());
+    }
+    output::print(&crate::config::effective(&Config::load(&args.flags)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn no_two_flags_of_a_command_clash() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_unknown_flag_is_refused() {
+        let error = Cli::try_parse_from(["frontdesk", "serve", "--prot", "1"]).unwrap_err();
+        assert!(error.to_string().contains("--prot"));
+    }
+}

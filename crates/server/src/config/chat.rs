@@ -1,0 +1,17 @@
+//! How chats are handed to agents.
+
+use super::{Number, setting::section};
+
+section! {
+    /// How chats are handed to agents.
+    "Chat" Chat {
+        /// Characters of one chat message, ticket description or response.
+        message_max_chars: Number<1, 100_000> = "10000",
+        /// Chats offered to one agent at a time; an agent may accept more by hand.
+        agent_capacity: Number<1, 1_000> = "5",
+        /// Seconds that an offered chat waits for its agent before it goes to the next.
+        offer_seconds: Number<1, 3_600> = "20",
+        /// Seconds for which an agent's dropped line is forgiven before their chats return to the queue.
+        agent_grace_seconds: Number<0, 86_400> = "30",
+    }
+}

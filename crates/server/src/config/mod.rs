@@ -1,0 +1,330 @@
+//! The typed configuration: read once at start, from flags, environment, a TOML
+//! file and defaults, in this order of precedence. Whatever is wrong stops the
+//! start with a message that names the key and its place.
+
+mod chat;
+mod files;
+mod flags;
+mod identity;
+mod limits;
+mod setting;
+mod show;
+mod sources;
+mod storage;
+mod telemetry;
+mod values;
+mod web;
+
+use std::path::{Path, PathBuf};
+
+use frontdesk_desk::DeskConfig;
+use frontdesk_model::validate::InputLimits;
+
+pub use chat::Chat;
+pub use files::Files;
+pub use flags::{DataFlags, Flags};
+pub use identity::Identity;
+pub use limits::Limits;
+pub use setting::{Setting, Value};
+pub use show::{effective, markdown};
+pub use sources::{Problems, Values};
+pub use storage::Storage;
+pub use telemetry::Telemetry;
+pub use values::{
+    Database, KeySetSource, LogFilter, LogFormat, Number, Origins, Secret, SigningSecret, WebUrl,
+};
+pub use web::{TlsFiles, Web};
+
+use sources::FileLayer;
+
+/// The file that is read when none is named.
+const DEFAULT_FILE: &str = "frontdesk.toml";
+
+/// A section's title and settings, for listing.
+pub struct SectionInfo {
+    pub title: &'static str,
+    pub settings: &'static [Setting],
+}
+
+/// Every section, in the order in which they are listed.
+pub fn sections() -> Vec<SectionInfo> {
+    macro_rules! info {
+        ($($section:ident),+) => {
+            vec![$(SectionInfo { title: $section::TITLE, settings: $section::SETTINGS },)+]
+        };
+    }
+    info!(Web, Storage, Identity, Files, Chat, Limits, Telemetry)
+}
+
+/// The configuration of one process.
+#[derive(Debug)]
+pub struct Config {
+    pub web: Web,
+    pub storage: Storage,
+    pub identity: Identity,
+    pub files: Files,
+    pub chat: Chat,
+    pub limits: Limits,
+    pub telemetry: Telemetry,
+    /// Where each value came from.
+    pub values: Values,
+}
+
+/// What is wrong with the configuration, one sentence each.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration is not valid:\n  - {}", .0.join("\n  - "))]
+pub struct Invalid(pub Vec<String>);
+
+impl Config {
+    /// Reads the configuration of this process.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn load(flags: &Flags) -> Result<Self, Invalid> {
+        let environment =
+            |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        Self::from_layers(flags, &environment, Path::new("."))
+    }
+
+    /// As [`Config::load`], with the environment and the working directory given.
+    fn from_layers(
+        flags: &Flags,
+        environment: &dyn Fn(&str) -> Option<String>,
+        directory: &Path,
+    ) -> Result<Self, Invalid> {
+        let settings: Vec<_> = sections()
+            .iter()
+            .flat_map(|section| section.settings)
+            .copied()
+            .collect();
+        let mut problems = Problems::default();
+        let file = match file_to_read(flags, directory) {
+            Some(path) => FileLayer::read(&path, &settings, &mut problems),
+            None => FileLayer::default(),
+        };
+        let values = Values::choose(&settings, &flags.values, environment, &file);
+        let config = Self::read(values, &mut problems);
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(Invalid(problems.into_vec())),
+        }
+    }
+
+    fn read(values: Values, problems: &mut Problems) -> Option<Self> {
+        let web = Web::read(&values, problems);
+        let storage = Storage::read(&values, problems);
+        let identity = Identity::read(&values, problems);
+        let files = Files::read(&values, problems);
+        let chat = Chat::read(&values, problems);
+        let limits = Limits::read(&values, problems);
+        let telemetry = Telemetry::read(&values, problems);
+        let config = Self {
+            web: web?,
+            storage: storage?,
+            identity: identity?,
+            files: files?,
+            chat: chat?,
+            limits: limits?,
+            telemetry: telemetry?,
+            values,
+        };
+        config.web.check(&config.values, problems);
+        Some(config)
+    }
+
+    /// What of it concerns the use cases, for a server that listens on `port`.
+    pub fn desk(&self, port: u16) -> DeskConfig {
+        let rates = &self.limits;
+        DeskConfig {
+            name: self.web.name.clone(),
+            public_url: self.web.public_url(port),
+            ipfs_gateway: self
+                .files
+                .ipfs_gateway
+                .as_ref()
+                .map(|url| url.as_str().to_owned()),
+            input: InputLimits {
+                message_max_chars: self.chat.message_max_chars.narrow(),
+            },
+            upload_max_bytes: self.files.upload_max_bytes.0,
+            upload_types: self.files.upload_types.clone(),
+            visitors: self.identity.visitors,
+            session_length: self.identity.session_length(),
+            agent_capacity: self.chat.agent_capacity.narrow(),
+            offer_timeout: self.chat.offer_seconds.seconds(),
+            agent_grace: self.chat.agent_grace_seconds.seconds(),
+            message_rate: rates.enforced(rates.rate_messages),
+            write_rate: rates.enforced(rates.rate_writes),
+            read_rate: rates.enforced(rates.rate_reads),
+            login_rate: rates.enforced(rates.rate_logins),
+        }
+    }
+}
+
+/// The named file, or the usual one when it is there.
+fn file_to_read(flags: &Flags, directory: &Path) -> Option<PathBuf> {
+    flags.file.clone().or_else(|| {
+        let usual = directory.join(DEFAULT_FILE);
+        usual.is_file().then_some(usual)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Given {
+        flags: Flags,
+        environment: Vec<(&'static str, &'static str)>,
+        directory: tempfile::TempDir,
+    }
+
+    impl Given {
+        fn new() -> Self {
+            Self {
+                flags: Flags::default(),
+                environment: Vec::new(),
+                directory: tempfile::tempdir().unwrap(),
+            }
+        }
+
+        fn flag(mut self, name: &'static str, value: &str) -> Self {
+            self.flags.values.insert(name, value.to_owned());
+            self
+        }
+
+        fn env(mut self, name: &'static str, value: &'static str) -> Self {
+            self.environment.push((name, value));
+            self
+        }
+
+        fn file(self, text: &str) -> Self {
+            std::fs::write(self.directory.path().join(DEFAULT_FILE), text).unwrap();
+            self
+        }
+
+        fn load(&self) -> Result<Config, Invalid> {
+            let environment = |name: &str| {
+                let found = self.environment.iter().find(|(key, _)| *key == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            Config::from_layers(&self.flags, &environment, self.directory.path())
+        }
+
+        fn problems(&self) -> Vec<String> {
+            self.load().expect_err("something is wrong").0
+        }
+    }
+
+    #[test]
+    fn without_anything_the_defaults_hold_and_are_those_of_the_use_cases() {
+        let config = Given::new().load().unwrap();
+        assert_eq!(config.web.port.0, 3001);
+        assert_eq!(config.values.text("port").1, &sources::Source::Default);
+        let (ours, theirs) = (config.desk(3001), DeskConfig::default());
+        assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_which_beats_the_file() {
+        let port = |given: &Given| {
+            let config = given.load().unwrap();
+            (config.web.port.0, config.values.text("port").1.to_string())
+        };
+        let given = Given::new().file("port = 1");
+        let path = given.directory.path().join(DEFAULT_FILE);
+        assert_eq!(port(&given), (1, path.display().to_string()));
+        let given = given.env("PORT", "2");
+        assert_eq!(port(&given), (2, "environment".to_owned()));
+        let given = given.flag("port", "3");
+        assert_eq!(port(&given), (3, "flag".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_variable_is_none() {
+        let config = Given::new()
+            .env("JWT_SECRET", "")
+            .env("PORT", " ")
+            .load()
+            .unwrap();
+        assert!(config.identity.jwt_secret.is_none());
+        assert_eq!(config.web.port.0, 3001);
+    }
+
+    #[test]
+    fn an_unknown_key_of_the_file_is_named() {
+        let problems = Given::new().file("prot = 3001").problems();
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].contains("unknown key `prot`"), "{problems:?}");
+        assert!(problems[0].contains(DEFAULT_FILE), "{problems:?}");
+    }
+
+    #[test]
+    fn a_bad_value_is_named_with_its_place_and_all_are_told_at_once() {
+        let problems = Given::new()
+            .file("offer_seconds = \"soon\"\nupload_types = [\"image\", \"movie\"]")
+            .env("DATABASE_URL", "mysql://x")
+            .flag("port", "70000")
+            .problems();
+        for (key, place) in [
+            ("OFFER_SECONDS", "key `offer_seconds` in"),
+            ("UPLOAD_TYPES", "key `upload_types` in"),
+            ("DATABASE_URL", "environment variable"),
+            ("PORT", "flag --port"),
+        ] {
+            let named = problems
+                .iter()
+                .any(|problem| problem.starts_with(key) && problem.contains(place));
+            assert!(named, "{key}: {problems:?}");
+        }
+        assert_eq!(problems.len(), 4);
+    }
+
+    #[test]
+    fn a_short_secret_is_refused_and_not_repeated() {
+        let problems = Given::new().env("JWT_SECRET", "hunter2").problems();
+        assert!(problems[0].contains("at least 32 bytes"), "{problems:?}");
+        assert!(!problems[0].contains("hunter2"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_certificate_without_its_key_is_refused() {
+        let problems = Given::new().env("TLS_CERT", "cert.pem").problems();
+        assert!(problems[0].contains("TLS_KEY"), "{problems:?}");
+    }
+
+    #[test]
+    fn rates_can_be_turned_off_together() {
+        let desk = Given::new()
+            .env("RATE_LIMITS", "off")
+            .load()
+            .unwrap()
+            .desk(1);
+        assert!(desk.message_rate.is_none() && desk.login_rate.is_none());
+    }
+
+    #[test]
+    fn pages_of_the_desk_itself_and_of_the_listed_sites_may_call() {
+        let given = Given::new().env("CORS_ORIGINS", "https://app.example.com");
+        assert_eq!(
+            given.load().unwrap().web.origins(3001),
+            [
+                "http://localhost:3001",
+                "http://127.0.0.1:3001",
+                "https://app.example.com"
+            ]
+        );
+        let given = given.env("PUBLIC_URL", "https://desk.example.com/support");
+        assert_eq!(
+            given.load().unwrap().web.origins(3001),
+            ["https://desk.example.com", "https://app.example.com"]
+        );
+    }
+
+    #[test]
+    fn a_named_file_must_be_there() {
+        let mut given = Given::new();
+        given.flags.file = Some("/nowhere/desk.toml".into());
+        assert!(given.problems()[0].contains("/nowhere/desk.toml"));
+    }
+}

@@ -1,0 +1,240 @@
+//! `frontdesk doctor`: looks at everything that a server needs, and says of
+//! what is wrong how to mend it.
+
+use std::fmt::Write as _;
+
+use frontdesk_desk::KeyRing;
+use frontdesk_search::SearchIndex;
+use frontdesk_store::Store;
+
+use crate::{
+    config::{Config, Database, Flags, Value},
+    error::{Error, Result},
+    jwks::KeySet,
+    open, output, tls,
+};
+
+/// Less room than this is worth a warning.
+const LITTLE_ROOM: u64 = 1024 * 1024 * 1024;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// What became of one check.
+enum Finding {
+    Good(String),
+    /// It works, but should be looked at.
+    Doubtful(String),
+    Bad(String),
+}
+
+use Finding::{Bad, Doubtful, Good};
+
+/// # Errors
+/// `Config` when the configuration is not valid, `Unhealthy` when a check failed.
+pub async fn run(args: Args) -> Result<()> {
+    let config = Config::load(&args.flags)?;
+    let mut findings = vec![
+        ("configuration", configuration(&config)),
+        ("data directory", data_dir(&config)),
+        ("free disk", free_disk(&config)),
+    ];
+    let (database, store) = database(&config).await;
+    findings.push(("database", database));
+    if let Some(store) = store {
+        findings.push(("accounts", accounts(&store).await));
+        findings.push(("outbox", outbox(&store).await));
+        store.close().await;
+    }
+    findings.push(("files", files(&config).await));
+    findings.push(("search index", index(&config)));
+    findings.push(("key set", key_set(&config).await));
+    findings.push(("TLS", certificate(&config).await));
+
+    output::print(&report(&findings))?;
+    let bad = findings.iter().filter(|(_, one)| matches!(one, Bad(_)));
+    match bad.count() {
+        0 => Ok(()),
+        bad => Err(Error::Unhealthy(bad)),
+    }
+}
+
+fn report(findings: &[(&str, Finding)]) -> String {
+    let mut text = String::new();
+    for (what, finding) in findings {
+        let (mark, sentence) = match finding {
+            Good(sentence) => ("ok  ", sentence),
+            Doubtful(sentence) => ("note", sentence),
+            Bad(sentence) => ("BAD ", sentence),
+        };
+        let _ = writeln!(text, "{mark}  {what:<15} {sentence}");
+    }
+    text
+}
+
+fn configuration(config: &Config) -> Finding {
+    let local = config
+        .web
+        .public_url
+        .as_ref()
+        .is_none_or(|url| url.as_str().starts_with("http://localhost"));
+    if local {
+        return Doubtful(
+            "valid; PUBLIC_URL is this machine's: set it to the address that customers use".into(),
+        );
+    }
+    if config.identity.jwt_secret.is_none() && config.identity.jwt_jwks.is_none() {
+        return Doubtful(
+            "valid; without JWT_SECRET or JWT_JWKS your application cannot sign its users in"
+                .into(),
+        );
+    }
+    Good("valid; `frontdesk config` shows it".into())
+}
+
+fn data_dir(config: &Config) -> Finding {
+    let dir = config.storage.data_dir();
+    let probe = dir.join(format!(".doctor-{}", std::process::id()));
+    let tried = open::data_dir(config)
+        .map_err(|error| error.to_string())
+        .and_then(|()| {
+            std::fs::write(&probe, b"probe")
+                .and_then(|()| std::fs::remove_file(&probe))
+                .map_err(|error| error.to_string())
+        });
+    match tried {
+        Ok(()) => Good(format!("{} can be written to", dir.display())),
+        Err(why) => Bad(format!(
+            "{} cannot be written to ({why}); give it to the user that runs Frontdesk, \
+             or set DATA_DIR to another",
+            dir.display()
+        )),
+    }
+}
+
+fn free_disk(config: &Config) -> Finding {
+    let dir = config.storage.data_dir();
+    match fs4::available_space(dir) {
+        Ok(free) if free < LITTLE_ROOM => Doubtful(format!(
+            "{} MiB left at {}; make room before it is full",
+            free / 1024 / 1024,
+            dir.display()
+        )),
+        Ok(free) => Good(format!(
+            "{} GiB left at {}",
+            free / LITTLE_ROOM,
+            dir.display()
+        )),
+        Err(error) => Doubtful(format!("cannot be measured at {}: {error}", dir.display())),
+    }
+}
+
+async fn database(config: &Config) -> (Finding, Option<Store>) {
+    let (setting, _) = config.values.text("database_url");
+    let place = match config.storage.database_file() {
+        Some(file) => file.display().to_string(),
+        None => Database::shown(setting),
+    };
+    match open::store(config).await {
+        Ok(store) => match store.ping().await {
+            Ok(()) => (
+                Good(format!("{place} answers, its schema is current")),
+                Some(store),
+            ),
+            Err(error) => (Bad(format!("{place}: {error}")), None),
+        },
+        Err(error) => (
+            Bad(format!(
+                "{place}: {error}; check DATABASE_URL, and that the database runs and lets this user in"
+            )),
+            None,
+        ),
+    }
+}
+
+async fn accounts(store: &Store) -> Finding {
+    match store.has_admin().await {
+        Ok(true) => Good("there is an admin".into()),
+        Ok(false) => Doubtful(
+            "there is no admin yet; make one by `frontdesk admin create --email …`, \
+             unless your application signs admins in"
+                .into(),
+        ),
+        Err(error) => Bad(format!("cannot be read: {error}")),
+    }
+}
+
+async fn outbox(store: &Store) -> Finding {
+    match store.outbox_depth().await {
+        Ok(depth) if depth.dead > 0 => Doubtful(format!(
+            "{} jobs were given up; their errors are in the log",
+            depth.dead
+        )),
+        Ok(depth) => Good(format!("{} jobs are waiting", depth.ready)),
+        Err(error) => Bad(format!("cannot be read: {error}")),
+    }
+}
+
+async fn files(config: &Config) -> Finding {
+    let backend = match open::backend(config).await {
+        Ok(backend) => backend,
+        Err(error) => return Bad(error.to_string()),
+    };
+    match backend.health().await {
+        Ok(by) => Good(by),
+        Err(error) if config.files.ipfs_url.is_some() => {
+            Bad(format!("{error}; start the IPFS node, or correct IPFS_URL"))
+        }
+        Err(error) => Bad(error.to_string()),
+    }
+}
+
+fn index(config: &Config) -> Finding {
+    match SearchIndex::open(&config.storage.index_dir()) {
+        Ok(opened) if opened.needs_rebuild => {
+            Doubtful("will be built from the database at the next start".into())
+        }
+        Ok(_) => Good(format!(
+            "complete, at {}",
+            config.storage.index_dir().display()
+        )),
+        Err(error) => Bad(format!(
+            "{error}; while no server runs, {} may be deleted: it is built again",
+            config.storage.index_dir().display()
+        )),
+    }
+}
+
+async fn key_set(config: &Config) -> Finding {
+    let Some(source) = &config.identity.jwt_jwks else {
+        return Good("none is configured (JWT_JWKS)".into());
+    };
+    let keys = KeyRing::new(b"only public keys are tried here");
+    let published = match KeySet::new(source) {
+        Ok(set) => set.publish(&keys).await,
+        Err(error) => Err(error),
+    };
+    match published {
+        Ok(()) => Good("can be read".into()),
+        Err(error) => Bad(format!(
+            "{error}; check the address, and that it is reachable from here"
+        )),
+    }
+}
+
+async fn certificate(config: &Config) -> Finding {
+    match config.web.tls() {
+        None => {
+            Good("off: a proxy in front should speak HTTPS, or set TLS_CERT and TLS_KEY".into())
+        }
+        Some(files) => match tls::load(&files).await {
+            Ok(_) => Good("certificate and key fit".into()),
+            Err(error) => Bad(format!(
+                "{error}; both must be PEM files, and belong together"
+            )),
+        },
+    }
+}

@@ -1,0 +1,88 @@
+//! Opens what a desk stands on, as the configuration says. Commands beside
+//! `serve` use the same, so that they see the same data.
+
+use std::sync::Arc;
+
+use aws_lc_rs::rand;
+use frontdesk_desk::{Desk, KeyRing, Parts};
+use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, Staging};
+use frontdesk_model::{Clock, IdSource};
+use frontdesk_search::SearchIndex;
+use frontdesk_store::Store;
+
+use crate::{
+    config::{Config, SigningSecret},
+    error::{Error, Result},
+};
+
+/// Under which name the generated secret is kept in the database.
+const SECRET_SETTING: &str = "jwt_secret";
+const SECRET_BYTES: usize = 32;
+
+/// Makes the directory of the data, readable for its owner only.
+pub fn data_dir(config: &Config) -> Result<()> {
+    let path = config.storage.data_dir();
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|source| Error::DataDir {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Opens the database and brings its schema up to date.
+pub async fn store(config: &Config) -> Result<Store> {
+    data_dir(config)?;
+    let store = config.storage.store(Clock::System, IdSource::System);
+    Ok(Store::open(&store).await?)
+}
+
+/// The keys of tokens: `JWT_SECRET`, or the secret that was made for this
+/// database, by whichever process came first.
+pub async fn keys(config: &Config, store: &Store) -> Result<KeyRing> {
+    if let Some(SigningSecret(secret)) = &config.identity.jwt_secret {
+        return Ok(KeyRing::new(secret.0.as_bytes()));
+    }
+    let secret = store
+        .setting_or_insert(SECRET_SETTING, &new_secret()?)
+        .await?;
+    Ok(KeyRing::new(secret.as_bytes()))
+}
+
+/// 256 random bits, in hexadecimal digits.
+fn new_secret() -> Result<String> {
+    let mut bytes = [0; SECRET_BYTES];
+    rand::fill(&mut bytes).map_err(|_| Error::Usage("the system gives no random bytes".into()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Where files are kept: a node, or the directory `objects` of the data.
+pub async fn backend(config: &Config) -> Result<Arc<dyn Backend>> {
+    Ok(match &config.files.ipfs_url {
+        Some(url) => Arc::new(KuboBackend::new(url.as_str())?),
+        None => Arc::new(LocalBackend::open(config.storage.data_dir()).await?),
+    })
+}
+
+/// The desk over these parts, for a server that listens on `port`.
+pub async fn desk(
+    config: &Config,
+    port: u16,
+    store: Store,
+    keys: KeyRing,
+    index: SearchIndex,
+) -> Result<Desk> {
+    Ok(Desk::open(Parts {
+        config: config.desk(port),
+        store,
+        backend: backend(config).await?,
+        staging: Staging::open(config.storage.staging_dir(), PROFILE).await?,
+        index,
+        keys,
+        clock: Clock::System,
+        ids: IdSource::System,
+    })
+    .await?)
+}

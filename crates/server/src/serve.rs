@@ -1,0 +1,194 @@
+//! `frontdesk serve`: puts the server together, runs it, and ends it in order.
+
+use std::net::TcpListener;
+
+use axum::{Router, routing::any};
+use axum_server::Handle;
+use frontdesk_desk::{Desk, KeyRing, Workers};
+use frontdesk_http::HttpOptions;
+use frontdesk_realtime::{Realtime, RealtimeOptions};
+use frontdesk_search::{Opened, SearchIndex};
+use frontdesk_store::Store;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use crate::{
+    config::{Config, Flags},
+    demo,
+    error::{Error, Result},
+    jwks::KeySet,
+    metrics, open, output,
+    shutdown::{self, Running},
+    telemetry, tls,
+};
+
+/// Where a front end in development runs; with `--demo` its pages may call.
+const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Fill an empty desk with a believable one, and print links to sign in with
+    #[arg(long)]
+    demo: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// Runs the server until a signal ends it.
+pub async fn run(args: Args) -> Result<()> {
+    let mut config = Config::load(&args.flags)?;
+    if args.demo {
+        config.identity.visitors = true;
+    }
+    telemetry::start_log(&config.telemetry);
+    let recorder = metrics::start()?;
+    // First, so that a port that is taken stops the start before data is made.
+    let listener = listen(&config)?;
+    let port = listener.local_addr().map_err(Error::io("the port"))?.port();
+    let certificate = match config.web.tls() {
+        Some(files) => Some((tls::load(&files).await?, files)),
+        None => None,
+    };
+
+    let store = open::store(&config).await?;
+    let keys = open_keys(&config, &store).await?;
+    let loaded = if args.demo {
+        Some(demo::load(&store).await?)
+    } else {
+        None
+    };
+    let Opened {
+        index,
+        needs_rebuild,
+    } = open_index(&config).await?;
+    let desk = open::desk(&config, port, store.clone(), keys.clone(), index).await?;
+    if needs_rebuild {
+        rebuild_index(&desk);
+    }
+    let workers = Workers::start(&desk);
+
+    let mut origins = config.web.origins(port);
+    if args.demo && !origins.iter().any(|origin| origin == DEVELOPMENT_ORIGIN) {
+        origins.push(DEVELOPMENT_ORIGIN.to_owned());
+    }
+    let (sockets, app) = app(&config, port, &desk, &origins);
+    let app = app.merge(metrics::routes(recorder, store, &config));
+    let http = Handle::new();
+    let tls = certificate.map(|(tls, files)| {
+        tokio::spawn(tls::reload_on_hangup(tls.clone(), files));
+        tls
+    });
+    let server = tokio::spawn(tls::serve(listener, tls, app, http.clone()));
+    http.listening().await;
+
+    output::print(&format!("listening on {}\n", config.web.local_url(port)))?;
+    tracing::info!(port, "ready");
+    if let Some(loaded) = loaded {
+        let url = config.web.public_url(port);
+        output::print(&demo::welcome(&loaded, &keys, &url, &config)?)?;
+    }
+    Running {
+        sockets,
+        http,
+        server,
+        workers,
+        desk,
+    }
+    .until_signal()
+    .await
+}
+
+impl Running {
+    /// Runs until a signal comes, or until the HTTP server fails.
+    async fn until_signal(mut self) -> Result<()> {
+        let signal = shutdown::signal();
+        tokio::select! {
+            signal = signal => {
+                let signal = signal.map_err(Error::io("signals"))?;
+                tracing::info!(signal, "shutting down");
+            }
+            _ = &mut self.server => tracing::error!("the HTTP server ended by itself"),
+        }
+        self.end().await;
+        tracing::info!("bye");
+        Ok(())
+    }
+}
+
+fn listen(config: &Config) -> Result<TcpListener> {
+    let address = config.web.listen_on();
+    let listener = TcpListener::bind(address)
+        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    listener.map_err(|source| Error::Listen { address, source })
+}
+
+async fn open_keys(config: &Config, store: &Store) -> Result<KeyRing> {
+    if config.identity.jwt_secret.is_none() {
+        tracing::info!(
+            "JWT_SECRET is not set: tokens are signed with the secret that was made for this database"
+        );
+    }
+    let keys = open::keys(config, store).await?;
+    if let Some(source) = &config.identity.jwt_jwks {
+        let set = KeySet::new(source)?;
+        set.publish(&keys).await?;
+        tokio::spawn(set.keep_fresh(keys.clone()));
+    }
+    Ok(keys)
+}
+
+/// Opening reads files, which would hold up other tasks.
+async fn open_index(config: &Config) -> Result<Opened> {
+    let dir = config.storage.index_dir();
+    let opened = tokio::task::spawn_blocking(move || SearchIndex::open(&dir)).await;
+    Ok(opened.map_err(|error| Error::io("the search index")(error.into()))??)
+}
+
+fn rebuild_index(desk: &Desk) {
+    let desk = desk.clone();
+    tokio::spawn(async move {
+        match desk.rebuild_index().await {
+            Ok(()) => tracing::info!("the search index was built from the database"),
+            Err(error) => {
+                tracing::error!(%error, "the search index is incomplete; the next start builds it again");
+            }
+        }
+    });
+}
+
+/// Everything that is served, and the handle that ends the sockets.
+fn app(config: &Config, port: u16, desk: &Desk, origins: &[String]) -> (Realtime, Router) {
+    let http = frontdesk_http::router(
+        desk.clone(),
+        HttpOptions {
+            cors_origins: origins.to_vec(),
+            trust_proxy: config.web.trust_proxy,
+            hsts: config.web.public_url(port).starts_with("https://"),
+        },
+    );
+    let (layer, sockets) = frontdesk_realtime::layer(
+        desk.clone(),
+        RealtimeOptions {
+            allowed_origins: origins.to_vec(),
+            ..RealtimeOptions::default()
+        },
+    );
+    // Apart from the API: polling is neither counted nor logged as requests are.
+    let endpoint = any(|| async { axum::http::StatusCode::NOT_FOUND })
+        .layer::<_, std::convert::Infallible>(layer)
+        .layer(polling_from(origins));
+    let app = http
+        .route("/socket.io", endpoint.clone())
+        .route("/socket.io/", endpoint.clone())
+        .route("/socket.io/{*rest}", endpoint);
+    (sockets, app)
+}
+
+/// CORS for polling; WebSockets have no such thing, `realtime` checks them.
+fn polling_from(origins: &[String]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| origin.parse().ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([axum::http::Method::GET, axum::http::Method::POST])
+        .allow_headers([axum::http::header::CONTENT_TYPE])
+        .allow_credentials(true)
+}
