@@ -183,6 +183,26 @@ it('opens the history of any session', async () => {
   expect(thread).toMatchObject({ loading: false, session: { userId: 'maya' } });
 });
 
+it('opens one that is asked for before there is a connection', async () => {
+  const session = server.openSession('maya', ['Hello']);
+  const { desk } = agent(server.url);
+  const opened = desk.open(session.id);
+  expect(desk.getSnapshot().threads[session.id]?.loading).toBe(true);
+  desk.connect();
+  await opened;
+  expect(desk.getSnapshot().threads[session.id]?.messages).toHaveLength(1);
+});
+
+it('keeps the queue in the order of its age', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  const waiting = (id: string, createdAt: string) => ({ ...server.openSession(id), id, createdAt });
+  server.tellAgents('session-queued', waiting('younger', '2026-01-02T00:00:00.000Z'));
+  server.tellAgents('session-queued', waiting('older', '2026-01-01T00:00:00.000Z'));
+  await until(desk, (now) => now.waiting.length === 2);
+  expect(ids(desk.getSnapshot().waiting)).toEqual(['older', 'younger']);
+});
+
 it('says why a session cannot be opened', async () => {
   const { desk } = agent(server.url);
   await arrive(desk);

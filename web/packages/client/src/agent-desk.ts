@@ -56,7 +56,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     this.#outbox = new Outbox({
       deliver: (message) => this.#deliver(message),
       onDelivered: (stored) => this.#thread(stored.sessionId).add([stored]),
-      onChange: () => this.#renderAll(),
+      onChange: (sessionId) => (sessionId ? this.#render(sessionId) : this.#renderAll()),
       canDeliver: () => this.#isOnline,
       storage: options.outboxStorage,
     });
@@ -135,7 +135,10 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     this.#noLongerHeld(sessionId);
   }
 
-  /** Makes `threads[sessionId]`, of any session, and fetches its whole history. */
+  /**
+   * Makes `threads[sessionId]`, of any session, and fetches its whole history. Before there
+   * is a connection it waits for one.
+   */
   open(sessionId: string): Promise<void> {
     const thread = this.#thread(sessionId);
     return this.#act(() => thread.catchUp());
@@ -175,6 +178,17 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
 
   get #isOnline(): boolean {
     return this.#channel.getSnapshot().status === 'online';
+  }
+
+  /** Resolves when there is a connection. */
+  #online(): Promise<void> {
+    if (this.#isOnline) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = this.#channel.onOnline(() => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   #listen(): void {
@@ -298,7 +312,8 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     this.update({
       waiting: known
         ? waiting.map((other) => (other.id === session.id ? session : other))
-        : [...waiting, session],
+        : // One that comes back from an agent goes ahead of younger ones.
+          [...waiting, session].sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
     });
   }
 
@@ -336,7 +351,10 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     let thread = this.#threads.get(sessionId);
     if (!thread) {
       thread = new AgentThreadKeeper(sessionId, {
-        fetch: (after) => this.#sync(sessionId, after),
+        fetch: async (after) => {
+          await this.#online();
+          return this.#sync(sessionId, after);
+        },
         sayTyping: (isTyping) => this.#channel.hint('typing', { sessionId, isTyping }),
         outgoing: () => this.#outbox.pending(sessionId),
         onChange: () => this.#render(sessionId),

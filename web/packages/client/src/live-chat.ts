@@ -298,6 +298,7 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     const connection = this.#channel.getSnapshot();
     this.update({ connection });
     if (connection.status !== 'online') this.#agentTyping.set(false);
+    else if (this.getSnapshot().error?.code === 'unauthenticated') this.update({ error: null });
     if (connection.status === 'refused') {
       const message = connection.reason ?? 'Sign in first.';
       const error = new FrontdeskError({ code: 'unauthenticated', message });

@@ -35,7 +35,8 @@ export interface OutboxOptions {
   deliver(message: OutgoingMessage): Promise<ChatMessage>;
   /** Called with the stored message, before its echo goes. */
   onDelivered(stored: ChatMessage): void;
-  onChange(): void;
+  /** Called after every change; null when it concerns more than one conversation. */
+  onChange(conversationId: string | null): void;
   /** Whether the conversation's messages may go out now; call `flush` when that changes. */
   canDeliver(conversationId: string): boolean;
   storage?: OutboxStorage;
@@ -84,7 +85,7 @@ export class Outbox {
       state: 'queued',
       failure: null,
     };
-    this.#set([...this.#messages, message]);
+    this.#set([...this.#messages, message], conversationId);
     this.#pump(conversationId);
     return message;
   }
@@ -105,8 +106,12 @@ export class Outbox {
 
   /** Takes a message out that has reached the server by another way. */
   confirm(clientId: string): void {
-    if (!this.#find(clientId)) return;
-    this.#set(this.#messages.filter((message) => message.clientId !== clientId));
+    const confirmed = this.#find(clientId);
+    if (!confirmed) return;
+    this.#set(
+      this.#messages.filter((message) => message.clientId !== clientId),
+      confirmed.conversationId,
+    );
   }
 
   /** Marks a message as refused. */
@@ -121,6 +126,7 @@ export class Outbox {
       this.#messages.map((message) =>
         message.conversationId === from ? { ...message, conversationId: to } : message,
       ),
+      null,
     );
     this.#pump(to);
   }
@@ -134,7 +140,7 @@ export class Outbox {
   clear(): void {
     for (const lane of this.#lanes.values()) stop(lane);
     this.#lanes.clear();
-    this.#set([]);
+    this.#set([], null);
   }
 
   close(): void {
@@ -208,15 +214,17 @@ export class Outbox {
   }
 
   #change(clientId: string, change: Partial<OutgoingMessage>): void {
-    if (!this.#find(clientId)) return;
+    const changed = this.#find(clientId);
+    if (!changed) return;
     this.#set(
       this.#messages.map((message) =>
         message.clientId === clientId ? { ...message, ...change } : message,
       ),
+      changed.conversationId,
     );
   }
 
-  #set(messages: readonly OutgoingMessage[]): void {
+  #set(messages: readonly OutgoingMessage[], conversationId: string | null): void {
     this.#messages = messages;
     this.#options.storage?.save(
       messages.map(({ state, failure: _failure, ...rest }) => ({
@@ -224,7 +232,7 @@ export class Outbox {
         failed: state === 'failed',
       })),
     );
-    this.#options.onChange();
+    this.#options.onChange(conversationId);
   }
 
   #restore(stored: readonly StoredMessage[]): void {
@@ -239,7 +247,7 @@ export class Outbox {
           failure: null,
         }),
       );
-    this.#set([...restored, ...this.#messages]);
+    this.#set([...restored, ...this.#messages], null);
     this.flush();
   }
 }

@@ -1,11 +1,14 @@
 // A page whose hooks speak to a desk in memory, over the real wire.
 
 import { createFrontdesk, type Frontdesk, memoryStorage } from '@frontdesk/client';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach } from 'vitest';
 import { DeskServer } from '../../client/test/support/desk-server';
 import { FrontdeskProvider } from '../src';
+
+// On a busy machine a second is not long.
+configure({ asyncUtilTimeout: 10_000 });
 
 export interface Page {
   server: DeskServer;
