@@ -1,18 +1,21 @@
 /** Live chat: starts one, or goes on with the open one. */
 import { useLiveChat } from '@frontdesk/react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useDeskConfig } from '../session';
 import { Loading, useDocumentTitle } from '../ui';
 import { useChatAlerts } from './chat-alerts';
 import { ChatRoom } from './chat-room';
 import { ChatStart } from './chat-start';
-import { useChatSessions } from './queries';
+import { keys } from './queries';
+import { useReadOnOpen } from './read-on-open';
 
 export default function ChatPage() {
   const chat = useLiveChat();
   const config = useDeskConfig();
-  const { status, resume, disconnect, connect } = chat;
+  const { status, resume, disconnect } = chat;
   const unseen = useChatAlerts(chat);
+  useReadOnOpen('sessionId', chat.sessionId);
   useDocumentTitle(unseen > 0 ? `(${unseen}) Chat` : 'Chat', config.name);
 
   // Who has left this page is not looking: the line is put down, so that an answer comes as a
@@ -22,20 +25,17 @@ export default function ChatPage() {
     return disconnect;
   }, [resume, disconnect]);
 
-  // A chat that was begun on another device.
-  const sessions = useChatSessions(status === 'idle');
-  const open = sessions.data?.pages[0]?.items.find((each) => each.status !== 'closed');
-  const openId = open?.id;
+  // A chat that has just ended is one of the earlier ones now.
+  const queries = useQueryClient();
   useEffect(() => {
-    if (status === 'idle' && openId) connect();
-  }, [status, openId, connect]);
+    if (status === 'closed') void queries.invalidateQueries({ queryKey: keys.sessions });
+  }, [status, queries]);
 
-  if (status === 'idle' && (sessions.isPending || openId)) {
-    return <Loading label="Looking for an open chat" />;
+  if (status === 'starting' && chat.messages.length === 0 && chat.sessionId) {
+    return <Loading label="Opening your chat" />;
   }
   if (status === 'idle' || (status === 'starting' && chat.messages.length === 0)) {
-    if (status === 'starting' && chat.sessionId) return <Loading label="Opening your chat" />;
-    return <ChatStart chat={chat} sessions={sessions.data?.pages.flatMap((p) => p.items) ?? []} />;
+    return <ChatStart chat={chat} />;
   }
   return <ChatRoom chat={chat} />;
 }

@@ -1,6 +1,5 @@
 /** An open chat, or one that has just ended. */
 import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
-import { useQueryClient } from '@tanstack/react-query';
 import { Clock, LogOut, MessagesSquare } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useDeskConfig } from '../session';
@@ -22,7 +21,6 @@ import {
 import styles from './chat.module.css';
 import { interleave, useChatEvents } from './chat-events';
 import { ConnectionBanner } from './connection-banner';
-import { keys } from './queries';
 
 export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const config = useDeskConfig();
@@ -78,13 +76,10 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
 function RoomHeader({ chat }: { chat: UseLiveChat }) {
   const [asking, setAsking] = useState(false);
   const toast = useToast();
-  const queries = useQueryClient();
   const end = () => {
-    chat.end().then(
-      () => queries.invalidateQueries({ queryKey: keys.sessions }),
-      (error: Error) =>
-        toast({ tone: 'danger', title: 'The chat did not end', text: error.message }),
-    );
+    chat.end().catch((error: Error) => {
+      toast({ tone: 'danger', title: 'The chat did not end', text: error.message });
+    });
   };
   return (
     <header className={styles.head}>

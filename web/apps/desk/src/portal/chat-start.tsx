@@ -4,26 +4,24 @@ import type { UseLiveChat } from '@frontdesk/react';
 import { MessagesSquare } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useDeskConfig } from '../session';
-import { Button, Notice, PageTitle, RelativeTime, TextArea, TextField } from '../ui';
+import { Button, LoadMore, Notice, PageTitle, RelativeTime, TextArea, TextField } from '../ui';
 import { ArticleRows } from './article-list';
 import styles from './chat.module.css';
 import { ConnectionBanner } from './connection-banner';
 import { chatPath } from './paths';
+import { useChatSessions } from './queries';
 
 const TOPIC_MAX_CHARS = 200;
 
-export function ChatStart({
-  chat,
-  sessions,
-}: {
-  chat: UseLiveChat;
-  sessions: readonly ChatSession[];
-}) {
+export function ChatStart({ chat }: { chat: UseLiveChat }) {
   const [topic, setTopic] = useState('');
   const [message, setMessage] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const { messageMaxChars } = useDeskConfig();
-  const past = sessions.filter((session) => session.status === 'closed');
+  const sessions = useChatSessions();
+  const all = sessions.data?.pages.flatMap((page) => page.items) ?? [];
+  const past = all.filter((session) => session.status === 'closed');
+  const open = all.find((session) => session.status !== 'closed');
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -38,6 +36,7 @@ export function ChatStart({
         Chat with us
       </PageTitle>
       <ConnectionBanner chat={chat} />
+      {open && chat.status === 'idle' ? <OpenChat session={open} onGoOn={chat.connect} /> : null}
       <form className={styles.form} onSubmit={submit} noValidate>
         <TextField
           label="Topic (optional)"
@@ -76,27 +75,56 @@ export function ChatStart({
           </Button>
         </div>
       </form>
-      {past.length > 0 ? (
-        <section className={styles.past} aria-labelledby="past-chats">
-          <h2 id="past-chats">Earlier chats</h2>
-          <ArticleRows
-            label="Earlier chats"
-            rows={past.map((session) => ({
-              id: session.id,
-              to: chatPath(session.id),
-              icon: <MessagesSquare size={18} aria-hidden />,
-              title: session.topic || session.lastMessage || 'Chat',
-              excerpt: session.topic ? session.lastMessage : undefined,
-              meta: (
-                <>
-                  <RelativeTime time={session.closedAt ?? session.updatedAt} />
-                  {session.agentName ? <span>with {session.agentName}</span> : null}
-                </>
-              ),
-            }))}
-          />
-        </section>
-      ) : null}
+      <EarlierChats sessions={past} />
+      <LoadMore
+        hasMore={sessions.hasNextPage}
+        loading={sessions.isFetchingNextPage}
+        onLoad={() => void sessions.fetchNextPage()}
+      />
+    </div>
+  );
+}
+
+function EarlierChats({ sessions }: { sessions: readonly ChatSession[] }) {
+  if (sessions.length === 0) return null;
+  return (
+    <section className={styles.past} aria-labelledby="past-chats">
+      <h2 id="past-chats">Earlier chats</h2>
+      <ArticleRows
+        label="Earlier chats"
+        rows={sessions.map((session) => ({
+          id: session.id,
+          to: chatPath(session.id),
+          icon: <MessagesSquare size={18} aria-hidden />,
+          title: session.topic || session.lastMessage || 'Chat',
+          excerpt: session.topic ? session.lastMessage : undefined,
+          meta: (
+            <>
+              <RelativeTime time={session.closedAt ?? session.updatedAt} />
+              {session.agentName ? <span>with {session.agentName}</span> : null}
+            </>
+          ),
+        }))}
+      />
+    </section>
+  );
+}
+
+/** A chat that was begun on another device. */
+function OpenChat({ session, onGoOn }: { session: ChatSession; onGoOn: () => void }) {
+  return (
+    <div className={styles.open}>
+      <Notice
+        live
+        icon={<MessagesSquare size={16} aria-hidden />}
+        action={
+          <Button size="s" onClick={() => onGoOn()}>
+            Go on with it
+          </Button>
+        }
+      >
+        You have an open chat{session.topic ? `: ${session.topic}` : ''}.
+      </Notice>
     </div>
   );
 }

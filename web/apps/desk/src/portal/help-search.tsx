@@ -23,7 +23,7 @@ export function HelpSearch() {
     ? (results.data?.faq ?? []).map((hit) => ({
         id: hit.id,
         label: <Highlighted html={hit.highlight.title} />,
-        detail: <Highlighted html={hit.highlight.body} />,
+        detail: <Highlighted markdown html={hit.highlight.body} />,
         icon: <FileText size={16} aria-hidden />,
         onSelect: () => void navigate(articlePath(hit.slug)),
       }))

@@ -141,12 +141,11 @@ export const responsesQuery = (api: Api, ticketId: string) =>
       allPages((cursor) => api.responses.list(ticketId, { cursor, limit: MAX_PAGE }, { signal })),
   });
 
-export function useChatSessions(enabled = true) {
+export function useChatSessions() {
   const { api } = useFrontdesk();
-  return useInfiniteQuery({
-    ...paged(keys.sessions, (cursor, signal) => api.chat.sessions({ cursor }, { signal })),
-    enabled,
-  });
+  return useInfiniteQuery(
+    paged(keys.sessions, (cursor, signal) => api.chat.sessions({ cursor }, { signal })),
+  );
 }
 
 export function useChatSession(id: string) {

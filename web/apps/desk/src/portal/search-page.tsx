@@ -178,7 +178,7 @@ function articleRow(hit: FaqHit, categoryName: (slug: string) => string): Articl
     id: hit.id,
     to: articlePath(hit.slug),
     title: <Highlighted html={hit.highlight.title} />,
-    excerpt: <Highlighted html={hit.highlight.body} />,
+    excerpt: <Highlighted markdown html={hit.highlight.body} />,
     meta: categoryName(hit.category),
   };
 }

@@ -24,6 +24,7 @@ import {
 } from '../ui';
 import { NotFoundPage } from './not-found-page';
 import { responsesQuery, useCategoryName, useTicket } from './queries';
+import { useReadOnOpen } from './read-on-open';
 import styles from './ticket-page.module.css';
 import { type PendingReply, replyDraftKey, useTicketReply } from './ticket-reply';
 
@@ -49,6 +50,7 @@ export default function TicketPage() {
 function TicketView({ ticket }: { ticket: Ticket }) {
   const config = useDeskConfig();
   useDocumentTitle(`#${ticket.number} ${ticket.subject}`, config.name);
+  useReadOnOpen('ticketId', ticket.id);
   const { api } = useFrontdesk();
   const { person } = useSession();
   const responses = useQuery(responsesQuery(api, ticket.id));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHighlight } from './highlight';
+import { parseHighlight, withoutMarkdown } from './highlight';
 
 describe('a highlighted passage', () => {
   it('is read into plain and marked parts', () => {
@@ -31,5 +31,21 @@ describe('a highlighted passage', () => {
   it('is nothing when it is empty, and survives a mark that is never closed', () => {
     expect(parseHighlight('')).toEqual([]);
     expect(parseHighlight('<mark>a')).toEqual([{ text: 'a', marked: true }]);
+  });
+});
+
+describe('a passage of Markdown', () => {
+  it.each([
+    ['Take **two <mark>refunds</mark>** and `FW-1`', 'Take two <mark>refunds</mark> and FW-1'],
+    [
+      'as in [When will I get <mark>it</mark>?](/help/when)',
+      'as in When will I get <mark>it</mark>?',
+    ],
+    ['cut [in the middle](/help/wh', 'cut in the middle'],
+    ['its end](/help/when) only', 'its end only'],
+    ['A ## Heading - one - two 5-10 days', 'A Heading one two 5-10 days'],
+    ['| Item | Price | | --- | --- | | Lock | 5 |', 'Item Price Lock 5'],
+  ])('reads like a sentence: %s', (markdown, plain) => {
+    expect(withoutMarkdown(markdown)).toBe(plain);
   });
 });

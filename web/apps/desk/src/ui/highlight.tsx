@@ -40,8 +40,28 @@ function decodeEntities(text: string): string {
   });
 }
 
-export function Highlighted({ html }: { html: string }): ReactNode {
-  return parseHighlight(html).map((part, index) =>
+/** A passage of Markdown without its signs: a result should read like a sentence. */
+export function withoutMarkdown(html: string): string {
+  return html
+    .replace(/\[([^\]]*)\]\([^)]*(?:\)|$)/g, '$1')
+    .replace(/\]\([^)]*\)/g, '')
+    .replace(/\*\*|__|`+|~~/g, '')
+    .replace(/(^|\s)(?:#{1,6}|[-*+]|>)(?=\s)/g, '$1')
+    .replace(/\|?(?:\s*:?-{3,}:?\s*\|?)+/g, ' ')
+    .replace(/\s*\|\s*/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** `markdown`: the passage is of a Markdown text. */
+export function Highlighted({
+  html,
+  markdown = false,
+}: {
+  html: string;
+  markdown?: boolean;
+}): ReactNode {
+  return parseHighlight(markdown ? withoutMarkdown(html) : html).map((part, index) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
     part.marked ? <mark key={index}>{part.text}</mark> : part.text,
   );
