@@ -114,7 +114,8 @@ export interface Api {
     list(query?: FaqQuery, options?: RequestOptions): Promise<Page<Faq>>;
     /** By id or by slug. */
     get(idOrSlug: string, options?: RequestOptions): Promise<Faq>;
-    feedback(id: string, helpful: boolean, options?: RequestOptions): Promise<void>;
+    /** One vote per caller, which can be changed; gives the article with the new counts. */
+    feedback(id: string, helpful: boolean, options?: RequestOptions): Promise<Faq>;
     create(article: ArticleInput, options?: CreateOptions): Promise<Faq>;
     update(id: string, article: ArticleInput, options?: RequestOptions): Promise<Faq>;
     remove(id: string, options?: RequestOptions): Promise<void>;

@@ -114,12 +114,14 @@ export class LiveChat extends Store<LiveChatSnapshot> {
   /** Opens the socket and goes on with an open chat, if there is one. Starts none. */
   connect(): void {
     const stored = this.#storage.get(SESSION_KEY);
-    if (stored && this.#snapshotIsEmpty) {
+    const isFound = stored !== null && this.#snapshotIsEmpty;
+    if (isFound) {
       this.#enter(stored);
       this.update({ status: 'starting' });
     }
     this.#channel.open();
-    if (this.#isOnline) this.#goOn();
+    // Otherwise the connection itself goes on with what is open.
+    if (isFound && this.#isOnline) this.#goOn();
   }
 
   /** Opens a chat, or goes on with the open one. Waits for the connection if need be. */

@@ -9,6 +9,8 @@ import type { Attachment, DeskConfig } from './types';
 
 /** Files that `uploadMultiple` sends at the same time. */
 const PARALLEL = 3;
+/** The type of a file whose type the browser can't tell. */
+const ANY = '*';
 
 export interface UploadProgress {
   /** Bytes sent of this file. */
@@ -108,8 +110,7 @@ export class Uploads {
         message: `“${file.name}” is larger than ${inMegabytes(uploadMaxBytes)}. Choose a smaller file.`,
       });
     }
-    // A browser that can't tell the type says nothing; the server then looks at the bytes.
-    if (file.type !== '' && !uploadTypes.some((type) => accepts(type, file.type))) {
+    if (!typesOf(file).some((one) => uploadTypes.some((allowed) => accepts(allowed, one)))) {
       return new FrontdeskError({
         code: 'unsupported-type',
         message: `“${file.name}” is of a type that is not accepted (${file.type}).`,
@@ -159,6 +160,24 @@ export class Uploads {
   }
 }
 
+/** What text files are called: browsers and systems disagree on their media types. */
+const TEXT_ENDINGS: Record<string, string> = {
+  txt: 'text/plain',
+  log: 'text/plain',
+  md: 'text/markdown',
+  csv: 'text/csv',
+  json: 'application/json',
+};
+
+/**
+ * What the file may be, as far as can be told here: the server decides by the bytes, so only
+ * what is surely wrong is refused. A file of no known type is taken for whatever fits.
+ */
+function typesOf(file: File): string[] {
+  const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
+  return [file.type || ANY, TEXT_ENDINGS[ending]].filter((type) => type !== undefined);
+}
+
 function settleByStatus(
   request: XMLHttpRequest,
   resolve: (body: unknown) => void,
@@ -176,6 +195,7 @@ function settleByStatus(
 
 /** `image/*` accepts every image. Parameters such as `;charset=utf-8` don't count. */
 function accepts(allowed: string, type: string): boolean {
+  if (type === ANY) return true;
   const bare = type.split(';')[0]?.trim().toLowerCase() ?? '';
   return allowed.endsWith('/*') ? bare.startsWith(allowed.slice(0, -1)) : bare === allowed;
 }

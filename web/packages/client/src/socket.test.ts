@@ -1,0 +1,143 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { closeAll } from '../test/support/customer';
+import { DeskServer } from '../test/support/desk-server';
+import { until } from '../test/support/until';
+import type { ChatUserChannel } from './live-chat';
+import { ACK_TIMEOUT_MS, Connection } from './socket';
+import { TokenHolder } from './token';
+
+/** So long that only a hint of the browser's can explain a connection. */
+const HARDLY_EVER = { first: 600_000, most: 600_000 };
+
+let server: DeskServer;
+let connection: Connection;
+let token: TokenHolder;
+let channel: ChatUserChannel;
+
+beforeEach(async () => {
+  server = await DeskServer.start();
+  token = new TokenHolder('user:maya');
+  connection = new Connection(server.url, token, HARDLY_EVER);
+  channel = connection.channel('/chat/user');
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  connection.close();
+  closeAll();
+  await server.stop();
+});
+
+const becomes = (status: string) => until(channel, (state) => state.status === status);
+
+it('goes from idle over connecting to online, and back to idle', async () => {
+  const seen = [channel.getSnapshot().status];
+  channel.subscribe(() => seen.push(channel.getSnapshot().status));
+  channel.open();
+  await becomes('online');
+  channel.close();
+  expect(seen).toEqual(['idle', 'connecting', 'online', 'idle']);
+});
+
+it('has one line for all namespaces', async () => {
+  const other = connection.channel('/');
+  channel.open();
+  other.open();
+  await becomes('online');
+  await until(other, ({ status }) => status === 'online');
+  server.dropLines();
+  await becomes('offline');
+  expect(other.getSnapshot().status).toBe('offline');
+});
+
+describe('without waiting, comes back', () => {
+  it('when the browser is online again', async () => {
+    channel.open();
+    await becomes('online');
+    server.dropLines();
+    await becomes('offline');
+    window.dispatchEvent(new Event('online'));
+    await becomes('online');
+  });
+
+  it('when the page is looked at again', async () => {
+    channel.open();
+    await becomes('online');
+    server.dismiss('/chat/user');
+    await becomes('offline');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await becomes('online');
+  });
+
+  it('with the new token after a refusal', async () => {
+    token.set('bad');
+    channel.open();
+    expect(await becomes('refused')).toEqual({
+      status: 'refused',
+      reason: 'the token has expired',
+    });
+    token.set('user:maya');
+    connection.renew();
+    await becomes('online');
+  });
+});
+
+it('stays refused while it asks again, until it is let in', async () => {
+  token.set('bad');
+  channel.open();
+  await becomes('refused');
+  const seen: string[] = [];
+  channel.subscribe(() => seen.push(channel.getSnapshot().status));
+  token.set('user:maya');
+  window.dispatchEvent(new Event('online'));
+  await becomes('online');
+  expect(seen).toEqual(['online']);
+});
+
+it('closed for good, hears no hint any more', async () => {
+  channel.open();
+  await becomes('online');
+  connection.close();
+  window.dispatchEvent(new Event('online'));
+  expect(channel.getSnapshot().status).toBe('idle');
+});
+
+describe('a request', () => {
+  const sync = () => channel.request('sync', { sessionId: 'gone', after: 0 });
+
+  it('fails as offline at once without a line', async () => {
+    await expect(sync()).rejects.toMatchObject({ code: 'offline' });
+  });
+
+  it('fails as offline when the line breaks before the answer', async () => {
+    channel.open();
+    await becomes('online');
+    server.beforeMessage = () => 'drop-line';
+    await expect(
+      channel.request('chat-message', { sessionId: 's', content: 'Hello' }),
+    ).rejects.toMatchObject({ code: 'offline' });
+  });
+
+  it('fails as the server says', async () => {
+    channel.open();
+    await becomes('online');
+    await expect(sync()).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'there is no such chat',
+    });
+  });
+
+  it('fails as a timeout when no answer comes', async () => {
+    channel.open();
+    await becomes('online');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const asked = channel.request('typing', { sessionId: 's', isTyping: true });
+    const failed = expect(asked).rejects.toMatchObject({ code: 'timeout' });
+    vi.advanceTimersByTime(ACK_TIMEOUT_MS);
+    await failed;
+  });
+});
+
+it('hints that cannot be sent are dropped', () => {
+  expect(() => channel.hint('typing', { sessionId: 's', isTyping: true })).not.toThrow();
+});
