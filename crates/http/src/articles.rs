@@ -42,6 +42,8 @@ struct ArticleQuery {
 }
 
 /// List articles.
+///
+/// What changed last comes first.
 #[utoipa::path(get, path = "/faq", tag = "articles", operation_id = "listArticles",
     params(ArticleQuery, PageQuery), security((), ("bearer" = [])),
     responses(

@@ -77,7 +77,7 @@ async fn update(
         (status = 200, description = "It is gone.", body = Done),
         (status = 403, description = "The caller is not staff."),
         (status = 404, description = "There is no such category."),
-        (status = 409, description = "It cannot be deleted while something is in it."),
+        (status = 409, description = "There are articles in it."),
     ))]
 async fn delete(
     State(desk): State<Desk>,

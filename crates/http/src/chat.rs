@@ -83,7 +83,7 @@ struct SessionQuery {
 
 /// List chat sessions.
 ///
-/// Customers see their own; staff sees everybody's.
+/// Customers see their own; staff sees everybody's. The newest come first.
 #[utoipa::path(get, path = "/chat/sessions", tag = "chat", operation_id = "listChatSessions",
     params(SessionQuery, PageQuery), security(("bearer" = [])),
     responses((status = 200, description = "A page of sessions.", body = List<ChatSession>)))]

@@ -2,12 +2,16 @@
 //! the tags mean, the schemas of socket events, and the failures that every
 //! operation shares. Each route's own words stand beside it.
 
+use std::collections::BTreeMap;
+
 use frontdesk_model::{error::ErrorCode, events::EventSchemas, search::SearchType};
 use utoipa::{
     OpenApi as _, PartialSchema, ToSchema,
     openapi::{
-        Components, Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
+        Components, Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema,
+        Server,
         path::{Operation, PathItem},
+        schema::ArrayItems,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
         tag::TagBuilder,
     },
@@ -56,7 +60,9 @@ pub fn complete(mut api: OpenApi) -> OpenApi {
             .collect(),
     );
     api.merge(EventSchemas::openapi());
-    add_components(api.components.get_or_insert_with(Components::new));
+    let components = api.components.get_or_insert_with(Components::new);
+    add_components(components);
+    refer_to_named_schemas(components);
     for (_, operation) in api.paths.paths.values_mut().flat_map(operations) {
         add_shared_failures(operation);
     }
@@ -96,6 +102,31 @@ fn add_components(components: &mut Components) {
         ))
         .build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+}
+
+/// The generic answers spell out what they hold; where that has a name of its
+/// own, they refer to it instead, so that generated types share it.
+fn refer_to_named_schemas(components: &mut Components) {
+    let named = components.schemas.clone();
+    let is_wrapper = |name: &str| name.starts_with("Answer_") || name.starts_with("List_");
+    for (name, schema) in &mut components.schemas {
+        if let RefOr::T(Schema::Object(object)) = schema
+            && is_wrapper(name)
+            && let Some(data) = object.properties.get_mut("data")
+        {
+            refer(data, &named);
+        }
+    }
+}
+
+fn refer(schema: &mut RefOr<Schema>, named: &BTreeMap<String, RefOr<Schema>>) {
+    if let RefOr::T(Schema::Array(array)) = schema {
+        if let ArrayItems::RefOrSchema(items) = &mut array.items {
+            refer(items, named);
+        }
+    } else if let Some((name, _)) = named.iter().find(|(_, other)| *other == schema) {
+        *schema = RefOr::Ref(Ref::from_schema_name(name));
+    }
 }
 
 /// Failures that need no words of their own, and the body of all of them.

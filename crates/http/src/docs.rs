@@ -10,19 +10,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use frontdesk_desk::Desk;
-use frontdesk_model::{
-    error::ErrorCode,
-    events::{EVENTS, From},
-};
-use utoipa::openapi::{
-    OpenApi, RefOr,
-    path::{Operation, ParameterIn},
-};
+use frontdesk_model::error::ErrorCode;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::describe::operations;
+mod reference;
 
-const STYLE: &str = include_str!("docs.css");
+const STYLE: &str = include_str!("docs/style.css");
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
@@ -32,7 +25,7 @@ static JSON: LazyLock<Bytes> = LazyLock::new(|| {
         .expect("a description of strings and maps serializes")
         .into()
 });
-static REFERENCE: LazyLock<Bytes> = LazyLock::new(|| reference_page(crate::openapi()).into());
+static REFERENCE: LazyLock<Bytes> = LazyLock::new(|| reference::page(&crate::openapi()).into());
 static ERRORS: LazyLock<Bytes> = LazyLock::new(|| error_page().into());
 
 pub fn routes() -> OpenApiRouter<Desk> {
@@ -93,119 +86,9 @@ fn frame(title: &str, content: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title} – Frontdesk</title>\n<link rel=\"stylesheet\" href=\"/docs/style.css\">\n\
          </head>\n<body>\n<nav><a href=\"/docs\">Reference</a> <a href=\"/docs#events\">Events</a> \
+         <a href=\"/docs#schemas\">Schemas</a> \
          <a href=\"/docs/errors\">Errors</a> <a href=\"/openapi.json\">openapi.json</a></nav>\n\
          <main>\n<h1>{title}</h1>\n{content}</main>\n</body>\n</html>\n"
-    )
-}
-
-fn reference_page(mut api: OpenApi) -> String {
-    let mut html = String::new();
-    html.push_str(&format!(
-        "<p>{}</p>\n",
-        prose(api.info.description.as_deref().unwrap_or_default())
-    ));
-    for tag in api.tags.take().unwrap_or_default() {
-        html.push_str(&format!(
-            "<h2 id=\"{0}\">{0}</h2>\n<p>{1}</p>\n",
-            escape(&tag.name),
-            prose(tag.description.as_deref().unwrap_or_default())
-        ));
-        for (path, item) in &mut api.paths.paths {
-            for (method, operation) in operations(item) {
-                let is_tagged = operation
-                    .tags
-                    .as_ref()
-                    .is_some_and(|tags| tags.contains(&tag.name));
-                if is_tagged {
-                    html.push_str(&operation_html(method, path, operation));
-                }
-            }
-        }
-    }
-    html.push_str(&events_html());
-    frame("Reference", &html)
-}
-
-fn operation_html(method: &str, path: &str, operation: &Operation) -> String {
-    let id = operation.operation_id.as_deref().unwrap_or_default();
-    let mut html = format!(
-        "<section id=\"{}\">\n<h3><code><b>{method}</b> {}</code></h3>\n<p><strong>{}</strong></p>\n",
-        escape(id),
-        escape(path),
-        prose(operation.summary.as_deref().unwrap_or_default())
-    );
-    if let Some(text) = &operation.description {
-        html.push_str(&format!("<p>{}</p>\n", prose(text)));
-    }
-    if operation.security.is_some() {
-        html.push_str("<p>Takes a bearer token.</p>\n");
-    }
-    let parameters: String = operation
-        .parameters
-        .iter()
-        .flatten()
-        .filter_map(|parameter| match parameter {
-            RefOr::T(parameter) => Some(format!(
-                "<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>\n",
-                escape(&parameter.name),
-                place(&parameter.parameter_in),
-                prose(parameter.description.as_deref().unwrap_or_default())
-            )),
-            RefOr::Ref(_) => None,
-        })
-        .collect();
-    if !parameters.is_empty() {
-        html.push_str(&table("Parameter|In|Meaning", &parameters));
-    }
-    let answers: String = operation
-        .responses
-        .responses
-        .iter()
-        .filter_map(|(status, response)| match response {
-            RefOr::T(response) => Some(format!(
-                "<tr><td><code>{}</code></td><td>{}</td></tr>\n",
-                escape(status),
-                prose(&response.description)
-            )),
-            RefOr::Ref(_) => None,
-        })
-        .collect();
-    html.push_str(&table("Answer|Meaning", &answers));
-    html.push_str("</section>\n");
-    html
-}
-
-fn place(place: &ParameterIn) -> &'static str {
-    match place {
-        ParameterIn::Path => "path",
-        ParameterIn::Header => "header",
-        ParameterIn::Cookie => "cookie",
-        _ => "query",
-    }
-}
-
-fn events_html() -> String {
-    let rows: String = EVENTS
-        .iter()
-        .map(|event| {
-            let from = match event.from {
-                From::Client => "client",
-                From::Server => "server",
-            };
-            format!(
-                "<tr><td><code>{}</code></td><td>{from}</td><td><code>{}</code></td>\
-                 <td><code>{}</code></td><td><code>{}</code></td></tr>\n",
-                event.namespace,
-                event.name,
-                event.arguments.join(", "),
-                event.ack.unwrap_or("")
-            )
-        })
-        .collect();
-    format!(
-        "<h2 id=\"events\">events</h2>\n<p>Socket.IO, with the token as <code>auth.token</code> of \
-         the handshake. The names of payloads are schemas of openapi.json.</p>\n{}",
-        table("Namespace|From|Event|Arguments|Acknowledged with", &rows)
     )
 }
 
@@ -266,24 +149,6 @@ mod tests {
         let page = error_page();
         for code in ErrorCode::ALL {
             assert!(page.contains(&format!("id=\"{}\"", code.code())));
-        }
-    }
-
-    #[test]
-    fn every_operation_and_event_is_on_the_page() {
-        let mut api = crate::openapi();
-        let page = reference_page(api.clone());
-        for (path, item) in &mut api.paths.paths {
-            for (method, operation) in operations(item) {
-                let id = operation.operation_id.clone().unwrap();
-                assert!(
-                    page.contains(&format!("id=\"{id}\"")),
-                    "{method} {path} is missing"
-                );
-            }
-        }
-        for event in EVENTS {
-            assert!(page.contains(&format!("<code>{}</code>", event.name)));
         }
     }
 

@@ -100,7 +100,7 @@ pub(crate) fn unknown<'a>(field: &str, names: impl Iterator<Item = &'a str>) -> 
 
 /// List tickets.
 ///
-/// Customers see their own; staff sees everybody's. The newest come first.
+/// Customers see their own; staff sees everybody's. What changed last comes first.
 #[utoipa::path(get, path = "/tickets", tag = "tickets", operation_id = "listTickets",
     params(TicketQuery, PageQuery), security(("bearer" = [])),
     responses((status = 200, description = "A page of tickets.", body = List<Ticket>)))]

@@ -120,4 +120,5 @@ async fn categories_are_made_used_and_renamed() {
         .iter()
         .find(|category| category["id"] == made["id"]);
     assert_eq!(ours.unwrap()["articleCount"], 1);
+    sam.delete(&place).await.fails(409, "conflict");
 }

@@ -143,6 +143,16 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
+fn answers_refer_to_what_they_hold_by_name() {
+    let api = description();
+    let schemas = &api["components"]["schemas"];
+    let one = &schemas["Answer_Ticket"]["properties"]["data"]["$ref"];
+    assert_eq!(one, "#/components/schemas/Ticket");
+    let several = &schemas["List_Faq"]["properties"]["data"]["items"]["$ref"];
+    assert_eq!(several, "#/components/schemas/Faq");
+}
+
+#[test]
 fn the_payloads_of_socket_events_are_among_the_schemas() {
     let api = description();
     let schemas = api["components"]["schemas"].as_object().unwrap();

@@ -1,5 +1,15 @@
 //! Uploading files.
 
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use axum::body::{Body, Bytes};
+use futures_util::StreamExt as _;
 use serde_json::json;
 
 use crate::client::{BOUNDARY, File, PNG, Server, file, form};
@@ -96,6 +106,26 @@ async fn a_request_that_no_files_could_fill_is_a_413() {
         .upload(&files)
         .await
         .fails(413, "too-large");
+}
+
+#[tokio::test]
+async fn a_client_that_is_still_sending_may_finish_before_it_is_refused() {
+    let server = small_server().await;
+    let body = form(&[file("a.txt", "text/plain", &[b'a'; 64 * ONE_KB])]);
+    let pieces: Vec<_> = body.chunks(ONE_KB).map(Bytes::copy_from_slice).collect();
+    let sent = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&sent);
+    let total = pieces.len();
+    let stream = futures_util::stream::iter(pieces).map(move |piece| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Ok::<_, Infallible>(piece)
+    });
+    let answer = server
+        .user("maya")
+        .upload_body(Body::from_stream(stream))
+        .await;
+    answer.fails(413, "too-large");
+    assert_eq!(sent.load(Ordering::SeqCst), total);
 }
 
 #[tokio::test]
