@@ -20,6 +20,7 @@ import {
   StatusPill,
 } from '../../ui';
 import { LIST, ROW } from '../keyboard/list-focus';
+import { useConsole } from '../shared/console-context';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { keys } from '../shared/queries';
@@ -52,6 +53,7 @@ export function ChatList({ selected, history }: { selected?: string; history: bo
 
 function Now({ selected }: { selected?: string }) {
   const { waiting, offers, sessions, threads } = useAgentDesk();
+  const { me } = useConsole();
   const queue = inQueueOrder(waiting, offers);
   const own = inActivityOrder(sessions, threads);
   return (
@@ -89,7 +91,7 @@ function Now({ selected }: { selected?: string }) {
                 selected={session.id === selected}
                 unread={unreadOf(session, thread)}
                 typing={thread?.userTyping ?? false}
-                preview={previewOf(session, thread)}
+                preview={previewOf(session, thread, me.id)}
                 time={lastActivity(session, thread)}
                 to={paths.chat(session.id)}
               />

@@ -10,7 +10,6 @@ import {
   Avatar,
   Button,
   ConfirmDialog,
-  chatEntry,
   EmptyState,
   ErrorState,
   errorMessage,
@@ -22,11 +21,13 @@ import {
   Thread,
   useToast,
 } from '../../ui';
+import { useConsole } from '../shared/console-context';
 import { AsideToggle, PaneHead, WithAside } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { ChatComposer } from './chat-composer';
 import styles from './conversation.module.css';
 import { CustomerPane } from './customer-pane';
+import { entryOf } from './entries';
 import { lastSeenKey } from './queue';
 import { TransferDialog } from './transfer-dialog';
 
@@ -74,13 +75,15 @@ interface OpenedProps {
 
 function Opened({ thread, session, back }: OpenedProps) {
   const { desk, sessions, waiting } = useAgentDesk();
+  const { me } = useConsole();
   const [aside, setAside] = useState(false);
   const isOwn = sessions.some((own) => own.id === session.id);
   const isWaiting = waiting.some((one) => one.id === session.id);
   useReadWhileLooking(isOwn ? thread : null);
 
   const items = thread.messages.map((message) =>
-    chatEntry(message, message.sender === 'agent' && isOwn, {
+    entryOf(message, {
+      me,
       onRetry: (clientId) => desk.retry(clientId),
       onDiscard: (clientId) => desk.discard(clientId),
     }),
@@ -123,7 +126,7 @@ function Opened({ thread, session, back }: OpenedProps) {
           label={`Chat with ${session.userName}`}
           items={items}
           typing={thread.userTyping && isOwn ? session.userName : null}
-          seenId={isOwn ? lastSeenKey(thread) : null}
+          seenId={isOwn ? lastSeenKey(thread, me.id) : null}
           before={thread.loading ? <Loading label="Loading earlier messages" /> : null}
           empty={
             thread.loading ? null : (

@@ -1,11 +1,9 @@
-// Who the customer is, and what there was before: their other chats and their tickets.
+// Who the customer of a chat is, and what there was before.
 
 import type { ChatSession } from '@frontdesk/client';
-import { Link } from 'react-router';
-import { Avatar, ErrorState, Loading, RelativeTime, StatusPill } from '../../ui';
-import { useCustomerHistory } from '../shared/customer';
+import { Avatar } from '../../ui';
+import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
-import { paths } from '../shared/paths';
 import styles from '../shared/side.module.css';
 
 export function CustomerPane({ session }: { session: ChatSession }) {
@@ -37,63 +35,7 @@ export function CustomerPane({ session }: { session: ChatSession }) {
           <dd className={styles.code}>{session.userId}</dd>
         </div>
       </dl>
-      <Before session={session} />
+      <CustomerHistory userId={session.userId} except={session.id} />
     </div>
-  );
-}
-
-function Before({ session }: { session: ChatSession }) {
-  const history = useCustomerHistory(session.userId);
-  if (history.isPending) return <Loading label="Loading earlier chats and tickets" />;
-  if (history.isError) {
-    return (
-      <ErrorState
-        title="Earlier chats and tickets did not load"
-        error={history.error}
-        onRetry={() => void history.refetch()}
-      />
-    );
-  }
-  const chats = history.data.chats.filter((chat) => chat.id !== session.id);
-  const { tickets } = history.data;
-  return (
-    <>
-      <section>
-        <h3 className={styles.heading}>Recent tickets</h3>
-        {tickets.length === 0 ? <p className={styles.none}>None</p> : null}
-        <ul className={styles.links}>
-          {tickets.map((ticket) => (
-            <li key={ticket.id}>
-              <Link className={styles.link} to={paths.ticket(ticket.id)}>
-                <span className={styles.linkTitle}>{ticket.subject}</span>
-                <span className={styles.linkLine}>
-                  <StatusPill status={ticket.status} />
-                  <RelativeTime time={ticket.updatedAt} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section>
-        <h3 className={styles.heading}>Other recent chats</h3>
-        {chats.length === 0 ? <p className={styles.none}>None</p> : null}
-        <ul className={styles.links}>
-          {chats.map((chat) => (
-            <li key={chat.id}>
-              <Link className={styles.link} to={paths.chat(chat.id)}>
-                <span className={styles.linkTitle}>
-                  {chat.topic || chat.lastMessage || 'Chat without a topic'}
-                </span>
-                <span className={styles.linkLine}>
-                  {chat.agentName ? `with ${chat.agentName} · ` : null}
-                  <RelativeTime time={chat.updatedAt} />
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </>
   );
 }

@@ -85,26 +85,31 @@ describe('own chats', () => {
 
   it('show the last words, and whose they are', () => {
     const own = session('s', { lastMessage: 'stored' });
-    expect(previewOf(own, undefined)).toBe('stored');
-    expect(previewOf(own, thread([message(1, { content: 'Hi' })]))).toBe('Hi');
-    expect(previewOf(own, thread([message(1, { sender: 'agent', content: 'Yes' })]))).toBe(
-      'You: Yes',
+    expect(previewOf(own, undefined, 'sam')).toBe('stored');
+    expect(previewOf(own, thread([message(1, { content: 'Hi' })]), 'sam')).toBe('Hi');
+    const answer = { sender: 'agent', senderName: 'Sam', content: 'Yes' } as const;
+    const answered = (change: Partial<ThreadMessage>) =>
+      thread([message(2, { ...answer, ...change })]);
+    expect(previewOf(own, answered({ senderId: 'sam' }), 'sam')).toBe('You: Yes');
+    expect(previewOf(own, answered({ senderId: '', seq: null }), 'sam')).toBe('You: Yes');
+    expect(previewOf(own, answered({ senderId: 'sam' }), 'priya')).toBe('Sam: Yes');
+    expect(previewOf(own, thread([message(1, { content: '', files: [file] })]), 'sam')).toBe(
+      'A file',
     );
-    expect(previewOf(own, thread([message(1, { content: '', files: [file] })]))).toBe('A file');
-    expect(previewOf(session('s'), undefined)).toBe('No messages yet');
+    expect(previewOf(session('s'), undefined, 'sam')).toBe('No messages yet');
   });
 });
 
 describe('“seen”', () => {
-  const agent = { sender: 'agent' } as const;
+  const agent = { sender: 'agent', senderId: 'sam' } as const;
 
   it('stands at the last own message that the customer has read', () => {
     const messages = [message(1), message(2, agent), message(3, agent), message(4, agent)];
-    expect(lastSeenKey(thread(messages, { userReadSeq: 3 }))).toBe('k3');
+    expect(lastSeenKey(thread(messages, { userReadSeq: 3 }), 'sam')).toBe('k3');
   });
 
   it('stands nowhere before that, nor at a message on its way', () => {
-    expect(lastSeenKey(thread([message(2, agent)], { userReadSeq: 1 }))).toBeNull();
-    expect(lastSeenKey(thread([message(null, agent)], { userReadSeq: 9 }))).toBeNull();
+    expect(lastSeenKey(thread([message(2, agent)], { userReadSeq: 1 }), 'sam')).toBeNull();
+    expect(lastSeenKey(thread([message(null, agent)], { userReadSeq: 9 }), 'sam')).toBeNull();
   });
 });

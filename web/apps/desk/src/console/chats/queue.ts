@@ -19,11 +19,17 @@ export function unreadOf(session: ChatSession, thread: AgentThread | undefined):
 }
 
 /** The last line of a chat, as the list shows it. */
-export function previewOf(session: ChatSession, thread: AgentThread | undefined): string {
+export function previewOf(
+  session: ChatSession,
+  thread: AgentThread | undefined,
+  myId: string,
+): string {
   const last = thread?.messages.at(-1);
   if (!last) return session.lastMessage || 'No messages yet';
   const words = last.content.trim() || filesInWords(last.files.length);
-  return last.sender === 'agent' ? `You: ${words}` : words;
+  if (last.sender === 'user') return words;
+  const isOwn = last.seq === null || last.senderId === myId;
+  return `${isOwn ? 'You' : last.senderName}: ${words}`;
 }
 
 function filesInWords(count: number): string {
@@ -45,10 +51,10 @@ export function inActivityOrder(
 }
 
 /** The last own message that the customer has read, by its key; null when there is none. */
-export function lastSeenKey(thread: AgentThread): string | null {
+export function lastSeenKey(thread: AgentThread, myId: string): string | null {
   const seen = thread.messages.filter(
     (message) =>
-      message.sender === 'agent' && message.seq !== null && message.seq <= thread.userReadSeq,
+      message.senderId === myId && message.seq !== null && message.seq <= thread.userReadSeq,
   );
   return seen.at(-1)?.key ?? null;
 }

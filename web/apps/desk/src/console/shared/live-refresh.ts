@@ -35,6 +35,7 @@ export function useLiveRefresh(connection: ConnectionStatus): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chat that came or went is the signal
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: keys.sessions });
+    void queries.invalidateQueries({ queryKey: keys.customers });
   }, [sessions.length, waiting.length, queries]);
 
   const wasDown = useRef(false);

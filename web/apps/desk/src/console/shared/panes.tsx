@@ -20,12 +20,18 @@ export interface PanesProps {
 
 export function Panes({ list, detail, empty, listLabel, detailLabel }: PanesProps) {
   const right = detail ?? empty ?? null;
+  const listPane = useRef<HTMLElement>(null);
+  const isListAlone = detail === null;
+  // Back at the list on a narrow screen, what had the focus is gone.
+  useEffect(() => {
+    if (isListAlone) takeLostFocus(listPane.current?.querySelector('h1'));
+  }, [isListAlone]);
   return (
     <div
       className={classes(styles.panes, right === null && styles.single)}
       data-open={detail === null ? 'list' : 'detail'}
     >
-      <section className={styles.list} aria-label={listLabel}>
+      <section ref={listPane} className={styles.list} aria-label={listLabel}>
         {list}
       </section>
       {right === null ? null : (
@@ -66,6 +72,11 @@ export function PaneHead({
   stacked = false,
 }: PaneHeadProps) {
   const Heading = level === 1 ? 'h1' : 'h2';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isDetail = back !== undefined;
+  useEffect(() => {
+    if (isDetail) takeLostFocus(heading.current);
+  }, [isDetail]);
   return (
     <header className={classes(styles.head, stacked && styles.stacked)}>
       {back ? (
@@ -75,12 +86,21 @@ export function PaneHead({
       ) : null}
       {lead ? <div className={styles.lead}>{lead}</div> : null}
       <div className={styles.words}>
-        <Heading className={styles.title}>{title}</Heading>
+        <Heading ref={heading} className={styles.title} tabIndex={-1}>
+          {title}
+        </Heading>
         {sub ? <div className={styles.sub}>{sub}</div> : null}
       </div>
       {actions ? <div className={styles.actions}>{actions}</div> : null}
     </header>
   );
+}
+
+/** Gives the focus to an element if nothing that is on the screen has it. */
+function takeLostFocus(element: HTMLElement | null | undefined): void {
+  const active = document.activeElement;
+  const isLost = !active || active === document.body || active.getClientRects().length === 0;
+  if (isLost) element?.focus({ preventScroll: true });
 }
 
 export interface WithAsideProps {

@@ -16,6 +16,7 @@ export const keys = {
   article: (id: string) => ['article', id],
   sessions: ['chat-sessions'],
   session: (id: string) => ['chat-session', id],
+  customers: ['customer'],
   customer: (userId: string) => ['customer', userId],
 } as const;
 

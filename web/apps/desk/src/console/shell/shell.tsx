@@ -136,8 +136,9 @@ function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
       <Menu
         align="start"
         trigger={
-          <button type="button" className={styles.account} aria-label={`Account of ${me.name}`}>
+          <button type="button" className={styles.account} title="Your account">
             <Avatar name={me.name} size={30} />
+            <span className="visually-hidden">Account of {me.name}</span>
           </button>
         }
         entries={[

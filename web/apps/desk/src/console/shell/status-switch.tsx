@@ -17,7 +17,8 @@ export function StatusSwitch() {
   const { desk, status, connection } = useAgentDesk();
   const toast = useToast();
   const [wanted, setWanted] = useState<AgentStatus | null>(null);
-  const shown = wanted ?? status;
+  // Without a line nobody is offered anything, whatever was chosen.
+  const shown = connection.status === 'online' ? (wanted ?? status) : null;
 
   async function choose(next: AgentStatus) {
     setWanted(next);
@@ -39,7 +40,7 @@ export function StatusSwitch() {
           type="button"
           className={styles.trigger}
           aria-label={`Your status: ${label ?? unknownLabel(connection.status)}`}
-          disabled={shown === null || connection.status !== 'online'}
+          disabled={shown === null}
         >
           <span className={classes(styles.dot, dotClass(shown))} aria-hidden="true" />
           <span className={styles.label}>{label ?? unknownLabel(connection.status)}</span>

@@ -20,12 +20,17 @@ import {
 } from './filters';
 import { useTicketCounts } from './queries';
 
-export interface FilterBarProps {
+export interface FilterProps {
   filters: TicketFilters;
   onFilters: (filters: TicketFilters, options?: { replace?: boolean }) => void;
 }
 
-export function FilterBar({ filters, onFilters }: FilterBarProps) {
+export interface FilterBarProps extends FilterProps {
+  /** Whether the list stands beside an open ticket. */
+  narrow: boolean;
+}
+
+export function FilterBar({ filters, onFilters, narrow }: FilterBarProps) {
   const [shown, setShown] = useState(false);
   const narrowed = narrowedBy(filters);
   return (
@@ -50,6 +55,7 @@ export function FilterBar({ filters, onFilters }: FilterBarProps) {
       </div>
       <StatusTabs
         status={filters.status}
+        narrow={narrow}
         onStatus={(status) => onFilters({ ...filters, status })}
       />
     </div>
@@ -89,7 +95,7 @@ function WordsField({ text, onText }: { text: string; onText: (text: string) => 
   );
 }
 
-function NarrowingSelects({ filters, onFilters }: FilterBarProps) {
+function NarrowingSelects({ filters, onFilters }: FilterProps) {
   const { me } = useConsole();
   const agents = useAgents();
   const categories = useCategories();
@@ -147,13 +153,15 @@ function unknownOption(value: string, known: readonly string[]) {
 
 function StatusTabs({
   status,
+  narrow,
   onStatus,
 }: {
   status: StatusFilter;
+  narrow: boolean;
   onStatus: (status: StatusFilter) => void;
 }) {
   const counts = useTicketCounts();
-  const tabs = useShowSelected<HTMLFieldSetElement>(status, counts.isSuccess);
+  const tabs = useShowSelected<HTMLFieldSetElement>(`${status} ${narrow}`, counts.isSuccess);
   return (
     <fieldset ref={tabs} className={styles.tabs}>
       <legend className="visually-hidden">Status</legend>

@@ -20,12 +20,12 @@ import { useShowSelected } from '../keyboard/use-show-selected';
 import { useConsole } from '../shared/console-context';
 import { PaneHead } from '../shared/panes';
 import { useCategories } from '../shared/queries';
-import { FilterBar, type FilterBarProps } from './filter-bar';
+import { FilterBar, type FilterProps } from './filter-bar';
 import { DEFAULT_FILTERS, narrowedBy, type TicketFilters } from './filters';
 import { useTicketList } from './queries';
 import styles from './ticket-list.module.css';
 
-export interface TicketListProps extends FilterBarProps {
+export interface TicketListProps extends FilterProps {
   selected?: string;
   linkTo: (ticketId: string) => string;
 }
@@ -37,7 +37,7 @@ export function TicketList({ filters, onFilters, selected, linkTo }: TicketListP
   return (
     <>
       <PaneHead title="Tickets" level={selected ? 2 : 1} />
-      <FilterBar filters={filters} onFilters={onFilters} />
+      <FilterBar filters={filters} onFilters={onFilters} narrow={selected !== undefined} />
       <div className={styles.scroll} {...LIST} aria-busy={list.isPlaceholderData}>
         {list.isPending ? <Loading label="Loading tickets" /> : null}
         {list.isError ? (
@@ -120,7 +120,7 @@ function Row({
   );
 }
 
-function NoTickets({ filters, onFilters }: FilterBarProps) {
+function NoTickets({ filters, onFilters }: FilterProps) {
   const narrowed = narrowedBy(filters) > 0 || filters.text !== '';
   return (
     <EmptyState
@@ -137,7 +137,9 @@ function NoTickets({ filters, onFilters }: FilterBarProps) {
       }
     >
       {narrowed
-        ? 'No ticket of this status fits the filters.'
+        ? filters.status === 'all'
+          ? 'No ticket fits the filters.'
+          : 'No ticket of this status fits the filters.'
         : 'Tickets come from the help centre; new ones show up here by themselves.'}
     </EmptyState>
   );

@@ -76,7 +76,8 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
           </>
         }
       />
-      <div className={styles.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <section className={styles.scroll} tabIndex={0} aria-label="Replies and notes">
         <Conversation ticket={ticket} responses={responses.data ?? []} />
         {responses.isPending ? <Loading label="Loading replies and notes" /> : null}
         {responses.isError ? (
@@ -86,7 +87,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
             onRetry={() => void responses.refetch()}
           />
         ) : null}
-      </div>
+      </section>
       <ReplyBox ticket={ticket} />
     </WithAside>
   );

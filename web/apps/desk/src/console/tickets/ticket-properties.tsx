@@ -3,6 +3,7 @@
 import type { Ticket } from '@frontdesk/client';
 import { Avatar, errorMessage, priorityLabel, Select, statusLabel } from '../../ui';
 import { useConsole } from '../shared/console-context';
+import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
 import { useAgents, useCategories } from '../shared/queries';
 import styles from '../shared/side.module.css';
@@ -35,6 +36,7 @@ export function TicketProperties({ ticket }: { ticket: Ticket }) {
           </div>
         ) : null}
       </dl>
+      <CustomerHistory userId={ticket.userId} except={ticket.id} />
     </div>
   );
 }
