@@ -14,7 +14,8 @@ use crate::{
     Shared,
     ack::Answer,
     chat,
-    namespace::{Connection, Namespace, on},
+    namespace::{Connection, Namespace},
+    register::on,
 };
 
 pub(crate) struct ChatAgent;

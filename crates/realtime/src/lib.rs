@@ -19,10 +19,12 @@ mod chat_agent;
 mod chat_user;
 mod handshake;
 mod inbound;
+mod metrics;
 mod namespace;
 mod options;
 mod origin;
 mod outbound;
+mod register;
 mod root;
 mod shutdown;
 
@@ -78,6 +80,7 @@ pub fn layer(desk: Desk, options: RealtimeOptions) -> (SocketIoLayer, Realtime) 
         closing: AtomicBool::new(false),
         work: TaskTracker::new(),
     });
+    metrics::describe();
     namespace::serve::<root::Root>(&io, &shared);
     namespace::serve::<chat_user::ChatUser>(&io, &shared);
     namespace::serve::<chat_agent::ChatAgent>(&io, &shared);

@@ -2,20 +2,16 @@
 //! way of an event from the read loop to its acknowledgement.
 
 use std::{
-    convert::Infallible,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Instant,
 };
 
 use frontdesk_desk::{ConnectionId, Deliver, Error};
 use frontdesk_model::Actor;
-use serde::de::DeserializeOwned;
 use socketioxide::{
     ParserError, SocketIo,
-    adapter::Adapter,
-    extract::{AckSender, Event, SocketRef, TryData},
-    handler::{ConnectHandler, FromMessageParts, Value},
-    socket::Socket,
+    extract::{AckSender, SocketRef, TryData},
+    handler::ConnectHandler,
 };
 use tokio::sync::Notify;
 
@@ -24,7 +20,9 @@ use crate::{
     ack::Answer,
     handshake::{self, Auth, Refusal},
     inbound::{Bounds, Full, Inbox, Next},
+    metrics,
     outbound::{self, Outlet},
+    register,
 };
 
 /// One namespace: its events, and the use cases they call.
@@ -35,7 +33,7 @@ pub(crate) trait Namespace: Sized + Send + Sync + 'static {
     /// Whether clients here know the event `error`.
     const HAS_ERROR_EVENT: bool = false;
 
-    /// Registers each event with [`on`] or [`on_bare`].
+    /// Registers each event with [`register::on`] or [`register::on_bare`].
     fn register(socket: &SocketRef, connection: &Arc<Connection<Self>>);
 
     /// Bytes of text in an event, for the bound of the queue.
@@ -89,10 +87,11 @@ struct Entry<N: Namespace> {
 }
 
 /// The way back to the sender of an event.
-struct Reply {
-    socket: SocketRef,
-    ack: AckSender,
-    acknowledged: bool,
+pub(crate) struct Reply {
+    pub(crate) socket: SocketRef,
+    pub(crate) ack: AckSender,
+    /// Whether the sender has asked for an acknowledgement.
+    pub(crate) acknowledged: bool,
 }
 
 /// Serves a namespace until the layer is dropped.
@@ -114,7 +113,7 @@ async fn admit<N: Namespace>(
 ) -> Result<(), Refusal> {
     let actor = handshake::admit(&shared, &socket, auth)
         .await
-        .inspect_err(|refusal| count_refused(N::PATH, refusal.reason))?;
+        .inspect_err(|refusal| metrics::count_refused(N::PATH, refusal.reason))?;
     let bounds = Bounds {
         items: shared.options.inbound_queue,
         bytes: shared.options.inbound_queue_bytes,
@@ -127,7 +126,7 @@ async fn admit<N: Namespace>(
         gone: Notify::new(),
     });
     N::register(&socket, &connection);
-    on_unknown(&socket, &connection);
+    register::on_unknown(&socket, &connection);
     let leaving = connection.clone();
     socket.on_disconnect(move || async move { leaving.leave().await });
     socket.extensions.insert(connection);
@@ -180,7 +179,7 @@ impl<N: Namespace> Connection<N> {
         if gone {
             N::leave(&self.shared, &self.actor, id).await;
         } else {
-            metrics::gauge!("frontdesk_socket_connections", "namespace" => N::PATH).increment(1.0);
+            metrics::connected(N::PATH);
         }
         Ok(())
     }
@@ -189,7 +188,7 @@ impl<N: Namespace> Connection<N> {
         let before = std::mem::replace(&mut *self.presence(), Presence::Gone);
         self.gone.notify_one();
         if let Presence::Here(id) = before {
-            metrics::gauge!("frontdesk_socket_connections", "namespace" => N::PATH).decrement(1.0);
+            metrics::disconnected(N::PATH);
             N::leave(&self.shared, &self.actor, id).await;
         }
     }
@@ -206,7 +205,7 @@ impl<N: Namespace> Connection<N> {
         tokio::select! {
             () = self.gone.notified() => {}
             () = tokio::time::sleep(left) => {
-                count_refused(N::PATH, "expired");
+                metrics::count_refused(N::PATH, "expired");
                 if N::HAS_ERROR_EVENT {
                     outbound::complain(&socket, "your token has expired: sign in again");
                 }
@@ -216,14 +215,13 @@ impl<N: Namespace> Connection<N> {
     }
 
     /// Takes an event in the read loop; the future is what is left to do.
-    fn receive(
+    pub(crate) fn receive(
         self: Arc<Self>,
         name: &'static str,
         event: Result<N::Event, Error>,
         reply: Reply,
     ) -> Option<impl Future<Output = ()> + Send + use<N>> {
-        metrics::counter!("frontdesk_socket_events_total", "namespace" => N::PATH, "event" => name)
-            .increment(1);
+        metrics::count_event(N::PATH, name);
         // The token first, then the flag: shutdown sets the flag, then waits for tokens.
         let work = self.shared.work.token();
         if self.shared.closing.load(Ordering::SeqCst) {
@@ -260,8 +258,7 @@ impl<N: Namespace> Connection<N> {
         while let Some(entry) = self.inbox.take() {
             let started = Instant::now();
             let result = N::handle(&self, entry.event).await;
-            metrics::histogram!("frontdesk_socket_event_seconds", "namespace" => N::PATH, "event" => entry.name)
-                .record(started.elapsed());
+            metrics::time_event(N::PATH, entry.name, started.elapsed());
             match result {
                 Ok(answer) => entry.reply.succeed(&answer),
                 Err(error) => entry.reply.fail::<N>(entry.name, &error),
@@ -278,7 +275,7 @@ impl<N: Namespace> Connection<N> {
     }
 
     fn refuse(&self, name: &'static str, reason: &'static str, reply: Reply, error: &Error) {
-        count_refused(N::PATH, reason);
+        metrics::count_refused(N::PATH, reason);
         reply.fail::<N>(name, error);
     }
 }
@@ -310,106 +307,10 @@ impl Reply {
     }
 }
 
-/// Registers an event with a payload of type `T`.
-pub(crate) fn on<N: Namespace, T: DeserializeOwned + Send + Sync + 'static>(
-    socket: &SocketRef,
-    connection: &Arc<Connection<N>>,
-    name: &'static str,
-    event: fn(T) -> N::Event,
-) {
-    let connection = connection.clone();
-    // The body runs in the read loop; only the future it gives back is spawned.
-    socket.on(
-        name,
-        move |TryData(payload): TryData<T>,
-              socket: SocketRef,
-              Acknowledged(acknowledged): Acknowledged,
-              ack: AckSender| {
-            let event = payload
-                .map(event)
-                .map_err(|error| ack::malformed(name, &error));
-            let reply = Reply {
-                socket,
-                ack,
-                acknowledged,
-            };
-            settle(connection.receive(name, event, reply))
-        },
-    );
-}
-
-/// Registers an event whose payload, if there is one, doesn't matter.
-pub(crate) fn on_bare<N: Namespace>(
-    socket: &SocketRef,
-    connection: &Arc<Connection<N>>,
-    name: &'static str,
-    event: fn() -> N::Event,
-) {
-    let connection = connection.clone();
-    socket.on(
-        name,
-        move |socket: SocketRef, Acknowledged(acknowledged): Acknowledged, ack: AckSender| {
-            let reply = Reply {
-                socket,
-                ack,
-                acknowledged,
-            };
-            settle(connection.receive(name, Ok(event()), reply))
-        },
-    );
-}
-
-fn on_unknown<N: Namespace>(socket: &SocketRef, connection: &Arc<Connection<N>>) {
-    let connection = connection.clone();
-    socket.on_fallback(
-        move |Event(name): Event,
-              socket: SocketRef,
-              Acknowledged(acknowledged): Acknowledged,
-              ack: AckSender| {
-            let reply = Reply {
-                socket,
-                ack,
-                acknowledged,
-            };
-            let error = ack::unknown(&name, N::PATH);
-            settle(connection.receive(UNKNOWN, Err(error), reply))
-        },
-    );
-}
-
-/// Stands in metrics for every name that a client has made up.
-const UNKNOWN: &str = "unknown";
-
-async fn settle(work: Option<impl Future<Output = ()>>) {
-    if let Some(work) = work {
-        work.await;
-    }
-}
-
-/// Whether the client has asked for an acknowledgement.
-struct Acknowledged(bool);
-
-impl<A: Adapter> FromMessageParts<A> for Acknowledged {
-    type Error = Infallible;
-
-    fn from_message_parts(
-        _: &Arc<Socket<A>>,
-        _: &mut Value,
-        ack_id: &Option<i64>,
-    ) -> Result<Self, Infallible> {
-        Ok(Self(ack_id.is_some()))
-    }
-}
-
 fn closing() -> Error {
     Error::unavailable("the server is shutting down; send it again after reconnecting")
 }
 
 fn queue_full() -> Error {
     Error::unavailable("too many events are waiting; send this one again in a moment")
-}
-
-fn count_refused(namespace: &'static str, reason: &'static str) {
-    metrics::counter!("frontdesk_socket_refused_total", "namespace" => namespace, "reason" => reason)
-        .increment(1);
 }

@@ -12,7 +12,8 @@ use socketioxide::extract::SocketRef;
 use crate::{
     Shared,
     ack::Answer,
-    namespace::{Connection, Namespace, on, on_bare},
+    namespace::{Connection, Namespace},
+    register::{on, on_bare},
 };
 
 pub(crate) struct Root;

@@ -109,6 +109,8 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     const [name, who] = await user.next('agent-joined');
     expect(name).toBe(sam.name);
     expect(who).toMatchObject({ id: sam.sub, name: sam.name, sessionId });
+    const updated = await user.payload('session-updated');
+    expect(updated).toMatchObject({ id: sessionId, status: 'active', agentId: sam.sub });
     await leave({ user, agent, userClaims: maya, agentClaims: sam, sessionId });
   });
 
@@ -199,10 +201,12 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     const { user, agent, sessionId } = chat;
     await user.ok('chat-message', { sessionId, content: 'Read me' });
     await agent.ok('read', { sessionId, seq: 1 });
-    expect(await user.payload('read')).toEqual({ sessionId, seq: 1, by: 'agent' });
+    const byAgent = await user.payload('read', (receipt) => receipt.by === 'agent');
+    expect(byAgent).toEqual({ sessionId, seq: 1, by: 'agent' });
     await agent.ok('chat-message', { sessionId, content: 'And me' });
     await user.ok('read', { sessionId, seq: 2 });
-    expect(await agent.payload('read')).toEqual({ sessionId, seq: 2, by: 'user' });
+    const byUser = await agent.payload('read', (receipt) => receipt.by === 'user');
+    expect(byUser).toEqual({ sessionId, seq: 2, by: 'user' });
     const { session } = await user.ok('sync', { sessionId, after: 2 });
     expect(session).toMatchObject({ agentReadSeq: 1, userReadSeq: 2 });
     await leave(chat);

@@ -1,6 +1,6 @@
 // What a client hears that sends too much.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { someone } from '../harness/people';
+import { activeChat, history, leave, someone } from '../harness/people';
 import { Server } from '../harness/server';
 import { VARIANTS, Wire } from '../harness/wire';
 
@@ -44,3 +44,66 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     other.close();
   });
 });
+
+describe('without rates, the buffers of a connection are the limit', () => {
+  let unlimited: Server;
+  beforeAll(async () => {
+    unlimited = await Server.start();
+  });
+  afterAll(() => unlimited?.dispose());
+
+  test('a flood is refused message by message, and what was taken is whole', async () => {
+    const user = await Wire.as(unlimited, '/chat/user', someone());
+    const { sessionId } = await user.ok('initiate-chat', {});
+    const acks = await Promise.all(
+      Array.from({ length: 6_000 }, (_, index) =>
+        user.request('chat-message', { sessionId, content: `message ${index}` }),
+      ),
+    );
+    const taken = acks.filter((ack) => ack.success).map((ack) => ack.message);
+    const refused = acks.filter((ack) => !ack.success);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const ack of refused) expect(ack).toMatchObject({ code: 'unavailable', retryAfter: 1 });
+    expect(taken.map((message) => message.seq)).toEqual(taken.map((_, index) => index + 1));
+    expect(await history(user, sessionId)).toEqual(taken);
+    user.close();
+  });
+
+  test('a client that stops reading is disconnected, hinders nobody, and heals by sync', {
+    timeout: 120_000,
+  }, async () => {
+    const chat = await activeChat(unlimited);
+    const { user, agent, sessionId } = chat;
+    // More than the kernel's buffers and the server's queue can hold for one client.
+    const [messages, text] = [1_600, '\u{1F6B2}'.repeat(9_900)];
+    const line = stalled(user);
+    for (let sent = 0; sent < messages; sent += 50) {
+      const batch = Array.from({ length: 50 }, () =>
+        agent.ok('chat-message', { sessionId, content: text }),
+      );
+      await Promise.all(batch);
+    }
+    line.resume();
+    await user.next('disconnect');
+    const back = await Wire.as(unlimited, '/chat/user', chat.userClaims);
+    const stored = await history(back, sessionId);
+    expect(stored.map((message) => message.seq)).toEqual(
+      Array.from({ length: messages }, (_, index) => index + 1),
+    );
+    // What it heard before the gap was in order and without one.
+    const heard = user.pending('chat-message').map(([message]) => message.seq);
+    expect(heard).toEqual(heard.map((_, index) => index + 1));
+    expect(heard.length).toBeLessThan(messages);
+    await leave({ ...chat, user: back });
+  });
+});
+
+/** Stops the client from reading from its WebSocket, as a sleeping device would. */
+function stalled(wire: Wire): { resume(): void } {
+  // Below the interface of the client there is the `ws` package, and below that a TCP socket.
+  const transport = wire.socket.io.engine.transport as unknown as {
+    ws: { _socket: { pause(): void; resume(): void } };
+  };
+  transport.ws._socket.pause();
+  return transport.ws._socket;
+}

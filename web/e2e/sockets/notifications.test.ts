@@ -40,6 +40,7 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     ).data;
     await rest(sam, 'POST', `/tickets/${ticket.id}/responses`, { response: 'Bring it in' });
     const [tab, other] = tabs as [Wire, Wire];
+    await tab.next('ticket-changed', ({ ticketId }) => ticketId === ticket.id);
     const heard = await tab.payload('notification', (one) => one.type === 'ticket-response');
     expect(heard).toMatchObject({
       id: expect.any(String),

@@ -81,6 +81,9 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     const { wire: user } = await customer(variant);
     const { sessionId } = await user.ok('initiate-chat', { topic: 'Offer me' });
     const mine = (session: Json) => session.id === sessionId;
+    for (const { wire } of [one, two]) {
+      expect(await wire.payload('session-queued', mine)).toMatchObject({ topic: 'Offer me' });
+    }
     const offers = await Promise.all([
       one.wire.payload('new-session', mine),
       two.wire.payload('new-session', mine),
@@ -176,6 +179,8 @@ test('a chat is handed to a colleague with its history and a note', async () => 
   const [name] = await user.next('agent-joined');
   expect(name).toBe(kim.claims.name);
   await kim.wire.ok('chat-message', { sessionId, content: 'Here you are' });
+  const updated = await sam.wire.payload('session-updated');
+  expect(updated).toMatchObject({ id: sessionId, agentId: kim.claims.sub });
   const late = await sam.wire.request('chat-message', { sessionId, content: 'And I' });
   expect(late.success).toBe(false);
 });
