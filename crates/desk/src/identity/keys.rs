@@ -21,20 +21,28 @@ use crate::error::{Error, Result};
 
 const ASYMMETRIC: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
 
-/// What a token of ours carries, and what we read of a host application's.
-#[derive(Debug, Serialize, Deserialize)]
+/// What we read of a token, ours or a host application's.
+#[derive(Debug, Deserialize)]
 struct Claims {
     sub: String,
-    /// Seconds since 1970; some libraries write decimals.
+    /// Seconds since 1970; RFC 7519 allows decimals.
     exp: f64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     nbf: Option<f64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     role: Option<String>,
+}
+
+/// What a token of ours carries.
+#[derive(Debug, Serialize)]
+struct OwnClaims<'a> {
+    sub: &'a str,
+    /// Whole seconds, which every library reads.
+    exp: i64,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    role: &'static str,
 }
 
 /// Verifies and signs tokens. Cheap to clone; the key set can be replaced
@@ -94,13 +102,12 @@ impl KeyRing {
 
     /// Signs a token for a person, with our own secret.
     pub fn sign(&self, person: &frontdesk_model::Person, expires_at: Timestamp) -> Result<String> {
-        let claims = Claims {
-            sub: person.id.0.clone(),
-            exp: expires_at.millis() as f64 / 1_000.0,
-            nbf: None,
-            name: Some(person.name.clone()),
-            email: person.email.clone(),
-            role: Some(person.role.as_str().to_owned()),
+        let claims = OwnClaims {
+            sub: person.id.as_str(),
+            exp: expires_at.millis() / 1_000,
+            name: &person.name,
+            email: person.email.as_deref(),
+            role: person.role.as_str(),
         };
         encode(&Header::new(Algorithm::HS256), &claims, &self.0.signing)
             .map_err(|error| Error::internal(&error))

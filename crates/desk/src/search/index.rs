@@ -5,6 +5,7 @@
 use frontdesk_model::{ArticleId, ConversationId, Page, PageRequest, ticket::TicketFilter};
 use frontdesk_search::{ArticleDocument, Change, TicketDocument};
 use frontdesk_store::{Access, ArticleFilter, Notes, TicketRow};
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::query::blocking;
 use crate::{Desk, error::Result};
@@ -128,10 +129,53 @@ fn article_document(article: frontdesk_model::article::Article) -> ArticleDocume
     ArticleDocument {
         id: article.id.to_string(),
         title: article.question,
-        body: article.answer,
+        body: plain_text(&article.answer),
         category: article.category,
         tags: article.tags,
         published: article.is_published,
         updated_at_ms: article.updated_at.millis(),
+    }
+}
+
+/// The words of Markdown without its signs, so that a highlight reads well and
+/// nobody finds an address that they can't see.
+fn plain_text(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut text = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(&words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(TagEnd::TableCell) => text.push_str("  "),
+            Event::End(tag) if !is_inline(tag) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_is_searched_by_its_words() {
+        let text = plain_text("## Refunds\n\nThe **full** price, [see](/help/x):\n\n- one\n- two");
+        let words: Vec<_> = text.split_whitespace().collect();
+        assert_eq!(words.join(" "), "Refunds The full price, see: one two");
+    }
+
+    #[test]
+    fn the_cells_of_a_table_do_not_run_together() {
+        let text = plain_text("| a | b |\n| --- | --- |\n| c | d |");
+        let words: Vec<_> = text.split_whitespace().collect();
+        assert_eq!(words, ["a", "b", "c", "d"]);
     }
 }
