@@ -37,6 +37,13 @@ describe('starting', () => {
     expect(chat.getSnapshot().messages).toMatchObject([{ content: 'Hello', state: 'queued' }]);
   });
 
+  it('can begin with files alone', async () => {
+    const { chat } = customer(server.url);
+    const file = { cid: 'c', name: 'a.png', size: 1, type: 'image/png', url: '/ipfs/c' };
+    void chat.start({ attachments: [file] });
+    expect(chat.getSnapshot().messages).toMatchObject([{ content: '', files: [file] }]);
+  });
+
   it('is done by sending, where no chat is open', async () => {
     const { chat } = customer(server.url);
     chat.send('one');

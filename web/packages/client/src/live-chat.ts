@@ -2,18 +2,27 @@
 // sending, and following what the agent does. The socket is the channel's, delivery the
 // outbox's, completeness the history's; here is what a chat is.
 
-import type { ConnectionState } from './connection-state';
 import { FrontdeskError, toFrontdeskError } from './errors';
 import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
 import { History } from './history';
+import { Inquiry } from './inquiry';
+import {
+  deferred,
+  type LiveChatSnapshot,
+  NO_CHAT,
+  type Starting,
+  type StartOptions,
+} from './live-chat-state';
 import { Outbox, type OutboxStorage, type OutgoingMessage } from './outbox';
 import type { Channel } from './socket';
 import type { KeyValueStorage } from './storage';
 import { Store } from './store';
-import { type ThreadMessage, threadView } from './thread';
+import { threadView } from './thread';
 import type { Attachment, ChatMessage, ChatSession, ChatStatus } from './types';
 import { TypingIndicator, TypingSender } from './typing';
 import type { WireEvents } from './wire';
+
+export type { LiveChatSnapshot, LiveChatStatus, StartOptions } from './live-chat-state';
 
 export type ChatUserChannel = Channel<
   WireEvents<ChatUserClientEvents>,
@@ -24,61 +33,11 @@ export type ChatUserChannel = Channel<
 export const SESSION_KEY = 'frontdesk.chat.session';
 /** Under this the outbox keeps what was written before there is a session. */
 const UNSTARTED = 'unstarted';
-/** Before the server is asked again that could not answer just now (milliseconds). */
-const RETRY_MS = 2_000;
-
-/** `idle`: no chat; `starting`: asked for, or being found again, not yet confirmed. */
-export type LiveChatStatus = 'idle' | 'starting' | 'waiting' | 'active' | 'closed';
-
-export interface LiveChatSnapshot {
-  readonly connection: ConnectionState;
-  readonly status: LiveChatStatus;
-  readonly sessionId: string | null;
-  readonly topic: string | null;
-  /** In order; own messages on their way come last. */
-  readonly messages: readonly ThreadMessage[];
-  readonly agentName: string | null;
-  readonly agentTyping: boolean;
-  /** Place in the queue from 1; null once an agent has joined. */
-  readonly position: number | null;
-  readonly estimatedWaitSeconds: number | null;
-  /** The last `seq` that an agent has read; 0 for none. */
-  readonly agentReadSeq: number;
-  /** The last failure that a person should hear of; null after the next success. */
-  readonly error: FrontdeskError | null;
-}
-
-export interface StartOptions {
-  topic?: string;
-  /** The first message, so that agents see what it is about. */
-  message?: string;
-  /** With the first message. */
-  attachments?: Attachment[];
-}
 
 export interface LiveChatOptions {
   storage: KeyValueStorage;
   /** Makes messages that were not sent outlive the page. */
   outboxStorage?: OutboxStorage;
-}
-
-/** What there is to show without a chat. */
-const NO_CHAT = {
-  status: 'idle',
-  sessionId: null,
-  topic: null,
-  agentName: null,
-  agentTyping: false,
-  position: null,
-  estimatedWaitSeconds: null,
-  agentReadSeq: 0,
-} as const;
-
-interface Starting {
-  topic: string | null;
-  promise: Promise<void>;
-  resolve: () => void;
-  reject: (error: FrontdeskError) => void;
 }
 
 export class LiveChat extends Store<LiveChatSnapshot> {
@@ -89,10 +48,8 @@ export class LiveChat extends Store<LiveChatSnapshot> {
   readonly #agentTyping: TypingIndicator;
   #history: History | null = null;
   #starting: Starting | null = null;
-  /** A question about the session is under way, so that none is asked twice. */
-  #asking = false;
-  #askAgain = false;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Asks the server for the session: the one that is started, or that was open. */
+  readonly #inquiry: Inquiry;
   #readSeq = 0;
 
   constructor(channel: ChatUserChannel, options: LiveChatOptions) {
@@ -105,6 +62,11 @@ export class LiveChat extends Store<LiveChatSnapshot> {
       onChange: () => this.#render(),
       canDeliver: (id) => id !== UNSTARTED && this.#isOnline,
       storage: options.outboxStorage,
+    });
+    this.#inquiry = new Inquiry({
+      next: () => this.#nextQuestion(),
+      isOnline: () => this.#isOnline,
+      onFailure: (error) => this.#onFailedQuestion(error),
     });
     this.#typing = new TypingSender((isTyping) => this.#sayTyping(isTyping));
     this.#agentTyping = new TypingIndicator((agentTyping) => this.update({ agentTyping }));
@@ -121,18 +83,20 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     }
     this.#channel.open();
     // Otherwise the connection itself goes on with what is open.
-    if (isFound && this.#isOnline) this.#goOn();
+    if (isFound && this.#isOnline) this.#inquiry.go();
   }
 
   /** Opens a chat, or goes on with the open one. Waits for the connection if need be. */
   start(options: StartOptions = {}): Promise<void> {
+    const { message = '', attachments = [] } = options;
+    const saysSomething = message !== '' || attachments.length > 0;
     if (this.#isOpen) {
-      if (options.message) this.send(options.message, options.attachments);
+      if (saysSomething) this.send(message, attachments);
       this.connect();
       return Promise.resolve();
     }
     if (this.getSnapshot().status === 'closed') this.reset();
-    if (options.message) this.#outbox.add(UNSTARTED, options.message, options.attachments);
+    if (saysSomething) this.#outbox.add(UNSTARTED, message, attachments);
     if (!this.#starting) {
       const topic = options.topic?.trim() || null;
       this.#starting = deferred(topic);
@@ -140,7 +104,7 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     }
     const { promise } = this.#starting;
     this.#channel.open();
-    if (this.#isOnline) this.#goOn();
+    if (this.#isOnline) this.#inquiry.go();
     return promise;
   }
 
@@ -218,7 +182,7 @@ export class LiveChat extends Store<LiveChatSnapshot> {
 
   /** Closes the socket; the chat stays open on the server. */
   disconnect(): void {
-    clearTimeout(this.#retryTimer);
+    this.#inquiry.cancel();
     this.#typing.set(false);
     this.#giveUpStarting(new FrontdeskError({ code: 'aborted', message: 'Cancelled.' }));
     this.#channel.close();
@@ -258,7 +222,7 @@ export class LiveChat extends Store<LiveChatSnapshot> {
   #listen(): void {
     const channel = this.#channel;
     channel.subscribe(() => this.#onConnectionChange());
-    channel.onOnline(() => this.#goOn());
+    channel.onOnline(() => this.#inquiry.go());
     channel.on('chat-message', (message) => this.#onMessage(message));
     channel.on('agent-joined', (name, details) => {
       if (!this.#concerns(details?.sessionId)) return;
@@ -309,37 +273,17 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     }
   }
 
-  /** On every connection: what was asked for, or the session that was open. */
-  #goOn(): void {
-    this.#askAgain = this.#asking;
-    if (this.#asking) return;
-    if (this.#starting) void this.#ask(() => this.#initiate());
-    else if (this.#isOpen) void this.#ask(() => this.#resume());
+  /** What was asked for, or the session that was open. */
+  #nextQuestion(): (() => Promise<void>) | null {
+    if (this.#starting) return () => this.#initiate();
+    if (this.#isOpen) return () => this.#resume();
+    return null;
   }
 
-  async #ask(question: () => Promise<void>): Promise<void> {
-    clearTimeout(this.#retryTimer);
-    this.#asking = true;
-    try {
-      await question();
-    } catch (thrown) {
-      this.#onRefusedQuestion(toFrontdeskError(thrown));
-    } finally {
-      this.#asking = false;
-    }
-    // A start or a new connection that came meanwhile had to wait for this.
-    if (this.#askAgain && this.#isOnline) this.#goOn();
-  }
-
-  #onRefusedQuestion(error: FrontdeskError): void {
-    // The next connection asks again.
-    if (error.code === 'offline') return;
+  #onFailedQuestion(error: FrontdeskError): void {
+    // It is asked again by itself.
     if (error.isTransient) {
-      const delay = error.retryAfter !== null ? error.retryAfter * 1_000 : RETRY_MS;
-      this.#retryTimer = setTimeout(() => {
-        if (this.#isOnline) this.#goOn();
-      }, delay);
-      this.update({ error });
+      if (error.code !== 'offline') this.update({ error });
       return;
     }
     if (this.#starting) {
@@ -491,7 +435,7 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     if (this.#isOpen || this.#starting) return false;
     this.#enter(sessionId);
     this.update({ status: 'starting' });
-    this.#goOn();
+    this.#inquiry.go();
     return true;
   }
 
@@ -518,16 +462,4 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     const stored = this.#history?.timeline.messages ?? [];
     this.update({ messages: threadView(stored, outgoing, 'user') });
   }
-}
-
-function deferred(topic: string | null): Starting {
-  let resolve: () => void = () => {};
-  let reject: (error: FrontdeskError) => void = () => {};
-  const promise = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  // Whoever started it without waiting for it finds the failure in the snapshot.
-  promise.catch(() => {});
-  return { topic, promise, resolve, reject };
 }

@@ -1,0 +1,67 @@
+// What a customer's chat shows, and what it takes to start one.
+
+import type { ConnectionState } from './connection-state';
+import type { FrontdeskError } from './errors';
+import type { ThreadMessage } from './thread';
+import type { Attachment } from './types';
+
+/** `idle`: no chat; `starting`: asked for, or being found again, not yet confirmed. */
+export type LiveChatStatus = 'idle' | 'starting' | 'waiting' | 'active' | 'closed';
+
+export interface LiveChatSnapshot {
+  readonly connection: ConnectionState;
+  readonly status: LiveChatStatus;
+  readonly sessionId: string | null;
+  readonly topic: string | null;
+  /** In order; own messages on their way come last. */
+  readonly messages: readonly ThreadMessage[];
+  readonly agentName: string | null;
+  readonly agentTyping: boolean;
+  /** Place in the queue from 1; null once an agent has joined. */
+  readonly position: number | null;
+  readonly estimatedWaitSeconds: number | null;
+  /** The last `seq` that an agent has read; 0 for none. */
+  readonly agentReadSeq: number;
+  /** The last failure that a person should hear of; null after the next success. */
+  readonly error: FrontdeskError | null;
+}
+
+export interface StartOptions {
+  topic?: string;
+  /** The first message, so that agents see what it is about. */
+  message?: string;
+  /** With the first message. */
+  attachments?: Attachment[];
+}
+
+/** What there is to show without a chat. */
+export const NO_CHAT = {
+  status: 'idle',
+  sessionId: null,
+  topic: null,
+  agentName: null,
+  agentTyping: false,
+  position: null,
+  estimatedWaitSeconds: null,
+  agentReadSeq: 0,
+} as const;
+
+/** A start that the server has not confirmed yet. */
+export interface Starting {
+  topic: string | null;
+  promise: Promise<void>;
+  resolve: () => void;
+  reject: (error: FrontdeskError) => void;
+}
+
+export function deferred(topic: string | null): Starting {
+  let resolve: () => void = () => {};
+  let reject: (error: FrontdeskError) => void = () => {};
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever started it without waiting for it finds the failure in the snapshot.
+  promise.catch(() => {});
+  return { topic, promise, resolve, reject };
+}
