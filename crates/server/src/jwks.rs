@@ -78,13 +78,15 @@ impl KeySet {
 
     /// Keeps the ring current for as long as the process runs.
     pub async fn keep_fresh(self, keys: KeyRing) {
-        let mut read_at = Instant::now();
+        let mut wanted_from = Instant::now();
         loop {
             tokio::select! {
                 () = sleep(EVERY) => {}
-                () = keys.refresh_wanted() => sleep_until(read_at + AT_MOST).await,
+                () = keys.refresh_wanted() => {
+                    sleep_until(wanted_from).await;
+                    wanted_from = Instant::now() + AT_MOST;
+                }
             }
-            read_at = Instant::now();
             match self.publish(&keys).await {
                 Ok(()) => tracing::debug!("the key set was read again"),
                 Err(error) => tracing::warn!(%error, "the key set stays as it was"),

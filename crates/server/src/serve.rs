@@ -12,12 +12,12 @@ use frontdesk_store::Store;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::{
-    config::{Config, Flags},
+    config::{Config, Flags, Source},
     demo,
     error::{Error, Result},
     jwks::KeySet,
     metrics, open, output,
-    shutdown::{self, Running},
+    shutdown::Running,
     telemetry, tls,
 };
 
@@ -36,7 +36,7 @@ pub struct Args {
 /// Runs the server until a signal ends it.
 pub async fn run(args: Args) -> Result<()> {
     let mut config = Config::load(&args.flags)?;
-    if args.demo {
+    if args.demo && *config.values.text("visitors").1 == Source::Default {
         config.identity.visitors = true;
     }
     telemetry::start_log(&config.telemetry);
@@ -77,41 +77,21 @@ pub async fn run(args: Args) -> Result<()> {
         tokio::spawn(tls::reload_on_hangup(tls.clone(), files));
         tls
     });
-    let server = tokio::spawn(tls::serve(listener, tls, app, http.clone()));
-    http.listening().await;
-
+    let running = Running {
+        server: tokio::spawn(tls::serve(listener, tls, app, http.clone())),
+        sockets,
+        http,
+        workers,
+        desk,
+    };
+    running.http.listening().await;
     output::print(&format!("listening on {}\n", config.web.local_url(port)))?;
     tracing::info!(port, "ready");
     if let Some(loaded) = loaded {
         let url = config.web.public_url(port);
         output::print(&demo::welcome(&loaded, &keys, &url, &config)?)?;
     }
-    Running {
-        sockets,
-        http,
-        server,
-        workers,
-        desk,
-    }
-    .until_signal()
-    .await
-}
-
-impl Running {
-    /// Runs until a signal comes, or until the HTTP server fails.
-    async fn until_signal(mut self) -> Result<()> {
-        let signal = shutdown::signal();
-        tokio::select! {
-            signal = signal => {
-                let signal = signal.map_err(Error::io("signals"))?;
-                tracing::info!(signal, "shutting down");
-            }
-            _ = &mut self.server => tracing::error!("the HTTP server ended by itself"),
-        }
-        self.end().await;
-        tracing::info!("bye");
-        Ok(())
-    }
+    running.until_signal().await
 }
 
 fn listen(config: &Config) -> Result<TcpListener> {

@@ -27,7 +27,7 @@ pub use identity::Identity;
 pub use limits::Limits;
 pub use setting::{Setting, Value};
 pub use show::{effective, markdown};
-pub use sources::{Problems, Values};
+pub use sources::{Problems, Source, Values};
 pub use storage::Storage;
 pub use telemetry::Telemetry;
 pub use values::{
@@ -220,7 +220,7 @@ mod tests {
     fn without_anything_the_defaults_hold_and_are_those_of_the_use_cases() {
         let config = Given::new().load().unwrap();
         assert_eq!(config.web.port.0, 3001);
-        assert_eq!(config.values.text("port").1, &sources::Source::Default);
+        assert_eq!(config.values.text("port").1, &Source::Default);
         let (ours, theirs) = (config.desk(3001), DeskConfig::default());
         assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
     }

@@ -316,3 +316,98 @@ fn view(person: &data::Person) -> Person {
         role: person.role,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use frontdesk_model::article::CategoryInput;
+    use frontdesk_store::{DatabaseUrl, Notes, StoreConfig};
+    use frontdesk_testkit::Postgres;
+
+    use super::*;
+
+    async fn sqlite() -> (Store, tempfile::TempDir) {
+        let dir = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(dir.path().join("desk.db"));
+        (Store::open(&StoreConfig::new(url)).await.unwrap(), dir)
+    }
+
+    fn page() -> PageRequest {
+        PageRequest {
+            limit: 100,
+            after: None,
+        }
+    }
+
+    async fn tickets(store: &Store) -> Vec<TicketRow> {
+        let filter = TicketFilter::default();
+        let page = store.tickets(&Access::Staff, &filter, &page()).await;
+        page.unwrap().items
+    }
+
+    /// What must hold of a store that the demo was loaded into.
+    async fn is_a_believable_desk(store: &Store) {
+        assert_eq!(store.categories().await.unwrap().len(), 6);
+        assert_eq!(store.staff().await.unwrap().len(), 3);
+        let articles = ArticleFilter::default();
+        let articles = store.articles(&articles, &page()).await.unwrap().items;
+        assert!(articles.len() >= 30);
+        assert!(articles.iter().all(|article| article.views > 0));
+
+        let mut tickets = tickets(store).await;
+        assert_eq!(tickets.len(), 40);
+        tickets.sort_by_key(|ticket| ticket.number);
+        assert!(
+            tickets.is_sorted_by_key(|ticket| ticket.created_at),
+            "tickets are numbered by age"
+        );
+        for ticket in &tickets {
+            let last = store
+                .messages(ticket.id, 0, 1_000, Notes::PublicOnly)
+                .await
+                .unwrap()
+                .pop();
+            assert_eq!(ticket.status.is_done(), ticket.resolved_at.is_some());
+            if let (Some(resolved_at), Some(last)) = (ticket.resolved_at, last) {
+                assert!(resolved_at >= last.created_at, "{}", ticket.subject);
+            }
+        }
+        assert!(!store.waiting_chats().await.unwrap().is_empty());
+        let maya = super::super::welcome::CUSTOMER.into();
+        assert!(store.unread_count(&maya).await.unwrap() > 0);
+        assert!(store.outbox_depth().await.unwrap().ready >= 70);
+    }
+
+    #[tokio::test]
+    async fn an_empty_store_becomes_a_believable_desk_once() {
+        let (store, _dir) = sqlite().await;
+        assert_eq!(load(&store).await.unwrap(), Loaded::Now);
+        is_a_believable_desk(&store).await;
+        assert_eq!(load(&store).await.unwrap(), Loaded::Before);
+        assert_eq!(tickets(&store).await.len(), 40);
+    }
+
+    #[tokio::test]
+    async fn postgres_takes_the_same_data() {
+        let url = DatabaseUrl::Postgres(Postgres::shared().create_database());
+        let store = Store::open(&StoreConfig::new(url)).await.unwrap();
+        assert_eq!(load(&store).await.unwrap(), Loaded::Now);
+        is_a_believable_desk(&store).await;
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_store_with_data_of_its_own_is_left_alone() {
+        let (store, _dir) = sqlite().await;
+        let input = CategoryInput {
+            name: "Billing".into(),
+            ..CategoryInput::default()
+        };
+        let mut tx = store.begin().await.unwrap();
+        let id = IdSource::System.make();
+        tx.create_category(id, &input, Timestamp(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(load(&store).await.unwrap(), Loaded::NotEmpty);
+        assert!(tickets(&store).await.is_empty());
+        assert_eq!(store.setting(MARK).await.unwrap(), None);
+    }
+}

@@ -1,0 +1,10 @@
+//! The binary as an operator meets it: started as a process of its own, asked
+//! over HTTP, ended by signals.
+
+mod commands;
+mod demo;
+mod key_set;
+mod server;
+mod shutdown;
+mod start;
+mod tls;
