@@ -9,7 +9,12 @@ use frontdesk_model::{
 
 use crate::{
     CommittedMessage, Error, FailPoint, MessageRow, NewChatMessage, Result, StoredNotification, Tx,
-    chat::CHAT_LOCK, db::Source, message, row::row, sql::Builder, store::Core,
+    chat::CHAT_LOCK,
+    db::Source,
+    message,
+    row::row,
+    sql::{Builder, KEPT_ROWS},
+    store::Core,
 };
 
 /// What became of a message that was not refused.
@@ -151,34 +156,39 @@ async fn lock_chats(
     let mut ids: Vec<_> = messages.iter().map(|new| new.conversation_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut sql = Builder::new(
-        tx.engine(),
-        "SELECT c.id, c.user_id, c.last_seq, c.updated_at, ch.status, ch.agent_id
-         FROM conversation c JOIN chat ch ON ch.conversation_id = c.id WHERE c.id",
-    );
-    sql.within(ids).push(" ORDER BY c.id").lock(CHAT_LOCK);
-    let chats: Vec<Chat> = tx.fetch(sql.build()).await?;
-    Ok(chats.into_iter().map(|chat| (chat.id, chat)).collect())
+    let mut chats = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(KEPT_ROWS) {
+        let mut sql = Builder::new(
+            tx.engine(),
+            "SELECT c.id, c.user_id, c.last_seq, c.updated_at, ch.status, ch.agent_id
+             FROM conversation c JOIN chat ch ON ch.conversation_id = c.id WHERE c.id",
+        );
+        sql.within(ids).push(" ORDER BY c.id").lock(CHAT_LOCK);
+        let locked: Vec<Chat> = tx.fetch(sql.build()).await?;
+        chats.extend(locked.into_iter().map(|chat| (chat.id, chat)));
+    }
+    Ok(chats)
 }
 
 async fn find_known(tx: &mut Tx, messages: &[NewChatMessage]) -> Result<Vec<MessageRow>> {
     let marks: Vec<_> = messages.iter().filter_map(mark).collect();
-    if marks.is_empty() {
-        return Ok(Vec::new());
+    let mut known = Vec::new();
+    for marks in marks.chunks(KEPT_ROWS) {
+        let mut sql = Builder::new(
+            tx.engine(),
+            "WITH mark (conversation_id, sender_id, client_id) AS (VALUES ",
+        );
+        sql.tuples(marks, |tuple, (conversation, sender, client_id)| {
+            tuple.bind(conversation).bind(sender).bind(client_id);
+        });
+        sql.push(
+            ") SELECT m.* FROM mark CROSS JOIN message m
+             WHERE m.conversation_id = mark.conversation_id AND m.sender_id = mark.sender_id
+                 AND m.client_id = mark.client_id AND m.client_id IS NOT NULL",
+        );
+        known.extend(tx.fetch::<MessageRow>(sql.build()).await?);
     }
-    let mut sql = Builder::new(
-        tx.engine(),
-        "WITH mark (conversation_id, sender_id, client_id) AS (VALUES ",
-    );
-    sql.tuples(marks, |tuple, (conversation, sender, client_id)| {
-        tuple.bind(conversation).bind(sender).bind(client_id);
-    });
-    sql.push(
-        ") SELECT m.* FROM mark CROSS JOIN message m
-         WHERE m.conversation_id = mark.conversation_id AND m.sender_id = mark.sender_id
-             AND m.client_id = mark.client_id AND m.client_id IS NOT NULL",
-    );
-    tx.fetch(sql.build()).await
+    Ok(known)
 }
 
 /// What is to be written, and what each message comes to.
@@ -308,26 +318,28 @@ impl<'m> Plan<'m> {
 }
 
 async fn insert(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>> {
-    let mut sql = message::insert_into(tx.engine());
-    sql.tuples(&plan.rows, message::bind);
-    tx.execute(sql.build()).await?;
-
-    let mut sql = Builder::new(tx.engine(), "WITH last (id, seq, text, at) AS (VALUES ");
-    sql.tuples(plan.last_rows(), |tuple, row| {
-        let changed = plan.chats.get(&row.conversation_id);
-        tuple
-            .bind(row.conversation_id)
-            .bind(row.seq)
-            .bind(message::preview(&row.content, &row.attachments))
-            .bind(changed.map_or(row.created_at, |chat| chat.updated_at));
-    });
-    sql.push(
-        ") UPDATE conversation
-         SET last_seq = last.seq, last_message = last.text, updated_at = last.at
-         FROM last WHERE conversation.id = last.id",
-    );
-    tx.execute(sql.build()).await?;
-
+    for rows in plan.rows.chunks(KEPT_ROWS) {
+        let mut sql = message::insert_into(tx.engine());
+        sql.tuples(rows, message::bind);
+        tx.execute(sql.build()).await?;
+    }
+    for rows in plan.last_rows().chunks(KEPT_ROWS) {
+        let mut sql = Builder::new(tx.engine(), "WITH last (id, seq, text, at) AS (VALUES ");
+        sql.tuples(rows, |tuple, row| {
+            let chat = plan.chats.get(&row.conversation_id);
+            tuple
+                .bind(row.conversation_id)
+                .bind(row.seq)
+                .bind(message::preview(&row.content, &row.attachments))
+                .bind(chat.map_or(row.created_at, |chat| chat.updated_at));
+        });
+        sql.push(
+            ") UPDATE conversation
+             SET last_seq = last.seq, last_message = last.text, updated_at = last.at
+             FROM last WHERE conversation.id = last.id",
+        );
+        tx.execute(sql.build()).await?;
+    }
     let jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
     let now = tx.core.clock.now();
     tx.enqueue_all(&jobs, now).await?;

@@ -97,12 +97,16 @@ impl Tx {
     ) -> Result<Vec<StoredNotification>> {
         let mut stored = Vec::with_capacity(notifications.len());
         for notifications in notifications.chunks(ROWS_PER_STATEMENT) {
+            // Always in the same order, so that two transactions with the same
+            // keys never wait for each other crosswise.
+            let mut sorted: Vec<_> = notifications.iter().collect();
+            sorted.sort_by(|a, b| (&a.person_id, &a.dedup_key).cmp(&(&b.person_id, &b.dedup_key)));
             let mut sql = Builder::new(
                 self.engine(),
                 "INSERT INTO notification
                      (id, person_id, kind, title, message, data, dedup_key, created_at) VALUES ",
             );
-            sql.tuples(notifications, |tuple, new| {
+            sql.tuples(sorted, |tuple, new| {
                 tuple
                     .bind(new.id)
                     .bind(&new.person_id)

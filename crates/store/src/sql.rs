@@ -19,6 +19,11 @@ use uuid::Uuid;
 
 use crate::{JobOutcome, StoredFile};
 
+/// Rows that a statement has at most to be kept prepared: a connection that
+/// kept large ones of every size would fill up. Who stores many rows often does
+/// it in chunks of this size.
+pub(crate) const KEPT_ROWS: usize = 32;
+
 /// The two databases, where a statement must differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Engine {
@@ -216,8 +221,7 @@ impl Builder {
             self.text.push(')');
             count += 1;
         }
-        // A connection that kept a large statement of every size would fill up.
-        self.keep = self.keep && count <= 32;
+        self.keep = self.keep && count <= KEPT_ROWS;
         self
     }
 
@@ -236,7 +240,7 @@ impl Builder {
             self.text.push_str("NULL");
         }
         self.text.push(')');
-        self.keep = self.keep && count <= 32;
+        self.keep = self.keep && count <= KEPT_ROWS;
         self
     }
 
