@@ -34,7 +34,7 @@ export class SessionStore {
 
   constructor(realm: Realm) {
     this.realm = realm;
-    const linked = takeTokenFromAddress();
+    const linked = takeTokenFromAddress(realm);
     if (linked !== null) writeToken(realm, linked);
     const token = linked ?? readToken(realm);
     const over = token !== null && isOver(token);
@@ -108,7 +108,7 @@ export class SessionStore {
   };
 
   readonly #onHash = (): void => {
-    const token = takeTokenFromAddress();
+    const token = takeTokenFromAddress(this.realm);
     if (token !== null) this.signIn(token);
   };
 

@@ -3,6 +3,7 @@ import {
   claimsOf,
   expiryOf,
   readToken,
+  realmOfPath,
   storageKey,
   takeTokenFromAddress,
   tokenOfFragment,
@@ -29,14 +30,22 @@ describe('a token in the address', () => {
 
   it('is taken out of the address when it is read, and the rest stays', () => {
     history.replaceState(null, '', '/tickets?status=open#token=a.b.c');
-    expect(takeTokenFromAddress()).toBe('a.b.c');
+    expect(takeTokenFromAddress('portal')).toBe('a.b.c');
     expect(location.pathname + location.search + location.hash).toBe('/tickets?status=open');
-    expect(takeTokenFromAddress()).toBeNull();
+    expect(takeTokenFromAddress('portal')).toBeNull();
+  });
+
+  it('is left for the realm whose page it came to', () => {
+    history.replaceState(null, '', '/console#token=a.b.c');
+    expect(takeTokenFromAddress('portal')).toBeNull();
+    expect(takeTokenFromAddress('console')).toBe('a.b.c');
+    expect(realmOfPath('/console/tickets/1')).toBe('console');
+    expect(realmOfPath('/consolexyz')).toBe('portal');
   });
 
   it('leaves another fragment alone', () => {
     history.replaceState(null, '', '/articles/x#second-part');
-    expect(takeTokenFromAddress()).toBeNull();
+    expect(takeTokenFromAddress('portal')).toBeNull();
     expect(location.hash).toBe('#second-part');
   });
 });

@@ -31,8 +31,17 @@ export function tokenOfFragment(hash: string): string | null {
   return token === null || token === '' ? null : token;
 }
 
-/** Takes the token out of the address bar, before it can get into a bookmark or a screenshot. */
-export function takeTokenFromAddress(): string | null {
+/** Whose pages an address belongs to. */
+export function realmOfPath(pathname: string): Realm {
+  return /^\/console(?:\/|$)/.test(pathname) ? 'console' : 'portal';
+}
+
+/**
+ * Takes the token out of the address bar, before it can get into a bookmark or a screenshot.
+ * Null when there is none, or when it is meant for the other realm.
+ */
+export function takeTokenFromAddress(realm: Realm): string | null {
+  if (realmOfPath(location.pathname) !== realm) return null;
   const token = tokenOfFragment(location.hash);
   if (token !== null) {
     history.replaceState(history.state, '', location.pathname + location.search);

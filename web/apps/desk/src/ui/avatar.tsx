@@ -1,4 +1,7 @@
-/** A person's initials on a colour that is always the same for the same name. */
+/**
+ * A person's initials on a colour that is always the same for the same name. A picture rather than
+ * text: the name itself always stands beside it, or in the label of the button around it.
+ */
 import styles from './avatar.module.css';
 
 const HUES = 8;
@@ -9,10 +12,9 @@ export function Avatar({ name, size = 32 }: { name: string; size?: number }) {
       className={styles.avatar}
       data-hue={hueOf(name)}
       style={{ width: size, height: size, fontSize: size * 0.4 }}
+      data-initials={initials(name)}
       aria-hidden="true"
-    >
-      {initials(name)}
-    </span>
+    />
   );
 }
 
