@@ -1,7 +1,7 @@
 //! `/faq`: the articles of the help centre. Their categories are
 //! [`crate::categories`]'.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use frontdesk_desk::{ArticleFilter, Desk, Voter};
 use frontdesk_model::{
     ArticleId,
@@ -78,7 +78,7 @@ async fn list(
 async fn get(
     State(desk): State<Desk>,
     MaybeCaller(reader): MaybeCaller,
-    Path(id): Path<String>,
+    Id(id): Id<String>,
 ) -> Result<Answer<Article>, Problem> {
     Ok(Answer::of(desk.article(reader.as_ref(), &id).await?))
 }

@@ -4,7 +4,7 @@
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    paging::{Query, flag, text},
+    paging::{Id, Query, flag, text},
     problem::Problem,
     range::{Wanted, is_known, wanted},
 };
@@ -83,7 +83,7 @@ struct FetchQuery {
 async fn fetch(
     State(desk): State<Desk>,
     method: Method,
-    Path(cid): Path<String>,
+    Id(cid): Id<String>,
     Query(query): Query<FetchQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

@@ -104,7 +104,7 @@ pub fn text(text: Option<String>) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-/// The `{id}` of a path. Ids are opaque: one that cannot be is simply not there.
+/// The one parameter of a path. Ids are opaque: one that cannot be is simply not there.
 #[derive(Debug)]
 pub struct Id<T>(pub T);
 

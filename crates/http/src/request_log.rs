@@ -12,6 +12,8 @@ use axum::{
 use frontdesk_model::{IdSource, error::ErrorCode};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The route of requests that no route took: the web app's, and unknown paths.
+const NO_ROUTE: &str = "fallback";
 /// Characters of a request id that is taken over from outside.
 const MAX_ID_CHARS: usize = 64;
 
@@ -25,7 +27,7 @@ pub async fn record(mut request: Request, next: Next) -> Response {
     let route = request
         .extensions()
         .get::<MatchedPath>()
-        .map_or_else(|| "app".to_owned(), |path| path.as_str().to_owned());
+        .map_or_else(|| NO_ROUTE.to_owned(), |path| path.as_str().to_owned());
 
     let mut response = next.run(request).await;
 

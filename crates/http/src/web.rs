@@ -35,6 +35,15 @@ pub async fn serve(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
+    answer::<Assets>(&policy, &method, &uri, &headers).await
+}
+
+async fn answer<A: RustEmbed>(
+    policy: &AppPolicy,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Response {
     let path = uri.path().trim_start_matches('/');
     let first = path.split('/').next().unwrap_or_default();
     if RESERVED.contains(&first) {
@@ -43,8 +52,8 @@ pub async fn serve(
     if method != Method::GET && method != Method::HEAD {
         return not_offered();
     }
-    let mut response = match page_or_file(path) {
-        Some(name) => asset(name, &headers),
+    let mut response = match page_or_file::<A>(path) {
+        Some(name) => asset::<A>(name, headers),
         None => Problem::not_found("there is no such file").into_response(),
     };
     policy.apply(response.headers_mut());
@@ -64,20 +73,20 @@ fn not_offered() -> Response {
 
 /// The asset that answers a path: itself, or the app for a page of its own.
 /// `None` for a file that isn't there.
-fn page_or_file(path: &str) -> Option<&str> {
+fn page_or_file<A: RustEmbed>(path: &str) -> Option<&str> {
     let last = path.rsplit('/').next().unwrap_or_default();
     if !last.contains('.') {
         return Some("index.html");
     }
-    Assets::get(path).map(|_| path)
+    A::get(path).map(|_| path)
 }
 
-fn asset(name: &str, headers: &HeaderMap) -> Response {
-    let Some(plain) = Assets::get(name) else {
+fn asset<A: RustEmbed>(name: &str, headers: &HeaderMap) -> Response {
+    let Some(plain) = A::get(name) else {
         return (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response();
     };
     let media_type = media_type(&plain);
-    let (encoding, file) = encoded(name, headers).map_or(("", plain), |found| found);
+    let (encoding, file) = encoded::<A>(name, headers).map_or(("", plain), |found| found);
     let etag = entity_tag(&file);
     let mut response = if is_known(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -128,11 +137,11 @@ fn entity_tag(file: &EmbeddedFile) -> String {
 }
 
 /// The smallest precompressed copy that the client takes, if there is one.
-fn encoded(name: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
+fn encoded<A: RustEmbed>(name: &str, headers: &HeaderMap) -> Option<(&'static str, EmbeddedFile)> {
     [("br", "br"), ("gzip", "gz")]
         .into_iter()
         .filter(|(encoding, _)| accepts(headers, encoding))
-        .find_map(|(encoding, suffix)| Some((encoding, Assets::get(&format!("{name}.{suffix}"))?)))
+        .find_map(|(encoding, suffix)| Some((encoding, A::get(&format!("{name}.{suffix}"))?)))
 }
 
 /// Whether `Accept-Encoding` names the encoding without a weight of zero.
@@ -156,15 +165,133 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use frontdesk_desk::DeskConfig;
+
     use super::*;
 
-    #[test]
-    fn a_page_of_the_app_is_its_index_and_a_missing_file_is_missing() {
-        for page in ["", "console", "console/tickets/17", "faq/where-is-my-order"] {
-            assert_eq!(page_or_file(page), Some("index.html"), "{page}");
+    #[derive(RustEmbed)]
+    #[folder = "tests/fixtures/web"]
+    struct Built;
+
+    #[derive(RustEmbed)]
+    #[folder = "tests/fixtures/no-such-folder"]
+    #[allow_missing = true]
+    struct Missing;
+
+    struct Got {
+        response: Response,
+        body: Vec<u8>,
+    }
+
+    impl Got {
+        fn header(&self, name: &str) -> &str {
+            self.response
+                .headers()
+                .get(name)
+                .map_or("", |value| value.to_str().unwrap())
         }
-        assert_eq!(page_or_file("assets/no-such-file.js"), None);
-        assert_eq!(page_or_file("../Cargo.toml"), None);
+    }
+
+    async fn fetch<A: RustEmbed>(method: Method, path: &str, pairs: &[(&str, &str)]) -> Got {
+        let headers = pairs
+            .iter()
+            .map(|(name, value)| {
+                let name: axum::http::HeaderName = name.parse().unwrap();
+                (name, value.parse().unwrap())
+            })
+            .collect();
+        let policy = AppPolicy::new(&DeskConfig::default());
+        let uri: Uri = path.parse().unwrap();
+        let response = answer::<A>(&policy, &method, &uri, &headers).await;
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Got {
+            response: Response::from_parts(parts, Body::empty()),
+            body: body.to_vec(),
+        }
+    }
+
+    async fn get(path: &str, headers: &[(&str, &str)]) -> Got {
+        fetch::<Built>(Method::GET, path, headers).await
+    }
+
+    #[tokio::test]
+    async fn every_page_of_the_app_is_its_index_and_is_asked_for_each_time() {
+        for page in ["/", "/console", "/console/tickets/17", "/faq/where-is-it"] {
+            let got = get(page, &[]).await;
+            assert_eq!(got.response.status(), 200, "{page}");
+            assert_eq!(got.header("content-type"), "text/html; charset=utf-8");
+            assert_eq!(got.header("cache-control"), "no-cache");
+            assert!(got.body.starts_with(b"<!doctype html>"));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_named_by_its_content_is_kept_for_good() {
+        let got = get("/assets/app-3f2a.js", &[]).await;
+        assert!(got.header("cache-control").contains("immutable"));
+        assert_eq!(got.header("content-type"), "text/javascript; charset=utf-8");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_not_there_is_no_page() {
+        for path in ["/assets/gone.js", "/../Cargo.toml", "/favicon.ico"] {
+            assert_eq!(get(path, &[]).await.response.status(), 404, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_smallest_copy_that_the_client_takes_is_sent() {
+        let copies = [
+            (
+                "gzip, deflate, br",
+                "br",
+                &include_bytes!("../tests/fixtures/web/index.html.br")[..],
+            ),
+            (
+                "gzip, br;q=0",
+                "gzip",
+                &include_bytes!("../tests/fixtures/web/index.html.gz")[..],
+            ),
+            (
+                "identity",
+                "",
+                &include_bytes!("../tests/fixtures/web/index.html")[..],
+            ),
+        ];
+        let mut tags = std::collections::HashSet::new();
+        for (accepted, encoding, bytes) in copies {
+            let got = get("/", &[("accept-encoding", accepted)]).await;
+            assert_eq!(got.header("content-encoding"), encoding, "{accepted}");
+            assert_eq!(got.header("content-type"), "text/html; charset=utf-8");
+            assert_eq!(got.header("vary"), "accept-encoding");
+            assert_eq!(got.body, bytes, "{accepted}");
+            tags.insert(got.header("etag").to_owned());
+        }
+        assert_eq!(tags.len(), 3, "each copy has a tag of its own");
+    }
+
+    #[tokio::test]
+    async fn a_known_copy_is_not_sent_again() {
+        let tag = get("/", &[]).await.header("etag").to_owned();
+        let got = get("/console", &[("if-none-match", &tag)]).await;
+        assert_eq!(got.response.status(), 304);
+        assert!(got.body.is_empty());
+    }
+
+    #[tokio::test]
+    async fn head_gives_the_headers_alone() {
+        let got = fetch::<Built>(Method::HEAD, "/", &[]).await;
+        assert_eq!(got.response.status(), 200);
+        assert!(got.body.is_empty());
+        assert!(!got.header("etag").is_empty());
+    }
+
+    #[tokio::test]
+    async fn without_a_build_the_page_says_what_to_do() {
+        let got = fetch::<Missing>(Method::GET, "/", &[]).await;
+        assert_eq!(got.response.status(), 503);
+        assert!(String::from_utf8(got.body).unwrap().contains("make build"));
     }
 
     #[test]
@@ -179,11 +306,5 @@ mod tests {
         assert!(!accepts("gzip, br;q=0", "br"));
         assert!(!accepts("brotli", "br"));
         assert!(!super::accepts(&HeaderMap::new(), "br"));
-    }
-
-    #[test]
-    fn only_what_is_named_by_its_content_is_cached_for_good() {
-        assert!(caching("assets/index-B3kq.js").contains("immutable"));
-        assert_eq!(caching("index.html"), "no-cache");
     }
 }

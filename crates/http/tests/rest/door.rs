@@ -78,7 +78,13 @@ async fn a_desk_without_visitors_says_so() {
 #[tokio::test]
 async fn an_unknown_path_of_the_api_is_a_problem_and_no_page() {
     let server = Server::start().await;
-    for path in ["/no-such", "/api/other", "/api/support/tickets/1/2/3"] {
+    for path in [
+        "/no-such",
+        "/api/other",
+        "/api/support/tickets/1/2/3",
+        "/faq/%ff",
+        "/ipfs/%ff",
+    ] {
         server.anyone().get(path).await.fails(404, "not-found");
     }
 }
