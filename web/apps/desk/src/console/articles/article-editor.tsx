@@ -1,6 +1,6 @@
 // The editor of an article as one sees it: fields, Markdown, preview, and what to do with them.
 
-import type { Faq } from '@frontdesk/client';
+import type { Category, Faq } from '@frontdesk/client';
 import { Ellipsis, ExternalLink, EyeOff, Trash2, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import {
@@ -42,6 +42,8 @@ export interface ArticleEditorProps {
   onDelete: () => void;
 }
 
+/** Where the server files what has no category. */
+const DEFAULT_CATEGORY = 'general';
 const TITLE_MAX_CHARS = 200;
 const ARTICLE_MAX_CHARS = 100_000;
 
@@ -88,10 +90,7 @@ export function ArticleEditor(props: ArticleEditorProps) {
             value={form.category || undefined}
             error={errors.category}
             onChange={(category) => onForm({ ...form, category })}
-            options={(categories.data ?? []).map(({ slug, name }) => ({
-              value: slug,
-              label: name,
-            }))}
+            options={categoryOptions(categories.data ?? [], form.category)}
           />
           <TagsField
             tags={form.tags}
@@ -246,6 +245,15 @@ function Actions(props: ArticleEditorProps) {
       />
     </>
   );
+}
+
+/** The categories, and the one that the article is in even if it is none of them. */
+function categoryOptions(categories: readonly Category[], current: string) {
+  const options = categories.map(({ slug, name }) => ({ value: slug, label: name }));
+  const isKnown = current === '' || categories.some(({ slug }) => slug === current);
+  if (isKnown) return options;
+  const label = current === DEFAULT_CATEGORY ? 'General' : current;
+  return [...options, { value: current, label }];
 }
 
 /** Where customers read it. */

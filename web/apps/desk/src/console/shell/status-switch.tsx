@@ -69,5 +69,5 @@ function dotClass(status: AgentStatus | null): string | undefined {
 }
 
 function unknownLabel(connection: ConnectionStatus): string {
-  return connection === 'offline' || connection === 'refused' ? 'Offline' : 'Connecting';
+  return connection === 'offline' || connection === 'refused' ? 'Offline' : 'Loading';
 }

@@ -92,7 +92,7 @@ function Writing({ ticket, mode }: { ticket: Ticket; mode: Mode }) {
         label={isNote ? 'Internal note, seen by staff alone' : `Reply to ${ticket.userName}`}
         placeholder={isNote ? 'A note for your colleagues' : 'Write a reply'}
         tone={isNote ? 'note' : 'normal'}
-        sendLabel={isNote ? 'Add note' : 'Send reply'}
+        sendLabel={isNote ? 'Add note' : 'Send'}
         minRows={2}
         value={text}
         onChange={setText}
