@@ -388,3 +388,39 @@ impl Store {
         tx.commit().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DatabaseUrl, StoreConfig};
+
+    #[tokio::test]
+    async fn a_payload_that_cannot_be_read_goes_to_the_dead() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(dir.path().join("desk.db"));
+        let store = Store::open(&StoreConfig::new(url)).await.unwrap();
+        let now = Timestamp(1_000);
+        let mut tx = store.begin().await.unwrap();
+        tx.run(
+            "INSERT INTO job (id, kind, payload, state, due_at, created_at)
+             VALUES ($1, 'unheard-of', $2, 'ready', $3, $3)",
+            &[
+                &uuid::Uuid::from_u128(7),
+                &serde_json::json!({"kind": "unheard-of"}),
+                &now,
+            ],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let lease = Duration::from_secs(1);
+        let claimed = store.claim_jobs("worker", 10, lease, now).await.unwrap();
+        assert!(claimed.is_empty());
+        let dead = store.dead_jobs(&PageRequest::default()).await.unwrap();
+        assert_eq!(dead.items[0].kind, "unheard-of");
+        let ledger = store.job_attempts(&PageRequest::default()).await.unwrap();
+        assert_eq!(ledger.items[0].outcome, JobOutcome::Dead);
+        let error = ledger.items[0].error.as_deref().unwrap();
+        assert!(error.contains("cannot be read"), "{error}");
+    }
+}

@@ -160,7 +160,10 @@ async fn r63_a_category_with_articles_is_not_deleted(world: World) {
     let draft = create(&world, &inside("Two", false)).await;
     let stored = world.store.category(category.id).await.unwrap().unwrap();
     assert_eq!(stored.article_count, 1, "drafts don't count");
-    assert_eq!(world.store.categories().await.unwrap(), std::slice::from_ref(&stored));
+    assert_eq!(
+        world.store.categories().await.unwrap(),
+        std::slice::from_ref(&stored)
+    );
     assert_eq!(
         world.store.category_by_slug("orders").await.unwrap(),
         Some(stored)
