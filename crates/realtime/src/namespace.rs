@@ -2,6 +2,7 @@
 //! way of an event from the read loop to its acknowledgement.
 
 use std::{
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Instant,
 };
@@ -94,6 +95,10 @@ pub(crate) struct Reply {
     pub(crate) acknowledged: bool,
 }
 
+/// Working off a queue. Boxed, because it is large, and most events only join a
+/// queue that is being worked off: what is spawned for them stays small.
+pub(crate) type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Serves a namespace until the layer is dropped.
 pub(crate) fn serve<N: Namespace>(io: &SocketIo, shared: &Arc<Shared>) {
     let shared = shared.clone();
@@ -139,7 +144,9 @@ async fn live<N: Namespace>(socket: SocketRef) {
         return;
     };
     let work = connection.shared.work.token();
-    if let Err(error) = connection.enter(&socket).await {
+    // Use cases make large futures: on the heap for as long as they run, not in
+    // this one, which lives as long as the connection.
+    if let Err(error) = Box::pin(connection.enter(&socket)).await {
         tracing::warn!(namespace = N::PATH, %error, "a connection could not enter");
         connection.refuse_waiting(&error);
         if N::HAS_ERROR_EVENT {
@@ -149,7 +156,7 @@ async fn live<N: Namespace>(socket: SocketRef) {
         return;
     }
     // What has come in meanwhile, in the order it came.
-    connection.clone().work_off().await;
+    Box::pin(connection.clone().work_off()).await;
     drop(work);
     connection.until_token_expires(socket).await;
 }
@@ -220,7 +227,7 @@ impl<N: Namespace> Connection<N> {
         name: &'static str,
         event: Result<N::Event, Error>,
         reply: Reply,
-    ) -> Option<impl Future<Output = ()> + Send + use<N>> {
+    ) -> Option<Work> {
         metrics::count_event(N::PATH, name);
         // The token first, then the flag: shutdown sets the flag, then waits for tokens.
         let work = self.shared.work.token();
@@ -238,10 +245,10 @@ impl<N: Namespace> Connection<N> {
         let bytes = N::bytes(&event);
         match self.inbox.put(Entry { name, event, reply }, bytes) {
             Ok(Next::Wait) => None,
-            Ok(Next::Start) => Some(async move {
+            Ok(Next::Start) => Some(Box::pin(async move {
                 self.work_off().await;
                 drop(work);
-            }),
+            })),
             Err(Full(entry)) => {
                 self.refuse(name, "queue-full", entry.reply, &queue_full());
                 None

@@ -13,7 +13,7 @@ use socketioxide::{
 
 use crate::{
     ack,
-    namespace::{Connection, Namespace, Reply},
+    namespace::{Connection, Namespace, Reply, Work},
 };
 
 /// Registers an event with a payload of type `T`.
@@ -87,7 +87,7 @@ pub(crate) fn on_unknown<N: Namespace>(socket: &SocketRef, connection: &Arc<Conn
 /// Stands in metrics for every name that a client has made up.
 const UNKNOWN: &str = "unknown";
 
-async fn settle(work: Option<impl Future<Output = ()>>) {
+async fn settle(work: Option<Work>) {
     if let Some(work) = work {
         work.await;
     }
