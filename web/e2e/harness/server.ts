@@ -23,13 +23,20 @@ export class Server {
     private readonly port: number,
     readonly dataDir: string,
     private readonly env: Record<string, string>,
+    private readonly flags: readonly string[],
   ) {}
 
-  /** A running server on a new data directory. `env` adds to or replaces the settings. */
-  static async start(env: Record<string, string> = {}): Promise<Server> {
+  /**
+   * A running server on a new data directory. `env` adds to or replaces the settings; `flags`
+   * stand behind `serve`.
+   */
+  static async start(
+    env: Record<string, string> = {},
+    flags: readonly string[] = [],
+  ): Promise<Server> {
     const port = await freePort();
     const dataDir = await mkdtemp(join(tmpdir(), 'frontdesk-e2e-'));
-    const server = new Server(`http://127.0.0.1:${port}`, port, dataDir, env);
+    const server = new Server(`http://127.0.0.1:${port}`, port, dataDir, env, flags);
     await server.run();
     return server;
   }
@@ -37,17 +44,8 @@ export class Server {
   /** Starts the process, on the same port and data as before; resolves once it listens. */
   async run(): Promise<void> {
     this.output = [];
-    const child = spawn(BINARY, ['serve'], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        RUST_BACKTRACE: '1',
-        PORT: String(this.port),
-        DATA_DIR: this.dataDir,
-        PUBLIC_URL: this.url,
-        JWT_SECRET: SECRET,
-        RATE_LIMITS: 'off',
-        ...this.env,
-      },
+    const child = spawn(BINARY, ['serve', ...this.flags], {
+      env: this.settings(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -64,6 +62,21 @@ export class Server {
         reject(new Error(`the server ended (${code ?? signal}):\n${this.output.join('\n')}`)),
       );
     });
+  }
+
+  /** Another command of the binary, with the same settings; gives what it printed. */
+  async command(args: readonly string[], input = ''): Promise<string> {
+    const child = spawn(BINARY, args, { env: this.settings(), stdio: 'pipe' });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (piece) => {
+        printed += piece;
+      });
+    }
+    child.stdin.end(input);
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`frontdesk ${args.join(' ')} failed (${code}):\n${printed}`);
+    return printed;
   }
 
   /** The last lines that it has printed. */
@@ -85,6 +98,19 @@ export class Server {
   async dispose(): Promise<void> {
     await this.kill();
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private settings(): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? '',
+      RUST_BACKTRACE: '1',
+      PORT: String(this.port),
+      DATA_DIR: this.dataDir,
+      PUBLIC_URL: this.url,
+      JWT_SECRET: SECRET,
+      RATE_LIMITS: 'off',
+      ...this.env,
+    };
   }
 
   private async signal(signal: NodeJS.Signals): Promise<void> {
