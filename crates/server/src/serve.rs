@@ -51,15 +51,15 @@ pub async fn run(args: Args) -> Result<()> {
 
     let store = open::store(&config).await?;
     let keys = open_keys(&config, &store).await?;
-    let loaded = if args.demo {
-        Some(demo::load(&store).await?)
-    } else {
-        None
-    };
     let Opened {
         index,
         needs_rebuild,
     } = open_index(&config).await?;
+    let loaded = match (args.demo, needs_rebuild) {
+        (false, _) => None,
+        (true, true) => Some(demo::load(&store, demo::Indexing::ByRebuild).await?),
+        (true, false) => Some(demo::load(&store, demo::Indexing::ByJobs).await?),
+    };
     let desk = open::desk(&config, port, store.clone(), keys.clone(), index).await?;
     if needs_rebuild {
         rebuild_index(&desk);

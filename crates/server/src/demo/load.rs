@@ -38,11 +38,19 @@ pub enum Loaded {
     NotEmpty,
 }
 
+/// Whether what is loaded must be put into the search index by jobs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Indexing {
+    ByJobs,
+    /// The index is about to be built from the store as a whole.
+    ByRebuild,
+}
+
 /// Fills the store when it is empty.
 ///
 /// # Errors
 /// When the data is not valid or the store fails; then nothing was loaded.
-pub async fn load(store: &Store) -> Result<Loaded> {
+pub async fn load(store: &Store, indexing: Indexing) -> Result<Loaded> {
     if store.setting(MARK).await?.is_some() {
         return Ok(Loaded::Before);
     }
@@ -56,7 +64,10 @@ pub async fn load(store: &Store) -> Result<Loaded> {
         now: frontdesk_model::Clock::System.now(),
     };
     let mut tx = store.begin().await?;
-    loader.load(&mut tx).await?;
+    let jobs = loader.load(&mut tx).await?;
+    if indexing == Indexing::ByJobs {
+        tx.enqueue_all(&jobs, loader.now).await?;
+    }
     tx.set_setting(MARK, &loader.now.to_string()).await?;
     tx.commit().await?;
     Ok(Loaded::Now)
@@ -87,23 +98,24 @@ struct Loader<'d> {
 }
 
 impl Loader<'_> {
-    async fn load(&self, tx: &mut Tx) -> Result<()> {
+    /// Loads everything; gives the jobs that put it into the search index.
+    async fn load(&self, tx: &mut Tx) -> Result<Vec<Job>> {
         for person in self.data.people.values() {
             tx.save_person(&view(person), self.now).await?;
         }
         self.categories(tx).await?;
-        self.articles(tx).await?;
+        let mut jobs = self.articles(tx).await?;
         let mut tickets: Vec<_> = self.data.tickets.iter().collect();
         tickets.sort_by(|one, other| other.age_hours.total_cmp(&one.age_hours));
         for ticket in tickets {
-            self.ticket(tx, ticket).await?;
+            jobs.push(self.ticket(tx, ticket).await?);
         }
         let mut chats: Vec<_> = self.data.chats.iter().collect();
         chats.sort_by(|one, other| other.age_hours.total_cmp(&one.age_hours));
         for chat in chats {
             self.chat(tx, chat).await?;
         }
-        Ok(())
+        Ok(jobs)
     }
 
     async fn categories(&self, tx: &mut Tx) -> Result<()> {
@@ -120,7 +132,7 @@ impl Loader<'_> {
     }
 
     /// The articles' ages are spread evenly over the time there was a desk.
-    async fn articles(&self, tx: &mut Tx) -> Result<()> {
+    async fn articles(&self, tx: &mut Tx) -> Result<Vec<Job>> {
         let count = u32::try_from(self.data.articles.len()).unwrap_or(u32::MAX);
         let step = OLDEST_ARTICLE / (count + 1);
         let mut jobs = Vec::new();
@@ -145,11 +157,10 @@ impl Loader<'_> {
                 article_id: article.id,
             });
         }
-        tx.enqueue_all(&jobs, self.now).await?;
-        Ok(())
+        Ok(jobs)
     }
 
-    async fn ticket(&self, tx: &mut Tx, ticket: &data::Ticket) -> Result<()> {
+    async fn ticket(&self, tx: &mut Tx, ticket: &data::Ticket) -> Result<Job> {
         let customer = self.data.person(&ticket.customer)?;
         let opened = self.ago(ticket.age_hours);
         let row = NewTicketRow {
@@ -182,9 +193,7 @@ impl Loader<'_> {
             ..TicketChange::default()
         };
         tx.update_ticket(row.id, &change, last).await?;
-        tx.enqueue(&Job::IndexTicket { ticket_id: row.id }, self.now)
-            .await?;
-        Ok(())
+        Ok(Job::IndexTicket { ticket_id: row.id })
     }
 
     async fn response(
@@ -380,9 +389,12 @@ mod tests {
     #[tokio::test]
     async fn an_empty_store_becomes_a_believable_desk_once() {
         let (store, _dir) = sqlite().await;
-        assert_eq!(load(&store).await.unwrap(), Loaded::Now);
+        assert_eq!(load(&store, Indexing::ByJobs).await.unwrap(), Loaded::Now);
         is_a_believable_desk(&store).await;
-        assert_eq!(load(&store).await.unwrap(), Loaded::Before);
+        assert_eq!(
+            load(&store, Indexing::ByJobs).await.unwrap(),
+            Loaded::Before
+        );
         assert_eq!(tickets(&store).await.len(), 40);
     }
 
@@ -390,9 +402,16 @@ mod tests {
     async fn postgres_takes_the_same_data() {
         let url = DatabaseUrl::Postgres(Postgres::shared().create_database());
         let store = Store::open(&StoreConfig::new(url)).await.unwrap();
-        assert_eq!(load(&store).await.unwrap(), Loaded::Now);
+        assert_eq!(load(&store, Indexing::ByJobs).await.unwrap(), Loaded::Now);
         is_a_believable_desk(&store).await;
         store.close().await;
+    }
+
+    #[tokio::test]
+    async fn an_index_that_is_built_anyway_needs_no_jobs() {
+        let (store, _dir) = sqlite().await;
+        load(&store, Indexing::ByRebuild).await.unwrap();
+        assert_eq!(store.outbox_depth().await.unwrap().ready, 0);
     }
 
     #[tokio::test]
@@ -406,7 +425,10 @@ mod tests {
         let id = IdSource::System.make();
         tx.create_category(id, &input, Timestamp(0)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(load(&store).await.unwrap(), Loaded::NotEmpty);
+        assert_eq!(
+            load(&store, Indexing::ByJobs).await.unwrap(),
+            Loaded::NotEmpty
+        );
         assert!(tickets(&store).await.is_empty());
         assert_eq!(store.setting(MARK).await.unwrap(), None);
     }

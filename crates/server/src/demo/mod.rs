@@ -6,5 +6,5 @@ mod data;
 mod load;
 mod welcome;
 
-pub use load::load;
+pub use load::{Indexing, load};
 pub use welcome::welcome;

@@ -193,10 +193,17 @@ fn config_shows_what_holds_and_from_where_without_secrets() {
 }
 
 #[test]
-fn config_prints_its_reference() {
+fn the_documentation_has_the_reference_as_config_prints_it() {
     let dir = tempfile::tempdir().unwrap();
     let output = run(dir.path(), &["config", "--markdown"], &[]);
-    assert!(text(&output.stdout).contains("| `PORT` | `<number>` | `3001` |"));
+    let reference = text(&output.stdout);
+    assert!(reference.contains("| `PORT` | `<number>` | `3001` |"));
+    let documentation = include_str!("../../../../docs/CONFIGURATION.md");
+    assert!(
+        documentation.contains(&reference),
+        "docs/CONFIGURATION.md is out of date: \
+         replace its tables by what `frontdesk config --markdown` prints"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `frontdesk serve --demo`.
 
-use std::{io::BufRead, time::Duration};
+use std::io::BufRead;
 
 use crate::server::Server;
 
@@ -62,23 +62,10 @@ async fn the_links_sign_a_customer_and_an_agent_in_and_again_after_a_restart() {
     assert_eq!(all["data"].as_array().unwrap().len(), 40, "loaded once");
 }
 
-async fn outbox_is_empty(server: &Server) -> bool {
-    let metrics = reqwest::get(server.url("/metrics")).await.unwrap();
-    let metrics = metrics.text().await.unwrap();
-    metrics.contains("frontdesk_outbox_ready 0\n")
-}
-
 #[tokio::test]
 async fn the_demos_articles_can_be_found() {
     let server = Server::start(&["--demo"], &[]);
-    // Indexing follows the start: it is done when the outbox is empty.
-    let indexed = async {
-        while !outbox_is_empty(&server).await {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    let indexed = tokio::time::timeout(Duration::from_secs(30), indexed).await;
-    indexed.expect("the workers index everything");
+    server.wait_for_log("the search index was built");
     let found = reqwest::get(server.url("/api/support/search?q=refnud&type=faq"))
         .await
         .unwrap();
