@@ -22,15 +22,15 @@ async function customerWithTicket(
   permissions?: string[],
 ): Promise<Customer> {
   const claims = someone();
-  const ticket = await new Rest(desk, claims).post('/tickets', {
-    subject: 'The stand wobbles',
-    description: 'It does so on every ground.',
-    category: 'products-repairs',
-    priority: 'medium',
-  });
+  const ticketId = await ticketOf(claims, desk, 'The stand wobbles');
   const page = await open('/', { as: claims, permissions });
   await expectUnread(page, 0);
-  return { page, claims, ticketId: ticket.id, agent: new Rest(desk, someone('agent')) };
+  return { page, claims, ticketId, agent: new Rest(desk, someone('agent')) };
+}
+
+async function ticketOf(claims: Claims, desk: Server, subject: string): Promise<string> {
+  const description = 'It does so on every ground.';
+  return (await new Rest(desk, claims).post('/tickets', { subject, description })).id;
 }
 
 const respond = ({ agent, ticketId }: Customer, response: string) =>
@@ -67,17 +67,19 @@ test('click the bell', async ({ open, desk }) => {
 
 test('mark one as read', async ({ open, desk }) => {
   const customer = await customerWithTicket(open, desk);
+  const another = await ticketOf(customer.claims, desk, 'The mirror is loose');
   const otherTab = await customer.page.context().newPage();
   await otherTab.goto(desk.url);
   await respond(customer, 'Tighten the bolt');
-  await customer.agent.patch(`/tickets/${customer.ticketId}`, { priority: 'high' });
-  await respond(customer, 'Oil the spring');
-  await expectUnread(customer.page, 2);
+  await customer.agent.post(`/tickets/${another}/responses`, { response: 'Use a 10 mm key' });
   await expectUnread(otherTab, 2);
   const panel = await openBell(customer.page);
-  await panel.getByRole('button', { name: /Tighten the bolt/ }).click();
+  await panel.getByRole('button', { name: /Unread: .*Tighten the bolt/ }).click();
   await expect(customer.page).toHaveURL(`${desk.url}/tickets/${customer.ticketId}`);
-  await expect(customer.page.getByText('Tighten the bolt')).toBeVisible();
+  await expectUnread(customer.page, 1);
+  await expectUnread(otherTab, 1);
+  const otherPanel = await openBell(otherTab);
+  await expect(otherPanel.getByRole('button', { name: /Unread: / })).toHaveText(/10 mm key/);
 });
 
 test('mark all as read', async ({ open, desk }) => {
@@ -115,7 +117,7 @@ test('browser notification', async ({ open, desk }) => {
   await respond(customer, 'Seen by the system alone');
   await expectUnread(page, 2);
   expect(await shown.contents()).toEqual([
-    { title: expect.stringContaining('The stand wobbles'), body: 'Seen by the system alone' },
+    { title: expect.stringContaining('answered ticket #'), body: 'Seen by the system alone' },
   ]);
   await shown.clickLast();
   await expect(page).toHaveURL(`${desk.url}/tickets/${customer.ticketId}`);

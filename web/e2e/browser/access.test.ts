@@ -1,0 +1,185 @@
+// The app for everybody: by keyboard alone, on narrow screens, and by the rules that axe checks.
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { expect, test, type Visit } from '../harness/browser';
+import { tabTo } from '../harness/keyboard';
+import { acceptChat, startChat } from '../harness/pages';
+import { someone } from '../harness/people';
+import { Rest } from '../harness/rest';
+
+/** People of the demo, whose pages have something on them. */
+const MAYA = { sub: 'maya', name: 'Maya Lindqvist' };
+const PRIYA = { sub: 'priya', name: 'Priya Raman', role: 'admin' } as const;
+
+interface Stop {
+  path: string;
+  as?: Visit['as'];
+}
+
+const PORTAL: Record<string, Stop> = {
+  'help centre': { path: '/' },
+  'search results': { path: '/search?q=refund', as: MAYA },
+  'nothing found': { path: '/search?q=xylophonist' },
+  topic: { path: '/categories/rentals' },
+  article: { path: '/help/reset-your-password' },
+  'sign-in': { path: '/sign-in' },
+  'contact form': { path: '/contact', as: MAYA },
+  'my tickets': { path: '/tickets', as: MAYA },
+  'start of a chat': { path: '/chat', as: MAYA },
+};
+
+const CONSOLE: Record<string, Stop> = {
+  'staff sign-in': { path: '/console' },
+  chats: { path: '/console/chats', as: PRIYA },
+  'chat history': { path: '/console/chats?show=history', as: PRIYA },
+  tickets: { path: '/console/tickets', as: PRIYA },
+  articles: { path: '/console/articles', as: PRIYA },
+  'new article': { path: '/console/articles/new', as: PRIYA },
+  categories: { path: '/console/articles/categories', as: PRIYA },
+  announcements: { path: '/console/announcements', as: PRIYA },
+};
+
+/** The page has its heading and nothing of it is still loading. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('h1').first()).toBeVisible();
+  await expect(page.getByText(/^Loading|^Searching$|^Signing you in$/)).toHaveCount(0);
+}
+
+/** What axe finds that keeps people out, as rule and place. */
+async function barriers(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+async function expectNoBarriers(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect.soft(await barriers(page), `${name}, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const NARROW = { width: 320, height: 640 };
+
+/** By how many pixels the page is wider than the screen, and what sticks out. */
+async function expectNoSidewaysScroll(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(NARROW);
+  const overflow = await page.evaluate(() => {
+    const root = document.documentElement;
+    return Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth;
+  });
+  expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+  if (before) await page.setViewportSize(before);
+}
+
+for (const [area, stops] of Object.entries({ portal: PORTAL, console: CONSOLE })) {
+  test(`the ${area}’s pages have no serious barrier, light and dark, nor scroll sideways at 320 px`, async ({
+    open,
+  }) => {
+    test.setTimeout(180_000);
+    for (const [name, { path, as }] of Object.entries(stops)) {
+      const page = await open(path, { as });
+      await settled(page);
+      await expectNoBarriers(page, name);
+      await expectNoSidewaysScroll(page, name);
+      await page.context().close();
+    }
+  });
+}
+
+test('an open ticket and an open chat have no serious barrier, nor scroll sideways, on either side', async ({
+  open,
+  desk,
+}) => {
+  test.setTimeout(120_000);
+  const [user, staff] = [someone(), someone('agent')];
+  const rest = new Rest(desk, user);
+  const ticket = await rest.post('/tickets', {
+    subject: 'A-subject-that-is-one-long-word-without-any-place-to-break-it-nicely',
+    description: `See https://example.com/${'a-long-address/'.repeat(12)}`,
+    priority: 'urgent',
+  });
+  const agentRest = new Rest(desk, staff);
+  await agentRest.post(`/tickets/${ticket.id}/responses`, { response: 'We are on it.' });
+  await agentRest.post(`/tickets/${ticket.id}/responses`, { response: 'A note', internal: true });
+
+  const customer = await open(`/tickets/${ticket.id}`, { as: user });
+  const agent = await open(`/console/tickets/${ticket.id}`, { as: staff });
+  for (const [page, name] of [
+    [customer, 'ticket in the portal'],
+    [agent, 'ticket in the console'],
+  ] as const) {
+    await expect(page.getByText('We are on it.')).toBeVisible();
+    await settled(page);
+    await expectNoBarriers(page, name);
+    await expectNoSidewaysScroll(page, name);
+  }
+
+  await customer.goto(`${desk.url}/chat`);
+  await agent.goto(`${desk.url}/console/chats`);
+  await startChat(customer, 'Hello');
+  await acceptChat(agent, user.name);
+  await expect(customer.getByText(`${staff.name} has joined.`)).toBeVisible();
+  for (const [page, name] of [
+    [customer, 'chat in the portal'],
+    [agent, 'chat in the console'],
+  ] as const) {
+    await expectNoBarriers(page, name);
+    await expectNoSidewaysScroll(page, name);
+  }
+});
+
+test('by keyboard alone: search, read, write a ticket with a file, and reply to it', async ({
+  open,
+}) => {
+  const page = await open('/', { as: someone() });
+  await expect(page.getByRole('heading', { name: 'Browse by topic' })).toBeVisible();
+
+  await page.keyboard.press('/');
+  await expect(page.getByRole('combobox', { name: 'Search the help centre' })).toBeFocused();
+  await page.keyboard.type('warranty');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/help\//);
+  // The reader starts at the new page's title.
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+
+  await tabTo(page, page.getByRole('button', { name: 'Yes', exact: true }));
+  await page.keyboard.press('Space');
+  await expect(page.getByText('Good to know that it helped.')).toBeVisible();
+  await tabTo(page, page.getByRole('main').getByRole('link', { name: 'Write to us' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Write to us' })).toBeFocused();
+
+  await tabTo(page, page.getByLabel('Subject'));
+  await page.keyboard.type('A spoke broke');
+  await tabTo(page, page.getByRole('combobox', { name: 'Urgency' }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Urgency' })).toContainText('High');
+  await tabTo(page, page.getByLabel('What happened?'));
+  await page.keyboard.type('On a flat road.');
+  await tabTo(page, page.getByRole('button', { name: /Choose files/ }));
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  const file = { name: 'spoke.txt', mimeType: 'text/plain', buffer: Buffer.from('snap') };
+  await (await chooser).setFiles(file);
+  await expect(page.getByText('1 file attached')).toBeAttached();
+  await tabTo(page, page.getByRole('button', { name: 'Send', exact: true }));
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByRole('heading', { level: 1, name: 'A spoke broke' })).toBeFocused();
+  await tabTo(page, page.getByRole('textbox', { name: 'Your reply' }));
+  await page.keyboard.type('And now a second one.');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('log').getByText('And now a second one.')).toBeVisible();
+});
