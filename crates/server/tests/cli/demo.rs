@@ -63,6 +63,17 @@ async fn the_links_sign_a_customer_and_an_agent_in_and_again_after_a_restart() {
 }
 
 #[tokio::test]
+async fn it_runs_on_postgres_as_well() {
+    let url = frontdesk_testkit::Postgres::shared().create_database();
+    let mut server = Server::start(&["--demo"], &[("DATABASE_URL", &url)]);
+    let lines = welcome(&mut server);
+    let all = get(&server, "/tickets?limit=100", token(&lines, "/console")).await;
+    assert_eq!(all["data"].as_array().unwrap().len(), 40);
+    assert!(!server.dir.path().join("data/frontdesk.db").exists());
+    server.stop();
+}
+
+#[tokio::test]
 async fn the_demos_articles_can_be_found() {
     let server = Server::start(&["--demo"], &[]);
     server.wait_for_log("the search index was built");
