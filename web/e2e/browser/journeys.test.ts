@@ -55,7 +55,7 @@ test('a customer’s journey: search, article, contact form, ticket, answer, not
     await expect(agent.getByRole('img', { name: 'crack.png' })).toBeVisible();
     await agent.getByRole('textbox', { name: 'Reply to Nora Field' }).fill('A new one is coming.');
     await agent.getByRole('checkbox', { name: 'and resolve' }).click();
-    await agent.getByRole('button', { name: 'Send reply' }).click();
+    await agent.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(agent.getByRole('button', { name: 'Reopen' })).toBeVisible();
     await expect(bell(customer)).toHaveAccessibleName(/unread/);
     const panel = await openBell(customer);
@@ -133,7 +133,8 @@ test('an agent’s journey: sign-in, chat, note, status, article, announcement',
     await agent.getByRole('link', { name: 'Articles' }).click();
     await agent.getByRole('link', { name: 'New', exact: true }).click();
     await agent.getByLabel('Title').fill('Where do I get a hose for my Quillon pump?');
-    await choose(agent, 'Category', 'Products & repairs');
+    const editor = agent.getByRole('region', { name: 'Article', exact: true });
+    await choose(editor, 'Category', 'Products & repairs');
     await agent.getByLabel('Answer').fill('Order part **P-88**. It comes with its gaskets.');
     const stored = agent.waitForResponse(
       (response) => response.url().endsWith('/faq') && response.request().method() === 'POST',
@@ -155,7 +156,9 @@ test('an agent’s journey: sign-in, chat, note, status, article, announcement',
   await test.step('sends an announcement, which the customer receives', async () => {
     await agent.getByRole('link', { name: 'Announcements' }).click();
     await agent.getByLabel('Title').fill('Closed on Thursday');
-    await agent.getByLabel('Message').fill('We take stock and are back on Friday.');
+    await agent
+      .getByRole('textbox', { name: 'Message' })
+      .fill('We take stock and are back on Friday.');
     await agent.getByRole('button', { name: /Send to everybody/ }).click();
     await agent.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
     await expect(agent.getByText('Sent to everybody')).toBeVisible();

@@ -52,10 +52,11 @@ export async function say(field: Locator, text: string): Promise<void> {
 
 /** Chooses an option of one of the app's select fields. */
 export async function choose(
-  page: Page,
-  field: string | RegExp,
+  place: Page | Locator,
+  field: string,
   option: string | RegExp,
 ): Promise<void> {
-  await page.getByRole('combobox', { name: field }).click();
-  await page.getByRole('option', { name: option }).click();
+  const box = place.getByRole('combobox', { name: field, exact: true });
+  await box.click();
+  await box.page().getByRole('option', { name: option }).click();
 }
