@@ -50,6 +50,61 @@ describe('the queue', () => {
   });
 });
 
+describe('an offer', () => {
+  async function offered() {
+    const session = server.openSession('maya', ['Hello']);
+    const { desk } = agent(server.url);
+    await arrive(desk);
+    server.tellAgents('new-session', session);
+    await until(desk, ({ offers }) => offers.length === 1);
+    return { desk, session };
+  }
+
+  it('that lapsed is none any more, and the chat still waits', async () => {
+    const { desk, session } = await offered();
+    server.tellAgents('offer-ended', { sessionId: session.id });
+    const { waiting } = await until(desk, ({ offers }) => offers.length === 0);
+    expect(ids(waiting)).toEqual([session.id]);
+  });
+
+  it('stands when the customer writes again, whose words are shown in place', async () => {
+    const { desk, session } = await offered();
+    const others = server.openSession('noor');
+    server.tellAgents('session-queued', others);
+    server.tellAgents('session-queued', { ...session, messageCount: 2, lastMessage: 'Anyone?' });
+    const { waiting, offers } = await until(desk, (now) => now.waiting[0]?.messageCount === 2);
+    expect(waiting.map(({ id, lastMessage }) => [id, lastMessage])).toEqual([
+      [session.id, 'Anyone?'],
+      [others.id, undefined],
+    ]);
+    expect(offers).toEqual([session.id]);
+  });
+
+  it('is heard of again when it is made again', async () => {
+    const { desk, session } = await offered();
+    const heard = new Promise((resolve) => desk.onOffer(({ id }) => resolve(id)));
+    server.tellAgents('offer-ended', { sessionId: session.id });
+    server.tellAgents('new-session', session);
+    expect(await heard).toBe(session.id);
+    expect(desk.getSnapshot().offers).toEqual([session.id]);
+  });
+
+  it('ends when the agent is no longer available', async () => {
+    const { desk, session } = await offered();
+    await desk.setStatus('away');
+    expect(desk.getSnapshot().offers).toEqual([]);
+    expect(ids(desk.getSnapshot().waiting)).toEqual([session.id]);
+  });
+
+  it('ends with the line', async () => {
+    const { desk, session } = await offered();
+    server.dropLines();
+    await until(desk, ({ offers }) => offers.length === 0);
+    await until(desk, ({ connection }) => connection.status === 'online');
+    expect(ids(desk.getSnapshot().waiting)).toEqual([session.id]);
+  });
+});
+
 describe('accepting', () => {
   it('brings the chat with its history', async () => {
     const session = server.openSession('maya', ['Hello', 'Anyone?']);

@@ -10,14 +10,10 @@ import type { Channel } from './socket';
 import { Store } from './store';
 import { ofStored, type ThreadMessage } from './thread';
 import type { AgentStatus, Attachment, ChatMessage, ChatSession, WaitingSession } from './types';
-import type { WireEvents } from './wire';
 
 export type { AgentThread } from './agent-thread';
 
-export type ChatAgentChannel = Channel<
-  WireEvents<ChatAgentClientEvents>,
-  WireEvents<ChatAgentServerEvents>
->;
+export type ChatAgentChannel = Channel<ChatAgentClientEvents, ChatAgentServerEvents>;
 
 export interface AgentDeskSnapshot {
   readonly connection: ConnectionState;
@@ -123,7 +119,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   /** An agent who is not available is offered nothing. */
   async setStatus(status: AgentStatus): Promise<void> {
     await this.#act(() => this.#channel.request('set-status', { status }));
-    this.update({ status });
+    this.#onStatus(status);
   }
 
   /** Hands a chat on: to an agent, or back to the queue when `toAgentId` is missing. */
@@ -196,17 +192,16 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     channel.subscribe(() => this.update({ connection: channel.getSnapshot() }));
     channel.onOnline(() => this.#goOn());
     channel.on('waiting-sessions', (waiting) => {
-      const ids = new Set(waiting.map(({ id }) => id));
-      const offers = this.getSnapshot().offers.filter((id) => ids.has(id));
-      this.update({ waiting, offers });
+      // Sent on connect: offers ended with the last line, and those that stand come after it.
+      this.update({ waiting, offers: [] });
     });
     channel.on('new-session', (session) => this.#onOffer(session));
     channel.on('session-queued', (session) => {
       this.#noLongerHeld(session.id);
-      // An offer of before is void; a new one comes after this event.
-      this.#noLongerOffered(session.id);
+      // Also sent when a waiting customer writes again: an offer of it stands.
       this.#nowWaiting(session);
     });
+    channel.on('offer-ended', ({ sessionId }) => this.#noLongerOffered(sessionId));
     channel.on('session-taken', ({ sessionId }) => this.#noLongerWaiting(sessionId));
     channel.on('session-accepted', ({ session, messages, note }) => {
       this.#noLongerWaiting(session.id);
@@ -219,7 +214,8 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     channel.on('session-updated', (session) => this.#onSession(session));
     channel.on('session-closed', ({ sessionId }) => this.#onClosed(sessionId));
     channel.on('agent-status', ({ status, sessions }) => {
-      this.update({ status, sessions });
+      this.update({ sessions });
+      this.#onStatus(status);
       for (const session of sessions) this.#thread(session.id).setSession(session);
     });
     channel.on('chat-message', (message) => this.#onMessage(message));
@@ -273,6 +269,12 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     const { messages, more, session } = await this.#channel.request('sync', { sessionId, after });
     this.#onSession(session);
     return { messages, more, head: session.messageCount };
+  }
+
+  /** Offers end when the agent is no longer available. */
+  #onStatus(status: AgentStatus): void {
+    const offers = status === 'available' ? this.getSnapshot().offers : [];
+    this.update({ status, offers });
   }
 
   #onOffer(session: WaitingSession): void {

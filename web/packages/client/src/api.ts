@@ -1,7 +1,8 @@
 // The REST interface, one method per endpoint. Failures are FrontdeskErrors; creating sends
 // an `Idempotency-Key`, so that repeating it with the same key makes nothing twice.
 
-import type { Envelope, Http, HttpRequest, QueryValue } from './http';
+import type { BodyOf, PathOf, QueryOf } from './endpoints';
+import type { Http } from './http';
 import { randomId } from './ids';
 import type {
   Agent,
@@ -10,16 +11,15 @@ import type {
   CategoryInput,
   ChatMessage,
   ChatSession,
-  ChatStatus,
   DeskConfig,
   DeskNotification,
   Faq,
+  InitiatedChat,
   NewAnnouncement,
   NewResponse,
   NewTicket,
   Page,
   Person,
-  Priority,
   SearchResults,
   SignedIn,
   Suggestions,
@@ -27,7 +27,6 @@ import type {
   TicketCounts,
   TicketPatch,
   TicketResponse,
-  TicketStatus,
 } from './types';
 
 export interface RequestOptions {
@@ -39,46 +38,15 @@ export interface CreateOptions extends RequestOptions {
   idempotencyKey?: string;
 }
 
-export interface PageQuery {
-  /** 1 to 100; 20 when it is missing. */
-  limit?: number;
-  cursor?: string | null;
-}
-
-export interface TicketQuery extends PageQuery {
-  status?: TicketStatus;
-  priority?: Priority;
-  category?: string;
-  /** An agent's id, `none` or `me`. */
-  assignedTo?: string;
-  q?: string;
-}
-
-export interface FaqQuery extends PageQuery {
-  category?: string;
-  search?: string;
-  /** Staff: drafts too. */
-  drafts?: boolean;
-}
-
-export interface SearchQuery extends PageQuery {
-  q: string;
-  type?: 'faq' | 'tickets' | 'all';
-  category?: string;
-}
-
-export interface SessionQuery extends PageQuery {
-  status?: ChatStatus;
-  /** Staff: only the chats that the caller holds or held. */
-  mine?: boolean;
-}
-
-export interface InitiatedChat {
-  sessionId: string;
-  status: ChatStatus;
-  /** An open chat was found and goes on. */
-  resumed: boolean;
-}
+/** Which part of a list: `limit` is 1 to 100, 20 when it is missing. */
+export type PageQuery = QueryOf<'get', '/tickets/{id}/responses'>;
+export type TicketQuery = QueryOf<'get', '/tickets'>;
+export type FaqQuery = QueryOf<'get', '/faq'>;
+export type SearchQuery = QueryOf<'get', '/search'> & { q: string };
+export type SessionQuery = QueryOf<'get', '/chat/sessions'>;
+/** Messages after a `seq`. */
+export type MessageQuery = QueryOf<'get', '/chat/sessions/{id}/messages'>;
+export type NotificationQuery = QueryOf<'get', '/notifications'>;
 
 export interface SearchAnswer extends SearchResults {
   /** As the server understood it. */
@@ -127,6 +95,8 @@ export interface Api {
     remove(id: string, options?: RequestOptions): Promise<void>;
   };
   agents: { list(options?: RequestOptions): Promise<Agent[]> };
+  /** Staff: who a customer or a colleague is. */
+  people: { get(id: string, options?: RequestOptions): Promise<Person> };
   search: {
     query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
     suggest(q: string, options?: RequestOptions): Promise<Suggestions>;
@@ -141,15 +111,12 @@ export interface Api {
     /** Oldest first, those after the given `seq`. */
     messages(
       sessionId: string,
-      query?: { after?: number; limit?: number },
+      query?: MessageQuery,
       options?: RequestOptions,
     ): Promise<Page<ChatMessage>>;
   };
   notifications: {
-    list(
-      query?: { unread?: boolean } & PageQuery,
-      options?: RequestOptions,
-    ): Promise<NotificationPage>;
+    list(query?: NotificationQuery, options?: RequestOptions): Promise<NotificationPage>;
     markRead(id: string, options?: RequestOptions): Promise<void>;
     markAllRead(options?: RequestOptions): Promise<void>;
   };
@@ -170,114 +137,110 @@ export interface Api {
 
 /** The endpoints over one connection to a server. */
 export function createApi(http: Http): Api {
-  const get = <Data>(path: string, query: object | undefined, options?: RequestOptions) =>
-    http.send<Data>({ method: 'GET', path, query: asQuery(query), signal: options?.signal });
-
-  const write = async <Data>(
-    method: HttpRequest['method'],
-    path: string,
-    body: unknown,
-    options?: RequestOptions,
-  ): Promise<Data> => (await http.send<Data>({ method, path, body, signal: options?.signal })).data;
-
-  const create = async <Data>(
-    path: string,
-    body: unknown,
-    options?: CreateOptions,
-  ): Promise<Data> =>
-    (
-      await http.send<Data>({
-        method: 'POST',
-        path,
-        body,
-        idempotencyKey: options?.idempotencyKey ?? randomId(),
-        signal: options?.signal,
-      })
-    ).data;
+  /** Posts what is not to be made twice. */
+  const create = <Path extends PathOf<'post'>>(
+    path: Path,
+    body: BodyOf<'post', Path>,
+    { idempotencyKey = randomId(), signal }: CreateOptions = {},
+    id?: string,
+  ) => http.send('post', path, { id, body, idempotencyKey, signal });
 
   return {
     tickets: {
-      list: async (query, options) => page(await get<Ticket[]>('/tickets', query, options)),
-      get: async (id, options) => (await get<Ticket>(at`/tickets/${id}`, undefined, options)).data,
-      create: (ticket, options) => create('/tickets', ticket, options),
-      update: (id, patch, options) => write('PATCH', at`/tickets/${id}`, patch, options),
-      counts: async (options) =>
-        (await get<TicketCounts>('/tickets/counts', undefined, options)).data,
+      list: async (query, options) =>
+        page(await http.send('get', '/tickets', { query, ...options })),
+      get: async (id, options) => data(await http.send('get', '/tickets/{id}', { id, ...options })),
+      create: async (ticket, options) => data(await create('/tickets', ticket, options)),
+      update: async (id, body, options) =>
+        data(await http.send('patch', '/tickets/{id}', { id, body, ...options })),
+      counts: async (options) => data(await http.send('get', '/tickets/counts', options)),
     },
     responses: {
-      list: async (ticketId, query, options) =>
-        page(await get<TicketResponse[]>(at`/tickets/${ticketId}/responses`, query, options)),
-      create: (ticketId, response, options) =>
-        create(at`/tickets/${ticketId}/responses`, response, options),
+      list: async (id, query, options) =>
+        page(await http.send('get', '/tickets/{id}/responses', { id, query, ...options })),
+      create: async (id, response, options) =>
+        data(await create('/tickets/{id}/responses', response, options, id)),
     },
     faq: {
-      list: async (query, options) => page(await get<Faq[]>('/faq', query, options)),
-      get: async (id, options) => (await get<Faq>(at`/faq/${id}`, undefined, options)).data,
-      feedback: (id, helpful, options) =>
-        write('POST', at`/faq/${id}/feedback`, { helpful }, options),
-      create: (article, options) => create('/faq', article, options),
-      update: (id, article, options) => write('PUT', at`/faq/${id}`, article, options),
-      remove: (id, options) => write('DELETE', at`/faq/${id}`, undefined, options),
+      list: async (query, options) => page(await http.send('get', '/faq', { query, ...options })),
+      get: async (id, options) => data(await http.send('get', '/faq/{id}', { id, ...options })),
+      feedback: async (id, helpful, options) =>
+        data(await http.send('post', '/faq/{id}/feedback', { id, body: { helpful }, ...options })),
+      create: async (article, options) => data(await create('/faq', article, options)),
+      update: async (id, body, options) =>
+        data(await http.send('put', '/faq/{id}', { id, body, ...options })),
+      remove: async (id, options) => {
+        await http.send('delete', '/faq/{id}', { id, ...options });
+      },
     },
     categories: {
-      list: async (options) => (await get<Category[]>('/categories', undefined, options)).data,
-      create: (category, options) => create('/categories', category, options),
-      update: (id, category, options) => write('PUT', at`/categories/${id}`, category, options),
-      remove: (id, options) => write('DELETE', at`/categories/${id}`, undefined, options),
+      list: async (options) => data(await http.send('get', '/categories', options)),
+      create: async (category, options) => data(await create('/categories', category, options)),
+      update: async (id, body, options) =>
+        data(await http.send('put', '/categories/{id}', { id, body, ...options })),
+      remove: async (id, options) => {
+        await http.send('delete', '/categories/{id}', { id, ...options });
+      },
     },
     agents: {
-      list: async (options) => (await get<Agent[]>('/agents', undefined, options)).data,
+      list: async (options) => data(await http.send('get', '/agents', options)),
+    },
+    people: {
+      get: async (id, options) => data(await http.send('get', '/people/{id}', { id, ...options })),
     },
     search: {
       query: async (query, options) => {
-        const answer = await get<SearchResults>('/search', query, options);
-        const understood = typeof answer.query === 'string' ? answer.query : query.q;
-        return { ...answer.data, query: understood, next: answer.page?.next ?? null };
+        const answer = await http.send('get', '/search', { query, ...options });
+        return { ...answer.data, query: answer.query, next: answer.page.next ?? null };
       },
       suggest: async (q, options) =>
-        (await get<Suggestions>('/search/suggest', { q }, options)).data,
+        data(await http.send('get', '/search/suggest', { query: { q }, ...options })),
     },
     chat: {
-      initiate: ({ initialMessage, topic, ...options } = {}) =>
-        create('/chat/initiate', { initialMessage, topic }, options),
+      initiate: async ({ initialMessage, topic, ...options } = {}) =>
+        data(await create('/chat/initiate', { initialMessage, topic }, options)),
       sessions: async (query, options) =>
-        page(await get<ChatSession[]>('/chat/sessions', query, options)),
+        page(await http.send('get', '/chat/sessions', { query, ...options })),
       session: async (id, options) =>
-        (await get<ChatSession>(at`/chat/sessions/${id}`, undefined, options)).data,
+        data(await http.send('get', '/chat/sessions/{id}', { id, ...options })),
       messages: async (id, query, options) =>
-        page(await get<ChatMessage[]>(at`/chat/sessions/${id}/messages`, query, options)),
+        page(await http.send('get', '/chat/sessions/{id}/messages', { id, query, ...options })),
     },
     notifications: {
       list: async (query, options) => {
-        const answer = await get<DeskNotification[]>('/notifications', query, options);
-        return { ...page(answer), unreadCount: Number(answer.unreadCount ?? 0) };
+        const answer = await http.send('get', '/notifications', { query, ...options });
+        return { ...page(answer), unreadCount: answer.unreadCount };
       },
-      markRead: (id, options) => write('POST', at`/notifications/${id}/read`, undefined, options),
-      markAllRead: (options) => write('POST', '/notifications/read-all', undefined, options),
+      markRead: async (id, options) => {
+        await http.send('post', '/notifications/{id}/read', { id, ...options });
+      },
+      markAllRead: async (options) => {
+        await http.send('post', '/notifications/read-all', options);
+      },
     },
     announcements: {
-      create: (announcement, options) => create('/announcements', announcement, options),
+      create: async (announcement, options) => {
+        await create('/announcements', announcement, options);
+      },
     },
     auth: {
-      login: (credentials, options) => write('POST', '/auth/login', credentials, options),
-      visitor: (visitor = {}, options) => write('POST', '/auth/visitor', visitor, options),
-      me: async (options) => (await get<Person>('/auth/me', undefined, options)).data,
+      login: async (body, options) =>
+        data(await http.send('post', '/auth/login', { body, ...options })),
+      visitor: async (body = {}, options) =>
+        data(await http.send('post', '/auth/visitor', { body, ...options })),
+      me: async (options) => data(await http.send('get', '/auth/me', options)),
     },
     config: {
-      get: async (options) => (await get<DeskConfig>('/config', undefined, options)).data,
+      get: async (options) => data(await http.send('get', '/config', options)),
     },
   };
 }
 
-/** A path whose variable parts are encoded. */
-function at(parts: TemplateStringsArray, ...values: string[]): string {
-  return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)));
+/** What an answer brings, out of its envelope. */
+function data<Data>(answer: { data: Data }): Data {
+  return answer.data;
 }
 
-function asQuery(query: object | undefined): Record<string, QueryValue> {
-  return { ...query } as Record<string, QueryValue>;
-}
-
-function page<Item>(answer: Envelope<Item[]>): Page<Item> {
-  return { items: answer.data, next: answer.page?.next ?? null };
+function page<Item>(answer: { data: Item[]; page: { next?: string | null } }): Page<Item> {
+  return { items: answer.data, next: answer.page.next ?? null };
 }

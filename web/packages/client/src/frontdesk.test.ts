@@ -78,3 +78,9 @@ it('asks a function for the token at every connection', async () => {
   await until(frontdesk.chat, ({ connection }) => connection.status === 'online');
   expect(renewals).toBeGreaterThan(before);
 });
+
+it('closed, cancels what is under way', async () => {
+  const asked = frontdesk.api.auth.me();
+  frontdesk.close();
+  await expect(asked).rejects.toMatchObject({ code: 'aborted' });
+});

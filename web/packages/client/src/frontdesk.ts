@@ -40,7 +40,7 @@ export interface Frontdesk {
    * person nothing is kept.
    */
   setToken(token: TokenSource): void;
-  /** Closes every socket and timer, for good. */
+  /** Ends every socket, request and timer, for good. */
   close(): void;
 }
 
@@ -138,6 +138,7 @@ class Client implements Frontdesk {
   close(): void {
     for (const member of this.#members) member.dispose();
     this.#line?.close();
+    this.#http.close();
   }
 
   #changePerson(previous: string | null, next: string | null): void {

@@ -1,27 +1,19 @@
 // One REST request: the token, the JSON, and what its answer or its failure means.
 
+import type { AnswerOf, BodyOf, Method, PathOf, QueryOf } from './endpoints';
 import { errorOfResponse, FrontdeskError, offlineError } from './errors';
 import type { TokenHolder } from './token';
 
 /** Everything of the REST interface lies under this path. */
 export const API_PREFIX = '/api/support';
 
-/** What the server wraps every success in. */
-export interface Envelope<Data> {
-  data: Data;
-  page?: { next?: string | null };
-  [member: string]: unknown;
-}
-
-export type QueryValue = string | number | boolean | null | undefined;
-
-export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Under the prefix, its variable parts already encoded. */
-  path: string;
+/** What belongs to one request, apart from its method and path. */
+export interface RequestParts<Query = object, Body = unknown> {
+  /** Stands for `{id}` in the path. */
+  id?: string;
   /** Members that are null, undefined or empty are left out. */
-  query?: Record<string, QueryValue>;
-  body?: unknown;
+  query?: Query;
+  body?: Body;
   idempotencyKey?: string;
   signal?: AbortSignal;
 }
@@ -29,37 +21,51 @@ export interface HttpRequest {
 export class Http {
   readonly #url: string;
   readonly #token: TokenHolder;
+  readonly #closing = new AbortController();
 
   constructor(url: string, token: TokenHolder) {
     this.#url = url;
     this.#token = token;
   }
 
-  /** Sends it and gives the answer's envelope; every failure is a FrontdeskError. */
-  async send<Data>(request: HttpRequest): Promise<Envelope<Data>> {
-    const headers = await this.#headers(request);
-    const init: RequestInit = { method: request.method, headers };
-    if (request.signal) init.signal = request.signal;
-    if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  /** Sends it and gives the whole answer; every failure is a FrontdeskError. */
+  async send<M extends Method, Path extends PathOf<M>>(
+    method: M,
+    path: Path,
+    parts: RequestParts<QueryOf<M, Path>, BodyOf<M, Path>> = {},
+  ): Promise<AnswerOf<M, Path>> {
+    const signals = [this.#closing.signal, ...(parts.signal ? [parts.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    const init: RequestInit = {
+      method: method.toUpperCase(),
+      headers: await this.#headers(parts),
+      signal,
+    };
+    if (parts.body !== undefined) init.body = JSON.stringify(parts.body);
 
     let response: Response;
     let body: unknown;
     try {
-      response = await fetch(this.address(request.path, request.query), init);
+      response = await fetch(this.address(path, parts), init);
       body = parse(await response.text());
     } catch (cause) {
-      throw request.signal?.aborted
+      throw signal.aborted
         ? new FrontdeskError({ code: 'aborted', message: 'Cancelled.', cause })
         : offlineError(cause);
     }
     if (!response.ok) {
       throw errorOfResponse(response.status, body, response.headers.get('Retry-After'));
     }
-    return envelope<Data>(response.status, body);
+    return answer(response.status, body) as AnswerOf<M, Path>;
+  }
+
+  /** Cancels what is under way, and whatever is asked from now on. */
+  close(): void {
+    this.#closing.abort();
   }
 
   /** The full address of a path under the prefix. */
-  address(path: string, query: Record<string, QueryValue> = {}): string {
+  address(path: string, { id = '', query = {} }: RequestParts = {}): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined && value !== null && value !== '') {
@@ -67,15 +73,16 @@ export class Http {
       }
     }
     const search = parameters.size > 0 ? `?${parameters}` : '';
-    return `${this.#url}${API_PREFIX}${path}${search}`;
+    const filled = path.replace('{id}', () => encodeURIComponent(id));
+    return `${this.#url}${API_PREFIX}${filled}${search}`;
   }
 
-  async #headers(request: HttpRequest): Promise<Headers> {
+  async #headers({ body, idempotencyKey }: RequestParts): Promise<Headers> {
     const headers = new Headers({ Accept: 'application/json' });
     const token = await this.#token.current();
     if (token) headers.set('Authorization', `Bearer ${token}`);
-    if (request.body !== undefined) headers.set('Content-Type', 'application/json');
-    if (request.idempotencyKey) headers.set('Idempotency-Key', request.idempotencyKey);
+    if (body !== undefined) headers.set('Content-Type', 'application/json');
+    if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey);
     return headers;
   }
 }
@@ -90,9 +97,10 @@ function parse(text: string): unknown {
   }
 }
 
-function envelope<Data>(status: number, body: unknown): Envelope<Data> {
-  if (status === 204 || status === 205) return { data: undefined as Data };
-  if (typeof body === 'object' && body !== null) return body as Envelope<Data>;
+/** The envelope of a success; one without a body has no data. */
+function answer(status: number, body: unknown): object {
+  if (status === 204 || status === 205) return { success: true };
+  if (typeof body === 'object' && body !== null) return body;
   throw new FrontdeskError({
     status,
     code: 'internal',

@@ -20,14 +20,10 @@ import { Store } from './store';
 import { threadView } from './thread';
 import type { Attachment, ChatMessage, ChatSession, ChatStatus } from './types';
 import { TypingIndicator, TypingSender } from './typing';
-import type { WireEvents } from './wire';
 
 export type { LiveChatSnapshot, LiveChatStatus, StartOptions } from './live-chat-state';
 
-export type ChatUserChannel = Channel<
-  WireEvents<ChatUserClientEvents>,
-  WireEvents<ChatUserServerEvents>
->;
+export type ChatUserChannel = Channel<ChatUserClientEvents, ChatUserServerEvents>;
 
 /** Where the id of the open session is kept, so that a reload goes on with it. */
 export const SESSION_KEY = 'frontdesk.chat.session';

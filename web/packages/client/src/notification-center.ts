@@ -8,9 +8,8 @@ import type { RootClientEvents, RootServerEvents } from './generated/events';
 import type { Channel } from './socket';
 import { Store } from './store';
 import type { DeskNotification, NotificationTarget } from './types';
-import type { Wire, WireEvents } from './wire';
 
-export type RootChannel = Channel<WireEvents<RootClientEvents>, WireEvents<RootServerEvents>>;
+export type RootChannel = Channel<RootClientEvents, RootServerEvents>;
 
 /** Notifications that are fetched at a time. */
 const PAGE_SIZE = 20;
@@ -160,7 +159,7 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
     }
   }
 
-  #onArrival(arrived: Wire<Parameters<RootServerEvents['notification']>[0]>): void {
+  #onArrival(arrived: Parameters<RootServerEvents['notification']>[0]): void {
     const notification: DeskNotification = { ...arrived, data: arrived.data as NotificationTarget };
     const { notifications, unreadCount } = this.getSnapshot();
     if (notifications.some(({ id }) => id === notification.id)) return;

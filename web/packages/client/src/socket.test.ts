@@ -1,11 +1,17 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { closeAll } from '../test/support/customer';
+import { closeAll, connect } from '../test/support/customer';
 import { DeskServer } from '../test/support/desk-server';
 import { until } from '../test/support/until';
+import { backoffDelay } from './backoff';
 import type { ChatUserChannel } from './live-chat';
-import { ACK_TIMEOUT_MS, Connection } from './socket';
+import { ACK_TIMEOUT_MS, Connection, STABLE_MS } from './socket';
 import { TokenHolder } from './token';
+
+vi.mock('./backoff', async (original) => {
+  const { backoffDelay } = await original<typeof import('./backoff')>();
+  return { backoffDelay: vi.fn(backoffDelay) };
+});
 
 /** So long that only a hint of the browser's can explain a connection. */
 const HARDLY_EVER = { first: 600_000, most: 600_000 };
@@ -23,6 +29,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
+  vi.mocked(backoffDelay).mockClear();
   connection.close();
   closeAll();
   await server.stop();
@@ -82,6 +89,44 @@ describe('without waiting, comes back', () => {
   });
 });
 
+describe('dismissed by the server', () => {
+  /** A channel that really waits between its tries, if only for moments. */
+  async function online() {
+    const { connection: line } = connect(server.url, 'user:maya');
+    // Another namespace, so that the line itself stays.
+    const root = line.channel('/');
+    root.open();
+    const own: ChatUserChannel = line.channel('/chat/user');
+    own.open();
+    await until(root, ({ status }) => status === 'online');
+    await until(own, ({ status }) => status === 'online');
+    return own;
+  }
+
+  async function dismissed(own: ChatUserChannel) {
+    server.dismiss('/chat/user');
+    await until(own, ({ status }) => status === 'offline');
+    await until(own, ({ status }) => status === 'online');
+  }
+
+  const attempts = () => vi.mocked(backoffDelay).mock.calls.map(([attempt]) => attempt);
+
+  it('comes back by itself, more slowly each time', async () => {
+    const own = await online();
+    for (let n = 0; n < 3; n += 1) await dismissed(own);
+    expect(attempts()).toEqual([0, 1, 2]);
+  });
+
+  it('begins anew where it had been let stay', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const own = await online();
+    await dismissed(own);
+    vi.setSystemTime(Date.now() + STABLE_MS);
+    await dismissed(own);
+    expect(attempts()).toEqual([0, 0]);
+  });
+});
+
 it('stays refused while it asks again, until it is let in', async () => {
   token.set('bad');
   channel.open();
@@ -128,10 +173,12 @@ describe('a request', () => {
   });
 
   it('fails as a timeout when no answer comes', async () => {
-    channel.open();
-    await becomes('online');
+    // Before the connection is made: it keeps the timers of that moment.
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const asked = channel.request('typing', { sessionId: 's', isTyping: true });
+    const own: ChatUserChannel = connect(server.url, 'user:maya').connection.channel('/chat/user');
+    own.open();
+    await until(own, ({ status }) => status === 'online');
+    const asked = own.request('typing', { sessionId: 's', isTyping: true });
     const failed = expect(asked).rejects.toMatchObject({ code: 'timeout' });
     vi.advanceTimersByTime(ACK_TIMEOUT_MS);
     await failed;

@@ -16,8 +16,8 @@ export const ACK_TIMEOUT_MS = 10_000;
 const RECONNECT: BackoffLimits = { first: 500, most: 15_000 };
 /** A refusal may pass (a server that restarts, a token that is renewed), but hardly at once. */
 const AFTER_REFUSAL: BackoffLimits = { first: 5_000, most: 60_000 };
-/** A line that held this long starts the backoff anew when it breaks. */
-const STABLE_MS = 5_000;
+/** A line or namespace that held this long starts the backoff anew when it breaks. */
+export const STABLE_MS = 5_000;
 
 // biome-ignore lint/suspicious/noExplicitAny: event maps name functions of any arguments.
 type Events = Record<keyof any, any>;
@@ -79,10 +79,7 @@ export class Connection {
       this.#openedAt = Date.now();
     });
     this.#manager.on('error', () => this.retryLater());
-    this.#manager.on('close', () => {
-      if (Date.now() - this.#openedAt >= STABLE_MS) this.#attempts = 0;
-      this.retryLater();
-    });
+    this.#manager.on('close', () => this.broken(this.#openedAt));
     globalThis.addEventListener?.('online', this.#hurry);
     globalThis.document?.addEventListener('visibilitychange', this.#hurryIfVisible);
   }
@@ -117,6 +114,12 @@ export class Connection {
     globalThis.removeEventListener?.('online', this.#hurry);
     globalThis.document?.removeEventListener('visibilitychange', this.#hurryIfVisible);
     for (const channel of this.#channels.values()) channel.close();
+  }
+
+  /** What was there since a time (in milliseconds) is gone. */
+  broken(since: number): void {
+    if (Date.now() - since >= STABLE_MS) this.#attempts = 0;
+    this.retryLater();
   }
 
   /** Brings back, after a while, every channel that is wanted and has no line. */
@@ -166,6 +169,7 @@ class SocketChannel extends Store<ConnectionState> {
   readonly #connection: Connection;
   #wanted = false;
   #refused = false;
+  #onlineSince = 0;
 
   constructor(socket: Socket, connection: Connection) {
     super({ status: 'idle', reason: null });
@@ -173,6 +177,7 @@ class SocketChannel extends Store<ConnectionState> {
     this.#connection = connection;
     socket.on('connect', () => {
       this.#refused = false;
+      this.#onlineSince = Date.now();
       this.#become('online');
     });
     socket.on('connect_error', (error) => this.#failed(error));
@@ -180,7 +185,7 @@ class SocketChannel extends Store<ConnectionState> {
       if (!this.#wanted) return;
       this.#become('offline');
       // After a dismissal by the server Socket.IO gives the socket up.
-      this.#connection.retryLater();
+      this.#connection.broken(this.#onlineSince);
     });
   }
 

@@ -49,6 +49,7 @@ export interface ChatAgentClientEvents {
 export interface ChatAgentServerEvents {
   'waiting-sessions': (first: Schemas['WaitingSession'][]) => void;
   'new-session': (first: Schemas['WaitingSession']) => void;
+  'offer-ended': (first: Schemas['SessionRef']) => void;
   'session-accepted': (first: Schemas['SessionAccepted']) => void;
   'session-taken': (first: Schemas['SessionTaken']) => void;
   'session-queued': (first: Schemas['WaitingSession']) => void;

@@ -239,7 +239,7 @@ export interface paths {
         };
         /**
          * List articles.
-         * @description What changed last comes first.
+         * @description What changed last comes first, unless `sort` says otherwise.
          */
         get: operations["listArticles"];
         put?: never;
@@ -348,6 +348,26 @@ export interface paths {
         put?: never;
         /** Mark one notification as read. */
         post: operations["markNotificationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who a customer or agent is.
+         * @description For staff.
+         */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1304,7 +1324,8 @@ export interface components {
         };
         /**
          * @description An event that names a session and nothing else: `end-chat`,
-         *     `accept-session`, `close-session`, `session-closed`, `agent-left`.
+         *     `accept-session`, `close-session`, `session-closed`, `agent-left`,
+         *     `offer-ended` (a waiting chat is offered to someone else by now).
          */
         SessionRef: {
             sessionId: components["schemas"]["ConversationId"];
@@ -2318,6 +2339,8 @@ export interface operations {
                 status?: components["schemas"]["ChatStatus"];
                 /** @description For agents: `true` shows only the chats that the caller holds. */
                 mine?: boolean;
+                /** @description For agents: one customer's chats. */
+                userId?: string;
                 /** @description Rows of one page, 1 to 100; 20 when it is missing. */
                 limit?: number;
                 /** @description `page.next` of the page before. */
@@ -2566,6 +2589,8 @@ export interface operations {
                 search?: string;
                 /** @description For staff: `true` shows drafts too. */
                 drafts?: boolean;
+                /** @description `views` puts the most viewed first; otherwise what changed last. */
+                sort?: string;
                 /** @description Rows of one page, 1 to 100; 20 when it is missing. */
                 limit?: number;
                 /** @description `page.next` of the page before. */
@@ -3271,6 +3296,83 @@ export interface operations {
             };
         };
     };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id: the `sub` of their token. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Person"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody of this id was ever here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query?: {
@@ -3406,6 +3508,8 @@ export interface operations {
                 category?: string;
                 /** @description An agent's id, `none` for tickets that nobody has, `me` for the caller's. */
                 assignedTo?: string;
+                /** @description For agents: one customer's tickets. */
+                userId?: string;
                 /** @description Words of the subject or description, or a number (`17`, `#17`). */
                 q?: string;
                 /** @description Rows of one page, 1 to 100; 20 when it is missing. */
