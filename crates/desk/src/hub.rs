@@ -47,6 +47,7 @@ pub enum Event {
     WaitingSessions(Vec<WaitingSession>),
     NewSession(WaitingSession),
     SessionQueued(WaitingSession),
+    OfferEnded(ConversationId),
     SessionAccepted(SessionAccepted),
     SessionTaken(SessionTaken),
     SessionUpdated(ChatSession),

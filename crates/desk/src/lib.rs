@@ -21,6 +21,8 @@ mod tickets;
 mod uploads;
 mod view;
 
+pub use frontdesk_store::ChatFilter;
+
 pub use articles::{ArticleFilter, Voter};
 pub use call::{Call, IdempotencyKey};
 pub use chat::{AgentView, ChatHistory};

@@ -19,6 +19,7 @@ use crate::{
     identity::MaybeCaller,
     paging::{Id, PageQuery, Paging, Query, flag, text},
     problem::Problem,
+    tickets::unknown,
 };
 
 pub fn routes() -> OpenApiRouter<Desk> {
@@ -39,11 +40,13 @@ struct ArticleQuery {
     /// For staff: `true` shows drafts too.
     #[param(value_type = Option<bool>)]
     drafts: Option<String>,
+    /// `views` puts the most viewed first; otherwise what changed last.
+    sort: Option<String>,
 }
 
 /// List articles.
 ///
-/// What changed last comes first.
+/// What changed last comes first, unless `sort` says otherwise.
 #[utoipa::path(get, path = "/faq", tag = "articles", operation_id = "listArticles",
     params(ArticleQuery, PageQuery), security((), ("bearer" = [])),
     responses(
@@ -58,6 +61,11 @@ async fn list(
 ) -> Result<List<Article>, Problem> {
     let filter = ArticleFilter {
         drafts: flag("drafts", query.drafts.as_deref())?,
+        most_viewed: match query.sort.as_deref() {
+            None | Some("" | "updated") => false,
+            Some("views") => true,
+            Some(_) => return Err(unknown("sort", ["updated", "views"].into_iter())),
+        },
         category: text(query.category),
         text: text(query.search),
     };

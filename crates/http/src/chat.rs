@@ -6,9 +6,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use frontdesk_desk::Desk;
+use frontdesk_desk::{ChatFilter, Desk};
 use frontdesk_model::{
-    ConversationId,
+    ConversationId, PersonId,
     chat::{ChatMessage, ChatSession, ChatStatus, InitiateChat, InitiateChatRest},
     page::PageInfo,
 };
@@ -62,7 +62,9 @@ async fn initiate(
         client_id: command.call.idempotency.map(|key| key.key),
         attachments: Vec::new(),
     };
-    let chat = desk.initiate_chat(&command.call.actor, &input).await?;
+    let chat = desk
+        .initiate_chat(&command.call.actor, &input, None)
+        .await?;
     Ok(Answer::of(Initiated {
         session_id: chat.session_id,
         status: chat.status,
@@ -79,6 +81,10 @@ struct SessionQuery {
     /// For agents: `true` shows only the chats that the caller holds.
     #[param(value_type = Option<bool>)]
     mine: Option<String>,
+    /// For agents: one customer's chats.
+    #[serde(rename = "userId")]
+    #[param(rename = "userId")]
+    user_id: Option<String>,
 }
 
 /// List chat sessions.
@@ -100,7 +106,12 @@ async fn sessions(
         })
         .transpose()?;
     let mine = flag("mine", query.mine.as_deref())?;
-    let sessions = desk.chat_sessions(&actor, status, mine, &page).await?;
+    let filter = ChatFilter {
+        status,
+        held_by: (mine && actor.is_staff()).then(|| actor.id.clone()),
+        user: text(query.user_id).map(PersonId),
+    };
+    let sessions = desk.chat_sessions(&actor, &filter, &page).await?;
     Ok(sessions.into())
 }
 

@@ -57,6 +57,8 @@ struct TicketQuery {
     category: Option<String>,
     /// An agent's id, `none` for tickets that nobody has, `me` for the caller's.
     assigned_to: Option<String>,
+    /// For agents: one customer's tickets.
+    user_id: Option<String>,
     /// Words of the subject or description, or a number (`17`, `#17`).
     q: Option<String>,
 }
@@ -87,6 +89,7 @@ impl TicketQuery {
             priority,
             category: text(self.category),
             assignee,
+            user: text(self.user_id).map(PersonId),
             text: text(self.q),
         })
     }

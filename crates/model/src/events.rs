@@ -119,7 +119,8 @@ pub struct ReadReceipt {
 }
 
 /// An event that names a session and nothing else: `end-chat`,
-/// `accept-session`, `close-session`, `session-closed`, `agent-left`.
+/// `accept-session`, `close-session`, `session-closed`, `agent-left`,
+/// `offer-ended` (a waiting chat is offered to someone else by now).
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionRef {
@@ -329,6 +330,7 @@ pub const EVENTS: &[EventSpec] = &[
     client(CHAT_AGENT, "transfer-session", &["TransferSession"], "Ack"),
     server(CHAT_AGENT, "waiting-sessions", &["WaitingSession[]"]),
     server(CHAT_AGENT, "new-session", &["WaitingSession"]),
+    server(CHAT_AGENT, "offer-ended", &["SessionRef"]),
     server(CHAT_AGENT, "session-accepted", &["SessionAccepted"]),
     server(CHAT_AGENT, "session-taken", &["SessionTaken"]),
     server(CHAT_AGENT, "session-queued", &["WaitingSession"]),

@@ -90,6 +90,13 @@ impl fmt::Display for PersonId {
     }
 }
 
+impl FromStr for PersonId {
+    type Err = std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 impl From<&str> for PersonId {
     fn from(id: &str) -> Self {
         Self(id.to_owned())

@@ -151,10 +151,10 @@ impl TicketPatch {
     /// The patch with blanks trimmed, or everything that is wrong with it.
     pub fn validate(&self) -> Result<Self, Vec<FieldError>> {
         let mut problems = Problems::new();
-        let category = match self.category.as_deref() {
-            Some(text) => Some(problems.required("category", text, NAME_MAX_CHARS)),
-            None => None,
-        };
+        let category = self
+            .category
+            .as_deref()
+            .map(|text| problems.required("category", text, NAME_MAX_CHARS));
         let tags = self.tags.as_deref().map(|tags| problems.tags("tags", tags));
         problems.finish(Self {
             category,
@@ -226,6 +226,8 @@ pub struct TicketFilter {
     pub priority: Option<Priority>,
     pub category: Option<String>,
     pub assignee: AssigneeFilter,
+    /// One customer's.
+    pub user: Option<PersonId>,
     /// Words of the subject or description, or a number (`17`, `#17`).
     pub text: Option<String>,
 }

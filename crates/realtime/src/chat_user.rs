@@ -81,7 +81,7 @@ impl Namespace for ChatUser {
         let (desk, actor) = (&connection.shared.desk, &connection.actor);
         match event {
             UserEvent::Initiate(body) => {
-                let ack = desk.initiate_chat(actor, &body).await?;
+                let ack = desk.initiate_chat(actor, &body, connection.id()).await?;
                 Ok(Answer::Chat(Box::new(ack)))
             }
             UserEvent::Message(body) => chat::send(connection, Sender::User, &body).await,

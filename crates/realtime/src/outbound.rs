@@ -85,9 +85,9 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
     match event {
         Event::ChatMessage(message) => socket.emit(name, message),
         Event::AgentJoined(joined) => socket.emit(name, &(&joined.name, joined)),
-        Event::AgentLeft(session_id) | Event::SessionClosed(session_id) => {
-            socket.emit(name, &session_ref(*session_id))
-        }
+        Event::AgentLeft(session_id)
+        | Event::OfferEnded(session_id)
+        | Event::SessionClosed(session_id) => socket.emit(name, &session_ref(*session_id)),
         Event::AgentTyping(typing) => socket
             .volatile()
             .emit(name, &(typing.is_typing, session_ref(typing.session_id))),
@@ -116,6 +116,7 @@ fn name(event: &Event) -> &'static str {
         Event::ChatMessage(_) => "chat-message",
         Event::AgentJoined(_) => "agent-joined",
         Event::AgentLeft(_) => "agent-left",
+        Event::OfferEnded(_) => "offer-ended",
         Event::AgentTyping(_) => "agent-typing",
         Event::UserTyping(_) => "user-typing",
         Event::WaitingForAgent(_) => "waiting-for-agent",

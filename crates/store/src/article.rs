@@ -23,6 +23,8 @@ pub struct ArticleFilter {
     pub text: Option<String>,
     /// Drafts too (for staff).
     pub drafts: bool,
+    /// The most viewed first, rather than the last changed.
+    pub most_viewed: bool,
 }
 
 row!(Article {
@@ -72,7 +74,10 @@ impl Tx {
                 return self.known_article(id).await;
             }
         }
-        Err(Error::conflict("article", "its question is too common"))
+        Err(Error::conflict(
+            "article",
+            "too many articles have this question; word it differently",
+        ))
     }
 
     /// Stores an article as it is, with its slug, counts and times: for data
@@ -257,12 +262,21 @@ impl Store {
                 .bind(&pattern);
             sql.push(") ESCAPE '\\')");
         }
-        sql.before("(updated_at, id)", page)
-            .push(" ORDER BY updated_at DESC, id DESC")
-            .limit(page);
+        if filter.most_viewed {
+            sql.before("(views, id)", page)
+                .push(" ORDER BY views DESC, id DESC");
+        } else {
+            sql.before("(updated_at, id)", page)
+                .push(" ORDER BY updated_at DESC, id DESC");
+        }
+        sql.limit(page);
         let rows = db.fetch::<Article>(sql.build()).await?;
         Ok(Page::cut(rows, page.limit, |row| Cursor {
-            key: row.updated_at.0,
+            key: if filter.most_viewed {
+                row.views
+            } else {
+                row.updated_at.0
+            },
             id: row.id.0,
         }))
     }

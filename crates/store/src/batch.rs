@@ -104,9 +104,11 @@ impl Chat {
             Sender::User if self.user_id != message.sender_id => {
                 Err(Error::NotFound { what: "chat" })
             }
-            _ if self.status == ChatStatus::Closed => Err(Error::conflict("chat", "it is closed")),
+            _ if self.status == ChatStatus::Closed => {
+                Err(Error::conflict("chat", "this chat is closed"))
+            }
             Sender::Agent if self.agent_id.as_ref() != Some(&message.sender_id) => Err(
-                Error::forbidden("chat", "only the agent who holds it may write"),
+                Error::forbidden("chat", "only the agent who holds this chat may write in it"),
             ),
             _ => Ok(()),
         }

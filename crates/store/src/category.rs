@@ -52,7 +52,10 @@ impl Tx {
                 return find(self, id).await?.ok_or(NOT_FOUND);
             }
         }
-        Err(Error::conflict("category", "this slug is taken"))
+        Err(Error::conflict(
+            "category",
+            "another category has this slug; choose another",
+        ))
     }
 
     /// Changes name and description; the slug stays.
@@ -82,7 +85,10 @@ impl Tx {
             )
             .await?;
         match deleted {
-            0 => Err(Error::conflict("category", "there are articles in it")),
+            0 => Err(Error::conflict(
+                "category",
+                "this category has articles; move them to another first",
+            )),
             _ => Ok(()),
         }
     }

@@ -168,7 +168,10 @@ impl Tx {
         match self.locked(id).await?.status {
             ChatStatus::Waiting => {}
             ChatStatus::Active => {
-                return Err(Error::conflict("chat", "another agent has accepted it"));
+                return Err(Error::conflict(
+                    "chat",
+                    "another agent has accepted this chat",
+                ));
             }
             ChatStatus::Closed => return Err(closed()),
         }
@@ -274,10 +277,10 @@ impl Tx {
     async fn check_held(&mut self, id: ConversationId, agent: Option<&PersonId>) -> Result<()> {
         let chat = self.locked(id).await?;
         if chat.status != ChatStatus::Active {
-            return Err(Error::conflict("chat", "no agent holds it"));
+            return Err(Error::conflict("chat", "no agent holds this chat"));
         }
         if agent.is_some() && chat.agent_id.as_ref() != agent {
-            return Err(Error::conflict("chat", "another agent holds it"));
+            return Err(Error::conflict("chat", "another agent holds this chat"));
         }
         Ok(())
     }
@@ -293,7 +296,7 @@ impl Tx {
 }
 
 fn closed() -> Error {
-    Error::conflict("chat", "it is closed")
+    Error::conflict("chat", "this chat is closed")
 }
 
 async fn find(
@@ -321,6 +324,16 @@ async fn find_open(db: &mut impl Source, user: &PersonId, lock: bool) -> Result<
     db.fetch_optional(sql.build()).await
 }
 
+/// Which chats a list shows. Empty filters show all that the caller may see.
+#[derive(Clone, Debug, Default)]
+pub struct ChatFilter {
+    pub status: Option<ChatStatus>,
+    /// Those of this agent, past ones included.
+    pub held_by: Option<PersonId>,
+    /// Those of this customer.
+    pub user: Option<PersonId>,
+}
+
 impl Store {
     pub async fn chat(&self, id: ConversationId, access: &ChatAccess) -> Result<Option<ChatRow>> {
         let mut db = self;
@@ -337,19 +350,21 @@ impl Store {
     pub async fn chats(
         &self,
         access: &Access,
-        status: Option<ChatStatus>,
-        held_by: Option<&PersonId>,
+        filter: &ChatFilter,
         page: &PageRequest,
     ) -> Result<Page<ChatRow>> {
         let mut db = self;
         let mut sql = Builder::new(db.engine(), CHATS);
         sql.push("TRUE");
         access.restrict(&mut sql);
-        if let Some(status) = status {
+        if let Some(status) = filter.status {
             sql.push(" AND ch.status = ").bind(status);
         }
-        if let Some(agent) = held_by {
+        if let Some(agent) = &filter.held_by {
             sql.push(" AND ch.agent_id = ").bind(agent);
+        }
+        if let Some(user) = &filter.user {
+            sql.push(" AND c.user_id = ").bind(user);
         }
         sql.before("(ch.created_at, ch.conversation_id)", page)
             .push(" ORDER BY ch.created_at DESC, ch.conversation_id DESC")

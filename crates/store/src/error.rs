@@ -93,7 +93,7 @@ impl From<sqlx::Error> for Error {
 fn from_database(kind: ErrorKind, code: &str, message: &str) -> Option<Error> {
     match kind {
         ErrorKind::UniqueViolation => {
-            return Some(Error::conflict("row", "it is there already"));
+            return Some(Error::conflict("row", "this is there already"));
         }
         ErrorKind::ForeignKeyViolation => {
             return Some(Error::conflict("row", "what it belongs to is not there"));

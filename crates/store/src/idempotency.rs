@@ -74,7 +74,7 @@ impl Tx {
         match kept {
             0 => Err(Error::conflict(
                 "idempotency key",
-                "the same request was carried out meanwhile",
+                "the same request is being carried out; try again in a moment",
             )),
             _ => Ok(()),
         }

@@ -29,7 +29,7 @@ mod writer;
 
 pub use article::ArticleFilter;
 pub use attachment::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
-pub use chat::{ChatAccess, ChatRow, NewChat, RANK_NORMAL, RANK_RETURNED};
+pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, RANK_NORMAL, RANK_RETURNED};
 pub use error::{Error, Result};
 pub use idempotency::IDEMPOTENCY_TTL;
 pub use message::{Appended, MessageRow, NewMessage, Notes};

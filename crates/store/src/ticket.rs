@@ -386,6 +386,9 @@ fn restrict(sql: &mut Builder, filter: &TicketFilter) {
             sql.push(" AND t.assigned_to = ").bind(person);
         }
     }
+    if let Some(user) = &filter.user {
+        sql.push(" AND c.user_id = ").bind(user);
+    }
     if let Some(text) = &filter.text {
         let pattern = contains(text.trim());
         sql.push(" AND (LOWER(t.subject) LIKE LOWER(")

@@ -8,6 +8,7 @@ use frontdesk_model::{
     events::AgentState,
     page::MAX_LIMIT,
 };
+use frontdesk_store::ChatFilter;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -143,8 +144,11 @@ impl Desk {
             .store
             .chats(
                 &access_of(actor),
-                Some(ChatStatus::Active),
-                Some(&actor.id),
+                &ChatFilter {
+                    status: Some(ChatStatus::Active),
+                    held_by: Some(actor.id.clone()),
+                    user: None,
+                },
                 &page,
             )
             .await?;

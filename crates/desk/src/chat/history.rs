@@ -2,9 +2,9 @@
 
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest,
-    chat::{ChatMessage, ChatSession, ChatStatus},
+    chat::{ChatMessage, ChatSession},
 };
-use frontdesk_store::{ChatRow, Notes};
+use frontdesk_store::{ChatFilter, ChatRow, Notes};
 
 use crate::{
     Desk,
@@ -24,23 +24,18 @@ pub struct ChatHistory {
 }
 
 impl Desk {
-    /// Chats, last changed first: a customer's own; for staff all, or those
-    /// that the caller holds or held.
+    /// Chats, newest first: a customer's own; for staff all, or those that the
+    /// filter names.
     ///
     /// # Errors
     /// Only faults of ours.
     pub async fn chat_sessions(
         &self,
         actor: &Actor,
-        status: Option<ChatStatus>,
-        mine: bool,
+        filter: &ChatFilter,
         page: &PageRequest,
     ) -> Result<Page<ChatSession>> {
-        let held_by = (mine && actor.is_staff()).then_some(&actor.id);
-        let rows = self
-            .store
-            .chats(&access_of(actor), status, held_by, page)
-            .await?;
+        let rows = self.store.chats(&access_of(actor), filter, page).await?;
         Ok(rows.map(session_view))
     }
 

@@ -10,13 +10,14 @@ use frontdesk_store::{ChatRow, NewChat};
 use crate::{
     Desk,
     error::{Error, Result},
-    hub::{Event, Namespace},
+    hub::{ConnectionId, Event, Namespace},
     view::session_view,
 };
 
 impl Desk {
     /// Opens a chat of the caller's, or resumes the open one: a reload or a
-    /// dropped line never closes it. A first message is stored with it.
+    /// dropped line never closes it. A first message is stored with it; the
+    /// connection `from` which it comes hears only its answer.
     ///
     /// # Errors
     /// `InvalidInput`, `RateLimited`, as for a message.
@@ -24,12 +25,13 @@ impl Desk {
         &self,
         actor: &Actor,
         input: &InitiateChat,
+        from: Option<ConnectionId>,
     ) -> Result<InitiateChatAck> {
         let input = input.validate(&self.config.input)?;
         self.attachable(actor, &input.attachments).await?;
         let (mut row, resumed) = self.open_or_resume(actor, input.topic.as_deref()).await?;
         if let Some(first) = first_message(&row, input) {
-            self.send_message(actor, Sender::User, &first, None).await?;
+            self.send_message(actor, Sender::User, &first, from).await?;
             row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
         }
         if !resumed {

@@ -178,6 +178,10 @@ impl Desk {
                     .send(&agent, Namespace::ChatAgent, &Event::NewSession(view)),
                 Err(error) => tracing::warn!(%error, %session, "an offer could not be made"),
             },
+            Effect::EndOffer { session, agent } => {
+                self.hub
+                    .send(&agent, Namespace::ChatAgent, &Event::OfferEnded(session));
+            }
             Effect::Position { session, position } => {
                 if let Some(participants) = self.chat.participants(session) {
                     let event = Event::WaitingForAgent(WaitingForAgent {
@@ -264,6 +268,16 @@ impl Desk {
         Ok(WaitingSession::from(&session_view(row)))
     }
 
+    /// Shows agents the last words of a chat that waits.
+    async fn show_waiting_again(&self, session: ConversationId) {
+        match self.waiting_view(session).await {
+            Ok(view) => self
+                .hub
+                .broadcast(Namespace::ChatAgent, &Event::SessionQueued(view)),
+            Err(error) => tracing::warn!(%error, %session, "a waiting chat could not be shown"),
+        }
+    }
+
     /// A place in the queue and an estimate of the wait, for one chat.
     pub(super) async fn place(
         &self,
@@ -315,12 +329,16 @@ async fn deliver_messages(
     while let Some(one) = committed.recv().await {
         metrics::counter!("frontdesk_messages_total").increment(1);
         let origin = desk.chat.take_origin(one.message.id);
+        let session = one.message.conversation_id;
         let event = Event::ChatMessage(desk.message_view(one.message));
         desk.hub
             .send_except(&one.user_id, Namespace::ChatUser, &event, origin);
-        if let Some(agent) = &one.agent_id {
-            desk.hub
-                .send_except(agent, Namespace::ChatAgent, &event, origin);
+        match &one.agent_id {
+            Some(agent) => {
+                desk.hub
+                    .send_except(agent, Namespace::ChatAgent, &event, origin);
+            }
+            None => desk.show_waiting_again(session).await,
         }
         // Stored already: when the queue is full they are found in the list.
         if !one.notifications.is_empty() && notifications.try_send(one.notifications).is_err() {

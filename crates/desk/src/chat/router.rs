@@ -26,6 +26,11 @@ pub enum Effect {
         session: ConversationId,
         agent: PersonId,
     },
+    /// The agent let it pass; it is no longer theirs alone to accept.
+    EndOffer {
+        session: ConversationId,
+        agent: PersonId,
+    },
     /// Tell the waiting customer their place, from 1.
     Position {
         session: ConversationId,
@@ -182,7 +187,7 @@ impl Router {
     /// [`Router::next_deadline`].
     pub fn settle(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = self.return_chats_of_the_gone(now);
-        self.lapse_offers(now);
+        self.lapse_offers(now, &mut effects);
         self.make_offers(now, &mut effects);
         self.announce_positions(&mut effects);
         effects
@@ -229,9 +234,13 @@ impl Router {
         effects
     }
 
-    fn lapse_offers(&mut self, now: Timestamp) {
-        for waiting in self.queue.values_mut() {
+    fn lapse_offers(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        for ((_, _, session), waiting) in &mut self.queue {
             if let Some((agent, _)) = waiting.offer.take_if(|(_, until)| *until <= now) {
+                effects.push(Effect::EndOffer {
+                    session: *session,
+                    agent: agent.clone(),
+                });
                 waiting.passed.insert(agent);
             }
         }
@@ -372,6 +381,13 @@ mod tests {
         let first = offers(&effects)[0].1.to_owned();
         assert_eq!(router.next_deadline(), Some(at(20)));
         let effects = router.settle(at(20));
+        assert_eq!(
+            effects[0],
+            Effect::EndOffer {
+                session: session(1),
+                agent: first.as_str().into(),
+            }
+        );
         let second = offers(&effects)[0].1.to_owned();
         assert_ne!(first, second);
         assert_eq!(offers(&router.settle(at(40)))[0].1, first);

@@ -4,6 +4,7 @@ mod accounts;
 mod acquaintances;
 mod authenticate;
 mod keys;
+mod people;
 mod visitors;
 
 pub use accounts::Account;

@@ -122,3 +122,23 @@ async fn categories_are_made_used_and_renamed() {
     assert_eq!(ours.unwrap()["articleCount"], 1);
     sam.delete(&place).await.fails(409, "conflict");
 }
+
+#[tokio::test]
+async fn the_most_viewed_can_come_first() {
+    let server = Server::start().await;
+    let read = publish(&server, "Read by many?").await;
+    publish(&server, "Read by none?").await;
+    let anyone = server.anyone();
+    for _ in 0..2 {
+        anyone.get(&format!("/faq/{}", id(&read))).await.data();
+    }
+    let first = anyone.get("/faq?sort=views&limit=1").await;
+    assert_eq!(first.data()[0]["id"], read["id"]);
+    let next = first.json()["page"]["next"].as_str().unwrap().to_owned();
+    let second = anyone.get(&format!("/faq?sort=views&cursor={next}")).await;
+    assert_eq!(second.data()[0]["question"], "Read by none?");
+    anyone
+        .get("/faq?sort=name")
+        .await
+        .fails(400, "invalid-input");
+}

@@ -101,3 +101,28 @@ async fn agents_are_listed_for_staff() {
     let maya = server.user("maya");
     maya.get("/agents").await.fails(403, "forbidden");
 }
+
+#[tokio::test]
+async fn staff_sees_who_a_customer_is_and_what_they_had_before() {
+    let server = Server::start().await;
+    let (maya, jonas, sam) = (
+        server.user("maya"),
+        server.user("jonas"),
+        server.agent("sam"),
+    );
+    for customer in [&maya, &jonas] {
+        customer.post("/chat/initiate", &json!({})).await.data();
+        let ticket = json!({"subject": "Late", "description": "Where is it?"});
+        customer.post("/tickets", &ticket).await.data();
+    }
+    for path in ["/chat/sessions?userId=maya", "/tickets?userId=maya"] {
+        let found = sam.get(path).await.data();
+        assert_eq!(found.as_array().unwrap().len(), 1, "{path}");
+        assert_eq!(found[0]["userId"], "maya");
+        let others = jonas.get(path).await.data();
+        assert_eq!(others, json!([]), "a customer never sees another's");
+    }
+    assert_eq!(sam.get("/people/maya").await.data()["id"], "maya");
+    sam.get("/people/nobody").await.fails(404, "not-found");
+    maya.get("/people/jonas").await.fails(403, "forbidden");
+}

@@ -39,6 +39,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/support/chat/sessions/{id}"),
     ("get", "/api/support/chat/sessions/{id}/messages"),
     ("get", "/api/support/notifications"),
+    ("get", "/api/support/people/{id}"),
     ("post", "/api/support/notifications/{id}/read"),
     ("post", "/api/support/notifications/read-all"),
     ("post", "/api/support/announcements"),

@@ -203,6 +203,7 @@ async fn r64_articles_are_filtered_and_paged(world: World) {
         category: category.map(str::to_owned),
         text: text.map(str::to_owned),
         drafts: false,
+        most_viewed: false,
     };
     for (filter, found) in [
         (filter(Some("general"), None), 7),

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use frontdesk_model::chat::{ChatStatus, Sender};
-use frontdesk_store::{Access, Error, RANK_RETURNED};
+use frontdesk_model::{
+    PageRequest,
+    chat::{ChatStatus, Sender},
+};
+use frontdesk_store::{Access, ChatFilter, Error, RANK_RETURNED};
 
 use crate::world::{World, all_pages, staff};
 
@@ -15,7 +18,7 @@ rules!(
     r34_read_marks_only_move_forward,
     r35_a_chat_is_closed_once,
     r36_waits_are_counted_to_the_first_accept,
-    r37_an_owner_sees_only_their_chats,
+    r37_an_owner_sees_their_chats_and_staff_filters_all,
     r38_what_is_not_there_is_not_found,
 );
 
@@ -219,7 +222,7 @@ async fn r36_waits_are_counted_to_the_first_accept(world: World) {
     assert_eq!(world.store.recent_waits(1).await.unwrap(), [30]);
 }
 
-async fn r37_an_owner_sees_only_their_chats(world: World) {
+async fn r37_an_owner_sees_their_chats_and_staff_filters_all(world: World) {
     let mut own = Vec::new();
     for n in 0..12 {
         // Some at the same moment: the id decides then.
@@ -241,7 +244,14 @@ async fn r37_an_owner_sees_only_their_chats(world: World) {
         let (store, maya) = (world.store.clone(), maya.clone());
         async move {
             store
-                .chats(&maya, Some(ChatStatus::Closed), None, &page)
+                .chats(
+                    &maya,
+                    &ChatFilter {
+                        status: Some(ChatStatus::Closed),
+                        ..ChatFilter::default()
+                    },
+                    &page,
+                )
                 .await
         }
     })
@@ -254,13 +264,22 @@ async fn r37_an_owner_sees_only_their_chats(world: World) {
     assert_eq!(ids, expected);
     let eve = Access::Owner("eve".into());
     assert_eq!(world.store.chat(own[0].id, &eve).await.unwrap(), None);
-    let kim = "kim".into();
-    let held = world
-        .store
-        .chats(&Access::Staff, None, Some(&kim), &Default::default())
-        .await
-        .unwrap();
-    assert!(held.items.is_empty());
+    let filtered = async |filter: ChatFilter| {
+        let page = PageRequest::default();
+        let chats = world.store.chats(&Access::Staff, &filter, &page);
+        chats.await.unwrap().items.len()
+    };
+    let held_by = |agent: &str| ChatFilter {
+        held_by: Some(agent.into()),
+        ..ChatFilter::default()
+    };
+    assert_eq!(filtered(held_by("kim")).await, 0);
+    assert_eq!(filtered(held_by("sam")).await, 12);
+    let of_eve = ChatFilter {
+        user: Some("eve".into()),
+        ..ChatFilter::default()
+    };
+    assert_eq!(filtered(of_eve).await, 4);
 }
 
 async fn r38_what_is_not_there_is_not_found(world: World) {
