@@ -147,7 +147,7 @@ impl Timetable {
 async fn speak(conversations: &Conversations, side: u64, timetable: &Timetable) {
     let chats = &conversations.chats;
     let index = size(side / 2);
-    let (chat, from): (_, &Socket) = if side % 2 == 0 {
+    let (chat, from): (_, &Socket) = if side.is_multiple_of(2) {
         (&chats[index], &chats[index].customer)
     } else {
         let chat = &chats[(index + chats.len() / 2) % chats.len()];

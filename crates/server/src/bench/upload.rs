@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use frontdesk_model::Role;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use reqwest::{
     Method,
@@ -54,8 +54,9 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         usage.map(|usage| usage.resident_bytes as f64 / 1e6)
     };
     let before = memory(target);
-    let single = upload(target, load, 0, 1).await?;
-    let several = upload(target, load, 1, usize::from(load.at_once)).await?;
+    let template = Template::new(usize::from(load.megabytes) * MEGABYTE);
+    let single = upload(target, load, &template, 0, 1).await?;
+    let several = upload(target, load, &template, 1, load.at_once).await?;
     let size = f64::from(load.megabytes);
     let files = f64::from(load.files);
     let mut figures = single.latency.figures("one by one").to_vec();
@@ -91,66 +92,76 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
 
 struct Uploads {
     latency: Latency,
-    /// Spent on the uploads, without making the files.
     seconds: f64,
 }
 
-async fn upload(target: &Target, load: Load, round: u64, at_once: usize) -> Result<Uploads> {
-    let caller = target.caller("uploader", at_once, Role::User)?;
-    let size = usize::from(load.megabytes) * MEGABYTE;
-    let seed = |file: u16| (round << 32) | u64::from(file);
-    let started = Instant::now();
-    let took: Vec<(Duration, Duration)> = stream::iter(0..load.files)
-        .map(|file| one(target, &caller, seed(file), size))
-        .buffered(at_once)
-        .try_collect()
-        .await?;
-    let making: Duration = took.iter().map(|(making, _)| *making).sum();
+async fn upload(
+    target: &Target,
+    load: Load,
+    template: &Template,
+    round: u16,
+    at_once: u16,
+) -> Result<Uploads> {
+    let caller = target.caller("uploader", usize::from(round), Role::User)?;
     let mut latency = Latency::default();
-    for (_, uploading) in &took {
-        latency.record(*uploading);
+    let started = Instant::now();
+    let mut uploads = stream::iter(0..load.files)
+        .map(|file| one(target, &caller, template.file(target.run(), round, file)))
+        .buffer_unordered(usize::from(at_once));
+    while let Some(took) = uploads.next().await {
+        latency.record(took?);
     }
-    let seconds = started.elapsed().saturating_sub(making).as_secs_f64();
-    Ok(Uploads { latency, seconds })
+    Ok(Uploads {
+        latency,
+        seconds: started.elapsed().as_secs_f64(),
+    })
 }
 
-/// How long making the file and uploading it took.
-async fn one(
-    target: &Target,
-    caller: &Caller,
-    seed: u64,
-    size: usize,
-) -> Result<(Duration, Duration)> {
+/// How long uploading the text took.
+async fn one(target: &Target, caller: &Caller, text: Vec<u8>) -> Result<Duration> {
     let started = Instant::now();
-    let text = log_file(target.run(), seed, size);
-    let made = Instant::now();
+    let size = text.len() as u64;
     let file = FormPart::bytes(text)
-        .file_name(format!("load-test-{seed}.log"))
+        .file_name("load-test.log")
         .mime_str("text/plain")
         .map_err(|why| Error::answer("upload", why))?;
     let request = target
         .request(caller, Method::POST, "upload")
         .multipart(Form::new().part("file", file));
     let uploaded: Value = data("upload", request).await?;
-    if uploaded["size"].as_u64() != Some(size as u64) {
+    if uploaded["size"].as_u64() != Some(size) {
         return Err(Error::answer("upload", "the size is not that of the file"));
     }
-    Ok((made - started, made.elapsed()))
+    Ok(started.elapsed())
 }
 
-/// A text that no other run and no other file shares a block with.
-fn log_file(run: &str, seed: u64, size: usize) -> Vec<u8> {
-    const LETTERS: &[u8; 64] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \n";
-    let salt = run.bytes().fold(0_u64, |salt, byte| {
-        salt.wrapping_mul(31).wrapping_add(u64::from(byte))
-    });
-    let mut random = StdRng::seed_from_u64(salt ^ seed.rotate_left(17));
-    let mut text = vec![0; size];
-    random.fill(text.as_mut_slice());
-    for byte in &mut text {
-        *byte = LETTERS[usize::from(*byte & 63)];
+/// A text of the wanted size, from which files are made that share no block.
+struct Template(Vec<u8>);
+
+impl Template {
+    /// Every page of this size names its file; smaller than any block.
+    const PAGE: usize = 4 * 1024;
+
+    fn new(size: usize) -> Self {
+        const LETTERS: &[u8; 64] =
+            b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \n";
+        let mut text = vec![0; size];
+        StdRng::seed_from_u64(0).fill(text.as_mut_slice());
+        for byte in &mut text {
+            *byte = LETTERS[usize::from(*byte & 63)];
+        }
+        Self(text)
     }
-    text
+
+    fn file(&self, run: &str, round: u16, file: u16) -> Vec<u8> {
+        let name = format!("\n{run} {round} {file}\n");
+        let mut text = self.0.clone();
+        for page in text.chunks_mut(Self::PAGE) {
+            let length = name.len().min(page.len());
+            page[..length].copy_from_slice(&name.as_bytes()[..length]);
+        }
+        text
+    }
 }
 
 #[cfg(test)]
@@ -158,11 +169,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_other_runs_and_other_numbers_differ() {
-        let first = log_file("bench-1", 0, 1_000);
-        assert_eq!(first.len(), 1_000);
-        assert_eq!(first, log_file("bench-1", 0, 1_000));
-        assert_ne!(first, log_file("bench-1", 1, 1_000));
-        assert_ne!(first, log_file("bench-2", 0, 1_000));
+    fn no_two_files_share_a_page() {
+        let template = Template::new(10_000);
+        let files = [
+            template.file("bench-1", 0, 0),
+            template.file("bench-1", 0, 1),
+            template.file("bench-1", 1, 0),
+            template.file("bench-2", 0, 0),
+        ];
+        for (index, file) in files.iter().enumerate() {
+            assert_eq!(file.len(), 10_000);
+            for other in &files[index + 1..] {
+                let mut pages = file
+                    .chunks(Template::PAGE)
+                    .zip(other.chunks(Template::PAGE));
+                assert!(pages.all(|(one, other)| one != other));
+            }
+        }
     }
 }
