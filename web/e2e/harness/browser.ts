@@ -1,5 +1,5 @@
 // What the browser tests share: a desk with the demo's data, and windows of people on it.
-import { type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { Rest } from './rest';
 import { Server } from './server';
 import { type Claims, token } from './tokens';
@@ -11,7 +11,6 @@ export interface Visit {
   as?: Claims;
   /** Another desk than the shared one, or another way to it. */
   at?: { readonly url: string };
-  context?: BrowserContextOptions;
   /** Granted before the page opens. */
   permissions?: string[];
 }
@@ -35,8 +34,8 @@ export const test = base.extend<{ open: Open }, { desk: Server }>({
   open: async ({ browser, desk }, use) => {
     const problems: string[] = [];
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (path, { as, at = desk, context: options, permissions = [] } = {}) => {
-      const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    await use(async (path, { as, at = desk, permissions = [] } = {}) => {
+      const context = await browser.newContext({ reducedMotion: 'reduce' });
       contexts.push(context);
       if (permissions.length > 0) await context.grantPermissions(permissions, { origin: at.url });
       const page = await context.newPage();
