@@ -41,6 +41,9 @@ pub struct Inner {
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) staging: Staging,
     pub(crate) index: Arc<SearchIndex>,
+    /// Held from the reading of rows to their entry in the index, so that an
+    /// older state never overwrites a newer one.
+    pub(crate) indexing: tokio::sync::Mutex<()>,
     pub(crate) keys: KeyRing,
     pub(crate) clock: Clock,
     pub(crate) ids: IdSource,
@@ -94,6 +97,7 @@ impl Desk {
             backend: parts.backend,
             staging: parts.staging,
             index: Arc::new(parts.index),
+            indexing: tokio::sync::Mutex::default(),
             keys: parts.keys,
             clock: parts.clock,
             ids: parts.ids,

@@ -23,6 +23,7 @@ impl Desk {
         articles: &[ArticleId],
         tickets: &[ConversationId],
     ) -> Result<()> {
+        let _indexing = self.indexing.lock().await;
         let mut changes = Vec::with_capacity(articles.len() + tickets.len());
         let found = self.store.articles_by_id(articles).await?;
         for id in articles {
@@ -58,6 +59,7 @@ impl Desk {
             ..ArticleFilter::default()
         };
         loop {
+            let _indexing = self.indexing.lock().await;
             let Page { items, next } = self.store.articles(&filter, &page).await?;
             let documents = items.into_iter().map(article_document);
             self.apply(documents.map(Change::PutArticle).collect())
@@ -68,6 +70,7 @@ impl Desk {
             }
         }
         loop {
+            let _indexing = self.indexing.lock().await;
             let Page { items, next } = self
                 .store
                 .tickets(&Access::Staff, &TicketFilter::default(), &page)

@@ -57,7 +57,7 @@ pub fn welcome(loaded: &Loaded, keys: &KeyRing, url: &str, config: &Config) -> R
   {admin}, the admin
   {admin_link}
 
-  Open the first two in two browsers (or one of them in a private window),
+  Open the first two side by side, in two windows of one browser if you like;
   start a chat as {customer_first}, accept it as {agent_first}, and say hello.
 
   The links hold for 7 days. Data: {place}
