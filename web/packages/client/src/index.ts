@@ -31,6 +31,7 @@ export {
 } from './live-chat';
 export { NotificationCenter, type NotificationCenterSnapshot } from './notification-center';
 export type { OutboxStorage, StoredMessage } from './outbox';
+export { sentence } from './sentence';
 export { type KeyValueStorage, memoryStorage } from './storage';
 export type { Listener, Observable } from './store';
 export type { DeliveryState, ThreadMessage } from './thread';

@@ -1,7 +1,7 @@
 // The bell: how many notifications are unread, the list of them in a popover, and the way to
 // the browser's own notifications. Its look is in `styles.css`.
 
-import type { DeskNotification } from '@frontdesk/client';
+import { type DeskNotification, sentence } from '@frontdesk/client';
 import * as Popover from '@radix-ui/react-popover';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useFrontdesk } from './context';
@@ -102,7 +102,7 @@ function NotificationPanel({ onOpen }: { onOpen(notification: DeskNotification):
       </header>
       {error && (
         <p className="frontdesk-bell-error" role="alert">
-          {error}
+          {sentence(error)}
         </p>
       )}
       {isEmpty && loading && <p className="frontdesk-bell-note">Loading…</p>}

@@ -16,6 +16,17 @@ export interface Page {
   wrapper(props: { children: ReactNode }): ReactNode;
 }
 
+/** Requests that are under way. */
+const pending = new Set<Promise<unknown>>();
+const plainFetch = globalThis.fetch;
+globalThis.fetch = (...request) => {
+  const answer = plainFetch(...request);
+  pending.add(answer);
+  const ended = () => pending.delete(answer);
+  answer.then(ended, ended);
+  return answer;
+};
+
 /** A server and a client of its own for each test. */
 export function setUpPage(token = 'user:maya'): Page {
   const page = {} as Page;
@@ -28,6 +39,8 @@ export function setUpPage(token = 'user:maya'): Page {
   });
   afterEach(async () => {
     cleanup();
+    // The page's console would tell of every request that breaks off.
+    while (pending.size > 0) await Promise.allSettled(pending);
     page.client.close();
     await page.server.stop();
   });

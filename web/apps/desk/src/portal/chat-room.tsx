@@ -10,6 +10,7 @@ import {
   Composer,
   ConfirmDialog,
   chatEntry,
+  errorMessage,
   Notice,
   Thread,
   type ThreadItem,
@@ -37,7 +38,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
         {chat.status === 'waiting' ? <QueueNotice chat={chat} /> : null}
         {chat.error && chat.connection.status === 'online' ? (
           <Notice tone="danger" live>
-            {chat.error}
+            {errorMessage(chat.error)}
           </Notice>
         ) : null}
       </div>
@@ -77,8 +78,8 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
   const [asking, setAsking] = useState(false);
   const toast = useToast();
   const end = () => {
-    chat.end().catch((error: Error) => {
-      toast({ tone: 'danger', title: 'The chat did not end', text: error.message });
+    chat.end().catch((error) => {
+      toast({ tone: 'danger', title: 'The chat did not end', text: errorMessage(error) });
     });
   };
   return (

@@ -4,7 +4,16 @@ import type { UseLiveChat } from '@frontdesk/react';
 import { MessagesSquare } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useDeskConfig } from '../session';
-import { Button, LoadMore, Notice, PageTitle, RelativeTime, TextArea, TextField } from '../ui';
+import {
+  Button,
+  errorMessage,
+  LoadMore,
+  Notice,
+  PageTitle,
+  RelativeTime,
+  TextArea,
+  TextField,
+} from '../ui';
 import { ArticleRows } from './article-list';
 import styles from './chat.module.css';
 import { ConnectionBanner } from './connection-banner';
@@ -60,7 +69,7 @@ export function ChatStart({ chat }: { chat: UseLiveChat }) {
         />
         {chat.error && chat.connection.status !== 'refused' ? (
           <Notice tone="danger" live>
-            {chat.error}
+            {errorMessage(chat.error)}
           </Notice>
         ) : null}
         <div>

@@ -2,7 +2,7 @@
 import type { UseLiveChat } from '@frontdesk/react';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Notice, Spinner } from '../ui';
+import { errorMessage, Notice, Spinner } from '../ui';
 
 /** A line that comes back sooner than this is not worth a word. */
 const PATIENCE_MS = 1500;
@@ -20,7 +20,7 @@ export function ConnectionBanner({ chat }: { chat: Pick<UseLiveChat, 'connection
   if (status === 'refused') {
     return (
       <Notice tone="danger" live>
-        {reason ?? 'The chat refused the connection. Please sign in again.'}
+        {errorMessage(reason ?? 'The chat refused the connection. Please sign in again.')}
       </Notice>
     );
   }

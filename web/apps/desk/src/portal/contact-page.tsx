@@ -166,7 +166,7 @@ export default function ContactPage() {
         />
         <DropZone list={list} accept={config.uploadTypes} maxBytes={config.uploadMaxBytes} />
         {fieldError('attachments') ? (
-          <Notice tone="danger">{fieldError('attachments')}</Notice>
+          <Notice tone="danger">{errorMessage(fieldError('attachments'))}</Notice>
         ) : null}
         {create.isError && !hasFieldErrors ? (
           <Notice tone="danger" live>

@@ -6,6 +6,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classes } from './classes';
 import styles from './field.module.css';
+import { errorMessage } from './states';
 
 export interface FieldText {
   label: ReactNode;
@@ -63,7 +64,7 @@ export function Field({
       ) : null}
       {error ? (
         <p id={errorId} className={styles.error} role="alert">
-          {error}
+          {errorMessage(error)}
         </p>
       ) : null}
     </div>

@@ -1,4 +1,5 @@
 /** What a page shows when there is nothing, or when something went wrong. */
+import { sentence } from '@frontdesk/client';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button';
@@ -57,12 +58,12 @@ export function ErrorState({
 
 /** The sentence to show for anything that was thrown. */
 export function errorMessage(error: unknown): string {
-  if (typeof error === 'string' && error) return error;
+  if (typeof error === 'string' && error) return sentence(error);
   // Browsers say “Failed to fetch” and the like when there is no answer at all.
   if (error instanceof TypeError) {
     return 'The server could not be reached. Check your connection and try again.';
   }
-  if (error instanceof Error && error.message) return error.message;
+  if (error instanceof Error && error.message) return sentence(error.message);
   return 'Something went wrong. Please try again.';
 }
 

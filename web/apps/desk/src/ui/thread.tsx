@@ -12,6 +12,7 @@ import { AttachmentList } from './files';
 import { clockTime, dayLabel, fullTime } from './format';
 import { Markdown } from './markdown';
 import { useNow } from './relative-time';
+import { errorMessage } from './states';
 import styles from './thread.module.css';
 
 export interface ThreadEntry {
@@ -223,7 +224,7 @@ export function MessageBubble({ entry, grouped = false, seen = false }: MessageB
         {failed ? (
           <div className={styles.failure} role="alert">
             <CircleAlert size={14} aria-hidden />
-            <span>Not sent. {entry.failure}</span>
+            <span>Not sent. {entry.failure ? errorMessage(entry.failure) : null}</span>
             {entry.onRetry ? (
               <button type="button" className={styles.act} onClick={entry.onRetry}>
                 Try again

@@ -1,7 +1,7 @@
 // Who the customer of a chat is, and what there was before.
 
 import type { ChatSession } from '@frontdesk/client';
-import { Avatar } from '../../ui';
+import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
 import styles from '../shared/side.module.css';
@@ -9,10 +9,7 @@ import styles from '../shared/side.module.css';
 export function CustomerPane({ session }: { session: ChatSession }) {
   return (
     <div className={styles.side}>
-      <div className={styles.person}>
-        <Avatar name={session.userName} size={44} />
-        <h2 className={styles.personName}>{session.userName}</h2>
-      </div>
+      <CustomerCard userId={session.userId} name={session.userName} />
       <dl className={styles.facts}>
         {session.topic ? (
           <div>

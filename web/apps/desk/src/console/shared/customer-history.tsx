@@ -13,7 +13,7 @@ export interface CustomerHistoryProps {
 }
 
 export function CustomerHistory({ userId, except }: CustomerHistoryProps) {
-  const history = useCustomerHistory(userId);
+  const history = useCustomerHistory(userId, except);
   if (history.isPending) return <Loading label="Loading earlier chats and tickets" />;
   if (history.isError) {
     return (
@@ -24,12 +24,11 @@ export function CustomerHistory({ userId, except }: CustomerHistoryProps) {
       />
     );
   }
-  const chats = history.data.chats.filter(({ id }) => id !== except);
-  const tickets = history.data.tickets.filter(({ id }) => id !== except);
+  const { chats, tickets } = history.data;
   return (
     <>
       <section>
-        <h3 className={styles.heading}>Recent tickets</h3>
+        <h3 className={styles.heading}>Earlier tickets</h3>
         {tickets.length === 0 ? <p className={styles.none}>None</p> : null}
         <ul className={styles.links}>
           {tickets.map((ticket) => (
@@ -46,7 +45,7 @@ export function CustomerHistory({ userId, except }: CustomerHistoryProps) {
         </ul>
       </section>
       <section>
-        <h3 className={styles.heading}>Recent chats</h3>
+        <h3 className={styles.heading}>Earlier chats</h3>
         {chats.length === 0 ? <p className={styles.none}>None</p> : null}
         <ul className={styles.links}>
           {chats.map((chat) => (

@@ -1,29 +1,49 @@
-// What else is known of a customer: their other chats and tickets.
+// What is known of a customer besides the chat or ticket on the screen: who they are, and their
+// other chats and tickets.
 
-import type { ChatSession, PageQuery, Ticket, TicketQuery } from '@frontdesk/client';
+import { FrontdeskError } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
-import { keys, PAGE_MAX } from './queries';
+import { keys } from './queries';
 
-export interface CustomerHistory {
-  chats: ChatSession[];
-  tickets: Ticket[];
-}
+/** Of each kind. */
+export const HISTORY_SHOWN = 8;
 
-/** The latest of a person's chats and tickets, newest first. */
-export function useCustomerHistory(userId: string) {
+/** The latest of a person's chats and tickets, newest first, without the one on the screen. */
+export function useCustomerHistory(userId: string, except: string) {
   const { api } = useFrontdesk();
-  return useQuery<CustomerHistory>({
+  return useQuery({
     queryKey: keys.customer(userId),
     queryFn: async ({ signal }) => {
-      const query: PageQuery & TicketQuery & { userId: string } = { limit: PAGE_MAX, userId };
+      // One more than is shown, since the one on the screen is among them.
+      const query = { userId, limit: HISTORY_SHOWN + 1 };
       const [chats, tickets] = await Promise.all([
-        api.chat.sessions({ ...query, status: undefined }, { signal }),
+        api.chat.sessions(query, { signal }),
         api.tickets.list(query, { signal }),
       ]);
-      // A server that does not know the filter answers with everybody's.
-      const theirs = (one: { userId: string }) => one.userId === userId;
-      return { chats: chats.items.filter(theirs), tickets: tickets.items.filter(theirs) };
+      return { chats: chats.items, tickets: tickets.items };
     },
+    select: ({ chats, tickets }) => ({
+      chats: others(chats, except),
+      tickets: others(tickets, except),
+    }),
+  });
+}
+
+function others<Item extends { id: string }>(items: Item[], except: string): Item[] {
+  return items.filter(({ id }) => id !== except).slice(0, HISTORY_SHOWN);
+}
+
+/** Who a customer is; null where the desk knows nobody of this id. */
+export function useCustomer(userId: string) {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: keys.person(userId),
+    queryFn: ({ signal }) =>
+      api.people.get(userId, { signal }).catch((thrown) => {
+        if (thrown instanceof FrontdeskError && thrown.status === 404) return null;
+        throw thrown;
+      }),
+    staleTime: 5 * 60_000,
   });
 }

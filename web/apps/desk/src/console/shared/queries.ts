@@ -18,6 +18,7 @@ export const keys = {
   session: (id: string) => ['chat-session', id],
   customers: ['customer'],
   customer: (userId: string) => ['customer', userId],
+  person: (id: string) => ['person', id],
 } as const;
 
 const MINUTE_MS = 60_000;

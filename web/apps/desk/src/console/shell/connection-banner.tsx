@@ -3,7 +3,7 @@
 
 import type { ConnectionState } from '@frontdesk/client';
 import { CloudOff, ShieldAlert } from 'lucide-react';
-import { Button } from '../../ui';
+import { Button, errorMessage } from '../../ui';
 import styles from './shell.module.css';
 
 export function ConnectionBanner({
@@ -29,7 +29,7 @@ export function ConnectionBanner({
           <ShieldAlert size={17} aria-hidden />
           <span>
             <strong>The desk did not let you in.</strong>{' '}
-            {connection.reason ?? 'Your sign-in may have expired.'}
+            {errorMessage(connection.reason ?? 'Your sign-in may have expired.')}
           </span>
           <Button size="s" onClick={onSignIn}>
             Sign in again

@@ -1,8 +1,9 @@
 // What a ticket is filed under, each changeable in place; and the facts that are not.
 
 import type { Ticket } from '@frontdesk/client';
-import { Avatar, errorMessage, priorityLabel, Select, statusLabel } from '../../ui';
+import { errorMessage, priorityLabel, Select, statusLabel } from '../../ui';
 import { useConsole } from '../shared/console-context';
+import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
 import { useAgents, useCategories } from '../shared/queries';
@@ -15,10 +16,7 @@ import { type TicketChange, useChangeTicket } from './queries';
 export function TicketProperties({ ticket }: { ticket: Ticket }) {
   return (
     <div className={styles.side}>
-      <div className={styles.person}>
-        <Avatar name={ticket.userName} size={40} />
-        <h2 className={styles.personName}>{ticket.userName}</h2>
-      </div>
+      <CustomerCard userId={ticket.userId} name={ticket.userName} />
       <Properties ticket={ticket} />
       <dl className={styles.facts}>
         <div>
