@@ -54,6 +54,24 @@ it('does not hear of what was only fetched', async () => {
   expect(arrived).toEqual([]);
 });
 
+it('believes the count that was told over one that was fetched earlier', async () => {
+  let release = () => {};
+  server.answersHeld = new Promise((resolve) => {
+    release = resolve;
+  });
+  const { center } = reader(server.url);
+  center.connect();
+  await until(center, ({ connection }) => connection.status === 'online');
+  while (!server.requests.some((request) => request.startsWith('GET /notifications'))) {
+    await new Promise(setImmediate);
+  }
+  server.tell('maya', 'unread-count', { count: 2 });
+  await until(center, ({ unreadCount }) => unreadCount === 2);
+  release();
+  await until(center, ({ loading }) => !loading);
+  expect(center.getSnapshot().unreadCount).toBe(2);
+});
+
 it('fetches after a dropped line what arrived meanwhile', async () => {
   const { center } = reader(server.url);
   await loaded(center);

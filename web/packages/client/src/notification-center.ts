@@ -41,6 +41,8 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
   #cursor: string | null = null;
   /** Grows when the list is begun anew: answers to older questions are out of date. */
   #generation = 0;
+  /** How often the socket has told the count: it is ahead of an answer that is on its way. */
+  #countsTold = 0;
 
   constructor(channel: RootChannel, api: Api['notifications']) {
     super({ ...NOTHING, connection: channel.getSnapshot() });
@@ -122,7 +124,10 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
     channel.subscribe(() => this.update({ connection: channel.getSnapshot() }));
     channel.onOnline(() => void this.#load(null));
     channel.on('notification', (notification) => this.#onArrival(notification));
-    channel.on('unread-count', ({ count }) => this.update({ unreadCount: count }));
+    channel.on('unread-count', ({ count }) => {
+      this.#countsTold += 1;
+      this.update({ unreadCount: count });
+    });
     channel.on('notification-read', ({ notificationId }) => {
       // The count comes by its own event.
       if (notificationId) this.#showRead(notificationId, true);
@@ -136,18 +141,19 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
   async #load(cursor: string | null): Promise<void> {
     if (cursor === null) this.#generation += 1;
     const generation = this.#generation;
+    const countsTold = this.#countsTold;
     this.update({ loading: true });
     try {
       const answer = await this.#api.list({ limit: PAGE_SIZE, cursor });
       if (generation !== this.#generation) return;
       this.#cursor = answer.next;
-      const { notifications } = this.getSnapshot();
+      const { notifications, unreadCount } = this.getSnapshot();
       this.update({
         notifications:
           cursor === null
             ? withArrivals(answer.items, notifications)
             : join(notifications, answer.items),
-        unreadCount: answer.unreadCount,
+        unreadCount: countsTold === this.#countsTold ? answer.unreadCount : unreadCount,
         hasMore: answer.next !== null,
         loading: false,
         error: null,

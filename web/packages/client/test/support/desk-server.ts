@@ -33,6 +33,8 @@ export class DeskServer {
   readonly handshakes: string[] = [];
   /** Answers to give instead of the real ones, by `METHOD /path` (without the prefix). */
   readonly rest = new Map<string, { status: number; body: unknown }>();
+  /** Answers are ready at once, and on their way once this resolves. */
+  answersHeld: Promise<void> = Promise.resolve();
   /** Called for each `chat-message` before it is stored; may refuse it. */
   beforeMessage: (clientId: string) => Refusal | 'lose-ack' | 'drop-line' | null = () => null;
   /** Whether an event of this message is lost on its way to the others. */
@@ -380,7 +382,8 @@ export class DeskServer {
     const path = url.pathname.replace('/api/support', '');
     this.requests.push(`${request.method} ${path}${url.search}`);
     const { status, body } = this.#rest(`${request.method} ${path}`, url.searchParams);
-    response.writeHead(status, headers).end(JSON.stringify(body));
+    const answer = JSON.stringify(body);
+    void this.answersHeld.then(() => response.writeHead(status, headers).end(answer));
   }
 
   #rest(request: string, query: URLSearchParams): { status: number; body: unknown } {
