@@ -1,7 +1,7 @@
 // Notifications: the bell in a customer's browser, while an agent works on their tickets.
 import type { Page } from '@playwright/test';
 import { expect, type Open, test } from '../harness/browser';
-import { expectUnread, openBell } from '../harness/pages';
+import { expectUnread, listening, openBell } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
@@ -24,6 +24,7 @@ async function customerWithTicket(
   const claims = someone();
   const ticketId = await ticketOf(claims, desk, 'The stand wobbles');
   const page = await open('/', { as: claims, permissions });
+  await listening(page);
   await expectUnread(page, 0);
   return { page, claims, ticketId, agent: new Rest(desk, someone('agent')) };
 }
@@ -70,6 +71,7 @@ test('mark one as read', async ({ open, desk }) => {
   const another = await ticketOf(customer.claims, desk, 'The mirror is loose');
   const otherTab = await customer.page.context().newPage();
   await otherTab.goto(desk.url);
+  await listening(otherTab);
   await respond(customer, 'Tighten the bolt');
   await customer.agent.post(`/tickets/${another}/responses`, { response: 'Use a 10 mm key' });
   await expectUnread(otherTab, 2);
@@ -86,6 +88,7 @@ test('mark all as read', async ({ open, desk }) => {
   const customer = await customerWithTicket(open, desk);
   const otherTab = await customer.page.context().newPage();
   await otherTab.goto(desk.url);
+  await listening(otherTab);
   await respond(customer, 'Tighten the bolt');
   await respond(customer, 'Oil the spring');
   await expectUnread(otherTab, 2);

@@ -9,6 +9,13 @@ export async function expectUnread(page: Page, count: number): Promise<void> {
   await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
 }
 
+/** Notifications arrive from now on: a page fetches those of before once its socket is connected. */
+export async function listening(page: Page): Promise<void> {
+  const hasFetched = () =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('/notifications?'));
+  await expect.poll(() => page.evaluate(hasFetched)).toBe(true);
+}
+
 /** Opens the list behind the bell. */
 export async function openBell(page: Page): Promise<Locator> {
   await bell(page).click();
