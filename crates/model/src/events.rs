@@ -120,7 +120,7 @@ pub struct ReadReceipt {
 
 /// An event that names a session and nothing else: `end-chat`,
 /// `accept-session`, `close-session`, `session-closed`, `agent-left`,
-/// `offer-ended` (a waiting chat is offered to someone else by now).
+/// `offer-ended` (the chat still waits, but no longer for this agent).
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionRef {

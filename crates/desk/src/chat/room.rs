@@ -29,8 +29,16 @@ use crate::{
 
 /// Accepts that the estimate of a waiting time looks back at.
 const RECENT_WAITS: u32 = 20;
-/// Batches of notifications that may wait to be shown.
-const NOTIFICATION_QUEUE: usize = 1_024;
+/// What may wait to be shown after a message was delivered.
+const FOLLOW_UP_QUEUE: usize = 1_024;
+
+/// What is shown after a message was delivered, without holding up the next.
+/// All of it is stored, and seen at the next look, should the queue be full.
+enum FollowUp {
+    Notifications(Vec<StoredNotification>),
+    /// A waiting chat has new last words.
+    Waiting(ConversationId),
+}
 
 /// Who takes part in an open chat.
 #[derive(Clone, Debug)]
@@ -118,9 +126,9 @@ impl Desk {
         }
         drop(router);
         if let Some(committed) = self.store.take_committed() {
-            let (notifications, queue) = mpsc::channel(NOTIFICATION_QUEUE);
-            tokio::spawn(deliver_messages(self.clone(), committed, notifications));
-            tokio::spawn(deliver_notifications(self.clone(), queue));
+            let (follow_ups, queue) = mpsc::channel(FOLLOW_UP_QUEUE);
+            tokio::spawn(deliver_messages(self.clone(), committed, follow_ups));
+            tokio::spawn(follow_up(self.clone(), queue));
         }
         tokio::spawn(keep_time(self.clone()));
         Ok(())
@@ -268,8 +276,13 @@ impl Desk {
         Ok(WaitingSession::from(&session_view(row)))
     }
 
-    /// Shows agents the last words of a chat that waits.
+    /// Shows agents the last words of a chat that waits. Under the router's
+    /// lock, so that it can't come after the news that someone has it.
     async fn show_waiting_again(&self, session: ConversationId) {
+        let router = self.chat.router().await;
+        if router.position(session).is_none() {
+            return;
+        }
         match self.waiting_view(session).await {
             Ok(view) => self
                 .hub
@@ -324,7 +337,7 @@ fn scale(seconds_per_place: Option<f64>, position: i64) -> Option<i64> {
 async fn deliver_messages(
     desk: Desk,
     mut committed: mpsc::Receiver<CommittedMessage>,
-    notifications: mpsc::Sender<Vec<StoredNotification>>,
+    follow_ups: mpsc::Sender<FollowUp>,
 ) {
     while let Some(one) = committed.recv().await {
         metrics::counter!("frontdesk_messages_total").increment(1);
@@ -338,18 +351,26 @@ async fn deliver_messages(
                 desk.hub
                     .send_except(agent, Namespace::ChatAgent, &event, origin);
             }
-            None => desk.show_waiting_again(session).await,
+            None => show_later(&follow_ups, FollowUp::Waiting(session)),
         }
-        // Stored already: when the queue is full they are found in the list.
-        if !one.notifications.is_empty() && notifications.try_send(one.notifications).is_err() {
-            metrics::counter!("frontdesk_notifications_delayed_total").increment(1);
+        if !one.notifications.is_empty() {
+            show_later(&follow_ups, FollowUp::Notifications(one.notifications));
         }
     }
 }
 
-async fn deliver_notifications(desk: Desk, mut queue: mpsc::Receiver<Vec<StoredNotification>>) {
-    while let Some(stored) = queue.recv().await {
-        desk.deliver_notifications(stored).await;
+fn show_later(follow_ups: &mpsc::Sender<FollowUp>, what: FollowUp) {
+    if follow_ups.try_send(what).is_err() {
+        metrics::counter!("frontdesk_follow_ups_skipped_total").increment(1);
+    }
+}
+
+async fn follow_up(desk: Desk, mut queue: mpsc::Receiver<FollowUp>) {
+    while let Some(what) = queue.recv().await {
+        match what {
+            FollowUp::Notifications(stored) => desk.deliver_notifications(stored).await,
+            FollowUp::Waiting(session) => desk.show_waiting_again(session).await,
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub enum Effect {
         session: ConversationId,
         agent: PersonId,
     },
-    /// The agent let it pass; it is no longer theirs alone to accept.
+    /// The agent let it pass or became unavailable; the chat waits for others.
     EndOffer {
         session: ConversationId,
         agent: PersonId,
@@ -79,6 +79,8 @@ pub struct Router {
     queue: BTreeMap<Place, Waiting>,
     places: HashMap<ConversationId, Place>,
     offers: u64,
+    /// Offers that were withdrawn and not told yet.
+    withdrawn: Vec<Effect>,
 }
 
 impl Router {
@@ -89,6 +91,7 @@ impl Router {
             queue: BTreeMap::new(),
             places: HashMap::new(),
             offers: 0,
+            withdrawn: Vec::new(),
         }
     }
 
@@ -186,7 +189,8 @@ impl Router {
     /// whose place has changed. To be called after each change, and at
     /// [`Router::next_deadline`].
     pub fn settle(&mut self, now: Timestamp) -> Vec<Effect> {
-        let mut effects = self.return_chats_of_the_gone(now);
+        let mut effects = std::mem::take(&mut self.withdrawn);
+        self.return_chats_of_the_gone(now, &mut effects);
         self.lapse_offers(now, &mut effects);
         self.make_offers(now, &mut effects);
         self.announce_positions(&mut effects);
@@ -214,13 +218,17 @@ impl Router {
     }
 
     fn withdraw_offers(&mut self, agent: &PersonId) {
-        for waiting in self.queue.values_mut() {
-            waiting.offer.take_if(|(offered, _)| offered == agent);
+        for ((_, _, session), waiting) in &mut self.queue {
+            if let Some((agent, _)) = waiting.offer.take_if(|(offered, _)| offered == agent) {
+                self.withdrawn.push(Effect::EndOffer {
+                    session: *session,
+                    agent,
+                });
+            }
         }
     }
 
-    fn return_chats_of_the_gone(&mut self, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    fn return_chats_of_the_gone(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         for (id, agent) in &mut self.agents {
             if agent.gone_until.take_if(|until| *until <= now).is_some() {
                 let mut sessions: Vec<_> = agent.held.drain().collect();
@@ -231,7 +239,6 @@ impl Router {
                 });
             }
         }
-        effects
     }
 
     fn lapse_offers(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
@@ -401,6 +408,16 @@ mod tests {
         assert!(offers(&router.settle(at(0))).is_empty());
         router.set_status(&"ann".into(), AgentStatus::Available);
         assert_eq!(offers(&router.settle(at(1))).len(), 1);
+        router.set_status(&"ann".into(), AgentStatus::Away);
+        assert_eq!(
+            router.settle(at(1)),
+            [Effect::EndOffer {
+                session: session(1),
+                agent: "ann".into(),
+            }]
+        );
+        router.set_status(&"ann".into(), AgentStatus::Available);
+        router.settle(at(1));
         router.disconnect(&"ann".into(), at(2));
         router.connect(&"bob".into());
         assert_eq!(offers(&router.settle(at(2))), [(session(1), "bob")]);
