@@ -187,10 +187,11 @@ test('by keyboard alone: search, read, write a ticket with a file, and reply to 
   await expect(page.getByRole('option', { name: /^High/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Urgency' })).toContainText('High');
+  // Asked for in good time: a key press is quicker than Playwright's hold on the dialog.
+  const chooser = page.waitForEvent('filechooser', { timeout: 30_000 });
   await tabTo(page, page.getByLabel('What happened?'));
   await page.keyboard.type('On a flat road.');
   await tabTo(page, page.getByRole('button', { name: /Choose files/ }));
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   const file = { name: 'spoke.txt', mimeType: 'text/plain', buffer: Buffer.from('snap') };
   await (await chooser).setFiles(file);
