@@ -73,11 +73,11 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     let took = before.until(&Snapshot::take(target));
     conversations.settle().await;
     let after = Snapshot::take(target);
-    super::say("chat: reading the histories");
-    let tally = conversations.check_and_end().await?;
     let dropped = conversations.dropped();
+    super::say("chat: reading the histories");
+    let tally = conversations.check_and_end(target).await?;
     let ledger = conversations.ledger();
-    let mut figures = tally_figures(&tally, dropped);
+    let mut figures = tally_figures(&tally, &dropped);
     let rate = per_second(tally.acked, took);
     figures.push(Figure::new("acknowledged a second", rate, ""));
     figures.extend(ledger.ack.figures("acknowledgement"));
@@ -100,7 +100,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
             load.users, load.agents, load.rate, load.seconds
         ),
         figures,
-        notes: notes(&tally),
+        notes: notes(&tally, &dropped),
     };
     Ok((part, goals))
 }

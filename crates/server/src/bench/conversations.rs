@@ -19,7 +19,7 @@ use super::{
     process::{Usage, own_usage},
     report::{Figure, Target as Goal},
     socket::{OnPacket, Packet, Socket},
-    target::Target,
+    target::{Caller, Target},
 };
 
 /// Connections opened at the same time.
@@ -32,6 +32,7 @@ const SETTLE_POLL: Duration = Duration::from_millis(20);
 pub struct Chat {
     pub session_id: String,
     pub customer: Arc<Socket>,
+    caller: Caller,
     pub agent: Option<Arc<Socket>>,
 }
 
@@ -166,6 +167,7 @@ impl Conversations {
         Ok(Chat {
             session_id: opened.session_id,
             customer: Arc::new(customer),
+            caller,
             agent,
         })
     }
@@ -249,20 +251,28 @@ impl Conversations {
     ///
     /// # Errors
     /// Whatever the server refuses.
-    pub async fn check_and_end(&self) -> Result<Tally> {
+    pub async fn check_and_end(&self, target: &Target) -> Result<Tally> {
         stream::iter(&self.chats)
-            .map(|chat| self.check_and_end_one(chat))
+            .map(|chat| self.check_and_end_one(target, chat))
             .buffer_unordered(OPENING)
             .try_collect::<()>()
             .await?;
         Ok(self.ledger().tally())
     }
 
-    async fn check_and_end_one(&self, chat: &Chat) -> Result<()> {
+    async fn check_and_end_one(&self, target: &Target, chat: &Chat) -> Result<()> {
+        let customer = match chat.customer.closed() {
+            None => chat.customer.clone(),
+            // A dropped line must not keep anyone from what was acknowledged.
+            Some(_) => {
+                let again = target.socket(&chat.caller, events::CHAT_USER, self.listener());
+                Arc::new(again.await?)
+            }
+        };
         let mut after = 0;
         loop {
             let sync = json!({ "sessionId": chat.session_id, "after": after });
-            let history: History = chat.customer.request("sync", &sync).await?;
+            let history: History = customer.request("sync", &sync).await?;
             for message in history.messages {
                 let mark = message.client_id.as_deref();
                 if let Some(number) = mark.and_then(|mark| self.marks.number(mark)) {
@@ -275,17 +285,18 @@ impl Conversations {
             }
         }
         let session = json!({ "sessionId": chat.session_id });
-        chat.customer
-            .request::<IgnoredAny>("end-chat", &session)
-            .await?;
+        customer.request::<IgnoredAny>("end-chat", &session).await?;
         Ok(())
     }
 
-    /// How many connections the server has ended.
-    pub fn dropped(&self) -> u64 {
-        let customers = self.chats.iter().map(|chat| &chat.customer);
-        let sockets = customers.chain(&self.agents);
-        sockets.filter(|socket| socket.closed().is_some()).count() as u64
+    /// Why the server has ended connections, one sentence for each.
+    pub fn dropped(&self) -> Vec<String> {
+        let customers = self.chats.iter().map(|chat| ("a customer", &chat.customer));
+        let agents = self.agents.iter().map(|agent| ("an agent", agent));
+        customers
+            .chain(agents)
+            .filter_map(|(who, socket)| Some(format!("{who} was {}", socket.closed()?)))
+            .collect()
     }
 }
 
@@ -342,7 +353,7 @@ impl Snapshot {
 }
 
 /// The rows of a report about what became of the messages.
-pub fn tally_figures(tally: &Tally, dropped: u64) -> Vec<Figure> {
+pub fn tally_figures(tally: &Tally, dropped: &[String]) -> Vec<Figure> {
     vec![
         Figure::count("sent", tally.sent),
         Figure::count("acknowledged", tally.acked),
@@ -352,7 +363,7 @@ pub fn tally_figures(tally: &Tally, dropped: u64) -> Vec<Figure> {
         Figure::count("lost", tally.lost),
         Figure::count("doubled", tally.doubled),
         Figure::count("out of order", tally.out_of_order),
-        Figure::count("connections dropped", dropped),
+        Figure::count("connections dropped", dropped.len() as u64),
     ]
 }
 
@@ -365,16 +376,19 @@ pub fn goals(tally: &Tally) -> Vec<Goal> {
     ]
 }
 
-/// Says why a refused message was.
-pub fn notes(tally: &Tally) -> Vec<String> {
-    let Some(why) = &tally.refusal else {
-        return Vec::new();
-    };
-    let refusal = Error::Refused {
-        what: format!("{} messages", tally.refused),
-        why: why.clone(),
-    };
-    vec![refusal.to_string()]
+/// Says why messages were refused, and why connections ended.
+pub fn notes(tally: &Tally, dropped: &[String]) -> Vec<String> {
+    let refused = tally.refusal.as_ref().map(|why| {
+        let refusal = Error::Refused {
+            what: format!("{} messages", tally.refused),
+            why: why.clone(),
+        };
+        refusal.to_string()
+    });
+    refused
+        .into_iter()
+        .chain(dropped.first().cloned())
+        .collect()
 }
 
 #[cfg(test)]
@@ -400,6 +414,6 @@ mod tests {
         note_answer(&mut ledger, 2, "[]", Instant::now());
         let tally = ledger.tally();
         assert_eq!((tally.acked, tally.refused), (1, 2));
-        assert!(notes(&tally)[0].contains("RATE_LIMITS=off"));
+        assert!(notes(&tally, &[])[0].contains("RATE_LIMITS=off"));
     }
 }

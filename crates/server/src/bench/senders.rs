@@ -41,11 +41,11 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     let acked = write(&conversations, Duration::from_secs(load.seconds)).await;
     let after = Snapshot::take(target);
     conversations.settle().await;
-    super::say("senders: reading the histories");
-    let tally = conversations.check_and_end().await?;
     let dropped = conversations.dropped();
+    super::say("senders: reading the histories");
+    let tally = conversations.check_and_end(target).await?;
     let ledger = conversations.ledger();
-    let mut figures = tally_figures(&tally, dropped);
+    let mut figures = tally_figures(&tally, &dropped);
     let rate = per_second(acked, before.until(&after));
     figures.push(Figure::new("acknowledged a second", rate, ""));
     figures.extend(ledger.ack.figures("acknowledgement"));
@@ -60,7 +60,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
             load.senders, load.seconds
         ),
         figures,
-        notes: notes(&tally),
+        notes: notes(&tally, &dropped),
     };
     Ok((part, goals(&tally)))
 }

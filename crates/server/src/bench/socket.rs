@@ -207,6 +207,11 @@ async fn open(base: &str, namespace: &str, token: &str) -> Result<(Writer, Reade
         .map_err(|why| failed(why.to_string()))?;
     loop {
         let answer = next_text(&mut reader).await.map_err(failed)?;
+        // Some servers ask at once whether the client is there.
+        if answer == "2" {
+            let pong = writer.send(Message::text("3")).await;
+            pong.map_err(|why| failed(why.to_string()))?;
+        }
         if answer.starts_with(&format!("40{prefix}")) {
             return Ok((writer, reader, prefix));
         }
@@ -246,7 +251,7 @@ async fn read(shared: Arc<Shared>, mut reader: Reader, mut on_packet: OnPacket) 
                     break why.to_string();
                 }
             }
-            Some(Decoded::Disconnected) => break "disconnected by the server".to_owned(),
+            Some(Decoded::Disconnected) => break "disconnected from the namespace".to_owned(),
             Some(Decoded::Packet(Packet::Ack { id, payload })) if id >= FIRST_REQUEST => {
                 let waiting = shared.waiting().remove(&id);
                 if let Some(waiting) = waiting {
