@@ -16,6 +16,7 @@ use crate::{
     hub::{ConnectionId, Deliver, Hub, Namespace},
     identity::{Acquaintances, KeyRing},
     limits::Limit,
+    notifications::Turns,
 };
 
 /// What a desk is made of. `server` puts them together; a test may bring its own.
@@ -48,6 +49,7 @@ pub struct Inner {
     pub(crate) clock: Clock,
     pub(crate) ids: IdSource,
     pub(crate) hub: Hub,
+    pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) acquaintances: Acquaintances,
     pub(crate) message_limit: Limit<PersonId>,
@@ -102,6 +104,7 @@ impl Desk {
             clock: parts.clock,
             ids: parts.ids,
             hub: Hub::default(),
+            unread_turns: Turns::default(),
             acquaintances: Acquaintances::default(),
         }));
         desk.open_chat_room().await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error, Event};
+use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error};
 use frontdesk_model::{
     Actor, NotificationId,
     events::{MarkNotificationRead, ROOT},
@@ -48,11 +48,8 @@ impl Namespace for Root {
         let id = shared
             .desk
             .connect(actor, desk::Namespace::Root, out.clone());
-        match shared.desk.unread_count(actor).await {
-            Ok(count) => {
-                out.deliver(&Event::UnreadCount(count));
-                Ok(id)
-            }
+        match shared.desk.tell_unread_to(actor, out.as_ref()).await {
+            Ok(()) => Ok(id),
             Err(error) => {
                 shared.desk.disconnect(actor, id);
                 Err(error)

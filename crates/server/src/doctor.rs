@@ -86,6 +86,14 @@ fn configuration(config: &Config) -> Finding {
             "valid; PUBLIC_URL is this machine's: set it to the address that customers use".into(),
         );
     }
+    let weakness = config
+        .identity
+        .jwt_secret
+        .as_ref()
+        .and_then(|secret| secret.weakness());
+    if let Some(weakness) = weakness {
+        return Doubtful(format!("valid; {weakness}"));
+    }
     if config.identity.jwt_secret.is_none() && config.identity.jwt_jwks.is_none() {
         return Doubtful(
             "valid; without JWT_SECRET or JWT_JWKS your application cannot sign its users in"

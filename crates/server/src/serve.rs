@@ -102,10 +102,15 @@ fn listen(config: &Config) -> Result<TcpListener> {
 }
 
 async fn open_keys(config: &Config, store: &Store) -> Result<KeyRing> {
-    if config.identity.jwt_secret.is_none() {
-        tracing::info!(
+    match &config.identity.jwt_secret {
+        None => tracing::info!(
             "JWT_SECRET is not set: tokens are signed with the secret that was made for this database"
-        );
+        ),
+        Some(secret) => {
+            if let Some(weakness) = secret.weakness() {
+                tracing::warn!("{weakness}");
+            }
+        }
     }
     let keys = open::keys(config, store).await?;
     if let Some(source) = &config.identity.jwt_jwks {

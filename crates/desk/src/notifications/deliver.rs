@@ -1,6 +1,5 @@
 //! Brings stored notifications to the people who are connected.
 
-use frontdesk_model::events::UnreadCount;
 use frontdesk_store::StoredNotification;
 
 use crate::{
@@ -23,12 +22,8 @@ impl Desk {
             }
             let event = Event::Notification(notification);
             self.hub.send(&person_id, Namespace::Root, &event);
-            match self.store.unread_count(&person_id).await {
-                Ok(count) => {
-                    let unread = Event::UnreadCount(UnreadCount { count });
-                    self.hub.send(&person_id, Namespace::Root, &unread);
-                }
-                Err(error) => tracing::warn!(%error, "the unread count could not be read"),
+            if let Err(error) = self.tell_unread(&person_id).await {
+                tracing::warn!(%error, "the unread count could not be told");
             }
         }
     }

@@ -1,9 +1,7 @@
 //! A person reads their notifications, and marks them read.
 
 use frontdesk_model::{
-    Actor, NotificationId, Page, PageRequest,
-    events::{NotificationRead, UnreadCount},
-    notification::Notification,
+    Actor, NotificationId, Page, PageRequest, events::NotificationRead, notification::Notification,
 };
 
 use crate::{
@@ -39,13 +37,6 @@ impl Desk {
         })
     }
 
-    /// # Errors
-    /// Only faults of ours.
-    pub async fn unread_count(&self, actor: &Actor) -> Result<UnreadCount> {
-        let count = self.store.unread_count(&actor.id).await?;
-        Ok(UnreadCount { count })
-    }
-
     /// Marks one of one's own read; marking it again changes nothing.
     ///
     /// # Errors
@@ -78,8 +69,6 @@ impl Desk {
     ) -> Result<()> {
         let read = Event::NotificationRead(NotificationRead { notification_id });
         self.hub.send(&actor.id, Namespace::Root, &read);
-        let unread = Event::UnreadCount(self.unread_count(actor).await?);
-        self.hub.send(&actor.id, Namespace::Root, &unread);
-        Ok(())
+        self.tell_unread(&actor.id).await
     }
 }

@@ -4,5 +4,7 @@
 mod announce;
 mod deliver;
 mod list;
+mod unread;
 
 pub use list::NotificationList;
+pub(crate) use unread::Turns;

@@ -7,7 +7,7 @@ use super::{KeySetSource, Number, SigningSecret, setting::section};
 section! {
     /// Who may sign in, and with which keys.
     "Identity" Identity {
-        /// Secret of HS256 tokens, shared with the host application; at least 32 bytes. Without it, one is made and kept in the database.
+        /// Secret of HS256 tokens, shared with the host application; better at least 32 bytes. Without it, one is made and kept in the database.
         jwt_secret: Option<SigningSecret> = "",
         /// Key set (JWKS, RFC 7517) of the host application, as a file or an address, for RS256, ES256 and EdDSA. Fetched again every 10 minutes and when an unknown key appears.
         jwt_jwks: Option<KeySetSource> = "",

@@ -107,20 +107,27 @@ impl Value for Secret {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SigningSecret(pub Secret);
 
-/// RFC 7518, section 3.2: a key for HS256 has at least the hash's 256 bits.
-const SECRET_MIN_BYTES: usize = 32;
+impl SigningSecret {
+    /// RFC 7518, section 3.2: a key for HS256 has at least the hash's 256 bits.
+    const STRONG_BYTES: usize = 32;
+
+    /// What to tell an operator whose secret can be guessed. It is taken all
+    /// the same: the host applications that sign with it are there already.
+    pub fn weakness(&self) -> Option<String> {
+        let bytes = self.0.0.len();
+        (bytes < Self::STRONG_BYTES).then(|| {
+            format!(
+                "JWT_SECRET has {bytes} bytes, so that tokens could be forged by guessing it; \
+                 `openssl rand -base64 48` makes a good one"
+            )
+        })
+    }
+}
 
 impl Value for SigningSecret {
     const SYNTAX: &'static str = "<secret>";
 
     fn read(text: &str) -> Result<Self, String> {
-        if text.len() < SECRET_MIN_BYTES {
-            return Err(format!(
-                "must have at least {SECRET_MIN_BYTES} bytes (it has {}); \
-                 `openssl rand -base64 48` makes a good one",
-                text.len()
-            ));
-        }
         Secret::read(text).map(Self)
     }
 
