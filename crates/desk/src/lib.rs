@@ -36,4 +36,4 @@ pub use limits::Limit;
 pub use notifications::NotificationList;
 pub use search::SearchPage;
 pub use tickets::TicketCounts;
-pub use uploads::{Content, Upload};
+pub use uploads::{Accepted, Content, Upload};

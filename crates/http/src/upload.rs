@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use frontdesk_desk::{Desk, Upload};
+use frontdesk_desk::{Accepted, Desk};
 use frontdesk_model::{Actor, attachment::Attachment, error::ErrorCode};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -54,7 +54,7 @@ enum Uploaded {
     responses(
         (status = 201, description = "The files are stored.", body = Answer<Uploaded>),
         (status = 413, description = "A file, or the whole request, is too large. Nothing is kept."),
-        (status = 415, description = "A file is of a type that is not accepted, or lies about it."),
+        (status = 415, description = "A file is of a type that is not accepted, or lies about it. Nothing is kept."),
         (status = 507, description = "There is no room left."),
     ))]
 async fn upload(
@@ -73,7 +73,7 @@ async fn upload(
     }
     let mut attachments = Vec::new();
     for file in received? {
-        attachments.push(file.finish().await?);
+        attachments.push(file.store().await?);
     }
     let data = match <[Attachment; 1]>::try_from(attachments) {
         Ok([attachment]) => Uploaded::One(attachment),
@@ -88,27 +88,13 @@ fn request_limit(file_max: u64) -> usize {
     usize::try_from(files.saturating_add(FORM_OVERHEAD)).unwrap_or(usize::MAX)
 }
 
-/// A file that was received whole, but not yet judged and stored.
-struct Received {
-    upload: Upload,
-    name: String,
-    declared: Option<String>,
-}
-
-impl Received {
-    async fn finish(self) -> Result<Attachment, Problem> {
-        let stored = self.upload.finish(&self.name, self.declared.as_deref());
-        Ok(stored.await?)
-    }
-}
-
-/// Takes all files in before any is stored, so that one that is too large
+/// Takes all files in before any is stored, so that one that is refused
 /// leaves nothing of the others behind.
 async fn receive(
     desk: &Desk,
     actor: &Actor,
     form: &mut Multipart,
-) -> Result<Vec<Received>, Problem> {
+) -> Result<Vec<Accepted>, Problem> {
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         if field.name() != Some("file") {
@@ -135,18 +121,14 @@ async fn receive_file(
     desk: &Desk,
     actor: &Actor,
     mut field: Field<'_>,
-) -> Result<Received, Problem> {
+) -> Result<Accepted, Problem> {
     let name = field.file_name().unwrap_or("file").to_owned();
     let declared = field.content_type().map(str::to_owned);
     let mut upload = desk.begin_upload(actor).await?;
     while let Some(piece) = field.chunk().await.map_err(unreadable)? {
         upload.write(piece).await?;
     }
-    Ok(Received {
-        upload,
-        name,
-        declared,
-    })
+    Ok(upload.finish(&name, declared.as_deref()).await?)
 }
 
 /// Reads on to the end of the request, within its limit: a client that is

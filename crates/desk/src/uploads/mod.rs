@@ -4,7 +4,7 @@ mod content;
 mod receive;
 
 pub use content::Content;
-pub use receive::Upload;
+pub use receive::{Accepted, Upload};
 
 use frontdesk_model::Actor;
 use frontdesk_store::StoredFile;

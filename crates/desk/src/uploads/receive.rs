@@ -1,17 +1,24 @@
 //! Someone uploads a file: checked, hashed and stored while it streams in.
 
 use bytes::Bytes;
-use frontdesk_files::{Block, Ingest, UploadRules};
+use frontdesk_files::{Block, Ingest, Staged, UploadRules};
 use frontdesk_model::{Actor, PersonId, attachment::Attachment};
 use frontdesk_store::{BlockRow, NewAttachment, StoredFile};
 
 use crate::{Desk, error::Result};
 
-/// A file that is coming in. Dropping it before the end keeps nothing.
+/// A file that is coming in. Dropping it keeps nothing.
 pub struct Upload {
     desk: Desk,
     person: PersonId,
     ingest: Ingest,
+}
+
+/// A file that has come in whole and may be kept. Dropping it keeps nothing.
+pub struct Accepted {
+    desk: Desk,
+    person: PersonId,
+    staged: Staged,
 }
 
 impl Desk {
@@ -41,18 +48,30 @@ impl Upload {
         Ok(self.ingest.write(chunk).await?)
     }
 
-    /// Ends the upload: decides the type by the bytes, stores the file
-    /// durably, and remembers whose it is.
+    /// Ends the upload and decides the type by the bytes.
     ///
     /// # Errors
-    /// `UnsupportedType`; nothing is kept then.
-    pub async fn finish(self, name: &str, declared: Option<&str>) -> Result<Attachment> {
+    /// `UnsupportedType`.
+    pub async fn finish(self, name: &str, declared: Option<&str>) -> Result<Accepted> {
+        Ok(Accepted {
+            staged: self.ingest.finish(name, declared).await?,
+            desk: self.desk,
+            person: self.person,
+        })
+    }
+}
+
+impl Accepted {
+    /// Stores the file durably, and remembers whose it is.
+    ///
+    /// # Errors
+    /// `Unavailable`, `InsufficientStorage`; nothing is kept then.
+    pub async fn store(self) -> Result<Attachment> {
         let Self {
             desk,
             person,
-            ingest,
+            staged,
         } = self;
-        let staged = ingest.finish(name, declared).await?;
         // Once the bytes are put, the record must follow, even when the
         // client has gone: so the rest runs on its own.
         let work = tokio::spawn(async move {

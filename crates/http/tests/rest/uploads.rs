@@ -94,6 +94,24 @@ async fn nothing_is_kept_of_a_request_with_a_file_that_is_too_large() {
 }
 
 #[tokio::test]
+async fn nothing_is_kept_of_a_request_with_a_file_of_a_type_that_is_not_accepted() {
+    let server = Server::start().await;
+    let maya = server.user("maya");
+    let good = file("good.txt", "text/plain", b"kept only if all are");
+    let bad = file("bad.exe", "application/octet-stream", b"MZ\x00\x01");
+    let sent = maya.upload(&[good, bad]).await;
+    sent.fails(415, "unsupported-type");
+    let cid = {
+        let other = Server::start().await;
+        let good = file("good.txt", "text/plain", b"kept only if all are");
+        let stored = other.user("maya").upload(&[good]).await.data();
+        stored["cid"].as_str().unwrap().to_owned()
+    };
+    let gone = server.anyone().get(&format!("/ipfs/{cid}")).await;
+    gone.fails(404, "not-found");
+}
+
+#[tokio::test]
 async fn a_request_that_no_files_could_fill_is_a_413() {
     let server = small_server().await;
     let huge = vec![b'a'; 2 * 1024 * 1024];

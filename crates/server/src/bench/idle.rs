@@ -22,7 +22,7 @@ pub struct Load {
     #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=25_000))]
     connections: u32,
     /// The namespace they connect to
-    #[arg(long, default_value = events::ROOT, value_parser = [events::ROOT, events::CHAT_USER])]
+    #[arg(long, default_value = events::ROOT, value_parser = namespace)]
     namespace: &'static str,
     /// How long they stay before the memory is read
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3_600))]
@@ -71,6 +71,14 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         notes: Vec::new(),
     };
     Ok((part, vec![Goal::none("connections dropped", dropped)]))
+}
+
+/// One that any user may enter.
+fn namespace(text: &str) -> Result<&'static str, String> {
+    [events::ROOT, events::CHAT_USER]
+        .into_iter()
+        .find(|namespace| *namespace == text)
+        .ok_or_else(|| format!("must be {} or {}", events::ROOT, events::CHAT_USER))
 }
 
 async fn connect(target: &Target, load: Load) -> Result<Vec<Socket>> {

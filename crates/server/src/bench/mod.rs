@@ -184,6 +184,21 @@ mod tests {
     }
 
     #[test]
+    fn every_part_can_be_measured_without_a_flag() {
+        use clap::Subcommand;
+        let parts = Part::augment_subcommands(clap::Command::new("x"));
+        let names: Vec<_> = parts
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        assert_eq!(names.len(), 6);
+        for name in names {
+            let args = Line::try_parse_from(["x", name]).unwrap().args;
+            assert!(args.part.is_some(), "{name}");
+        }
+    }
+
+    #[test]
     fn a_flag_of_another_part_is_refused() {
         assert!(Line::try_parse_from(["x", "idle", "--rate", "5"]).is_err());
     }

@@ -1325,7 +1325,7 @@ export interface components {
         /**
          * @description An event that names a session and nothing else: `end-chat`,
          *     `accept-session`, `close-session`, `session-closed`, `agent-left`,
-         *     `offer-ended` (a waiting chat is offered to someone else by now).
+         *     `offer-ended` (the chat still waits, but no longer for this agent).
          */
         SessionRef: {
             sessionId: components["schemas"]["ConversationId"];
@@ -4149,7 +4149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A file is of a type that is not accepted, or lies about it. */
+            /** @description A file is of a type that is not accepted, or lies about it. Nothing is kept. */
             415: {
                 headers: {
                     [name: string]: unknown;
