@@ -19,13 +19,35 @@ mod telemetry;
 mod tls;
 mod token;
 
-use std::process::ExitCode;
+use std::{io, num::NonZero, process::ExitCode, thread};
 
 use clap::Parser;
+use tokio::runtime::{Builder, Runtime};
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    match runtime() {
+        Ok(runtime) => runtime.block_on(run(cli)),
+        Err(error) => {
+            eprintln!("frontdesk: the threads could not be started: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// One core is left to the database's own thread: on small machines a worker
+/// for each core costs more in waking one another than it gives. The variable
+/// `TOKIO_WORKER_THREADS` decides otherwise.
+fn runtime() -> io::Result<Runtime> {
+    let mut builder = Builder::new_multi_thread();
+    if std::env::var_os("TOKIO_WORKER_THREADS").is_none() {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        builder.worker_threads(cores.saturating_sub(1).max(1));
+    }
+    builder.enable_all().build()
+}
+
+async fn run(cli: cli::Cli) -> ExitCode {
     if rustls::crypto::aws_lc_rs::default_provider()
         .install_default()
         .is_err()

@@ -13,7 +13,7 @@ use crate::{
     db::Source,
     message,
     row::row,
-    sql::{Builder, KEPT_ROWS},
+    sql::{Builder, Engine, KEPT_ROWS, Script},
     store::Core,
 };
 
@@ -132,44 +132,81 @@ fn mark_of_row(row: &MessageRow) -> Option<Mark<'_>> {
     Some((row.conversation_id, row.sender_id.as_str(), client_id))
 }
 
-/// One transaction. `Err` means that nothing was stored.
+/// Whether the senders' marks are looked up before anything is written. A
+/// repeat is rare, and the unique marks find it; so most batches save the query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Trusted,
+    LookedUp,
+}
+
+/// Stores a batch, or nothing of it when that is an `Err`.
 async fn write(core: &Arc<Core>, messages: &[NewChatMessage]) -> Result<Vec<Result<Outcome>>> {
-    let mut tx = Tx::begin(Arc::clone(core)).await?;
+    match attempt(core, messages, Marks::Trusted).await {
+        Ok(Some(outcomes)) => return Ok(outcomes),
+        Ok(None) | Err(Error::Conflict { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let stored = attempt(core, messages, Marks::LookedUp).await?;
+    Ok(stored.unwrap_or_default())
+}
+
+/// One transaction. None, with nothing stored, when a repeat must be looked
+/// for first.
+async fn attempt(
+    core: &Arc<Core>,
+    messages: &[NewChatMessage],
+    marks: Marks,
+) -> Result<Option<Vec<Result<Outcome>>>> {
     // Locked first, looked for repeats after: what another process stored
     // before we got the lock is seen.
-    let chats = lock_chats(&mut tx, messages).await?;
-    let known = find_known(&mut tx, messages).await?;
+    let (mut tx, chats) = lock_chats(core, messages).await?;
+    let known = match marks {
+        Marks::Trusted => Vec::new(),
+        Marks::LookedUp => find_known(&mut tx, messages).await?,
+    };
     let plan = Plan::make(messages, chats, &known);
+    // A repeat is answered even where nothing new may be written any more.
+    if marks == Marks::Trusted && plan.refuses_a_marked(messages) {
+        tx.rollback().await?;
+        return Ok(None);
+    }
     if plan.new.is_empty() {
         tx.rollback().await?;
-        return Ok(plan.outcomes(Vec::new()));
+        return Ok(Some(plan.outcomes(Vec::new())));
     }
-    let notified = insert(&mut tx, &plan).await?;
+    let notified = add_consequences(&mut tx, &plan).await?;
+    let script = insertion(tx.engine(), &plan);
     core.reached(FailPoint::BeforeCommit);
-    tx.commit().await?;
+    tx.commit_after(script).await?;
     core.reached(FailPoint::AfterCommit);
-    Ok(plan.outcomes(notified))
+    Ok(Some(plan.outcomes(notified)))
 }
 
 async fn lock_chats(
-    tx: &mut Tx,
+    core: &Arc<Core>,
     messages: &[NewChatMessage],
-) -> Result<HashMap<ConversationId, Chat>> {
+) -> Result<(Tx, HashMap<ConversationId, Chat>)> {
     let mut ids: Vec<_> = messages.iter().map(|new| new.conversation_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut chats = HashMap::with_capacity(ids.len());
-    for ids in ids.chunks(KEPT_ROWS) {
+    let query = |ids: &[ConversationId]| {
         let mut sql = Builder::new(
-            tx.engine(),
+            core.db.engine(),
             "SELECT c.id, c.user_id, c.last_seq, c.updated_at, ch.status, ch.agent_id
              FROM conversation c JOIN chat ch ON ch.conversation_id = c.id WHERE c.id",
         );
-        sql.within(ids).push(" ORDER BY c.id").lock(CHAT_LOCK);
-        let locked: Vec<Chat> = tx.fetch(sql.build()).await?;
-        chats.extend(locked.into_iter().map(|chat| (chat.id, chat)));
+        sql.within(ids.iter())
+            .push(" ORDER BY c.id")
+            .lock(CHAT_LOCK);
+        sql
+    };
+    let (first, rest) = ids.split_at(ids.len().min(KEPT_ROWS));
+    let (mut tx, mut locked) = Tx::begin_with::<Chat>(Arc::clone(core), query(first)).await?;
+    for ids in rest.chunks(KEPT_ROWS) {
+        locked.extend(tx.fetch::<Chat>(query(ids).build()).await?);
     }
-    Ok(chats)
+    Ok((tx, locked.into_iter().map(|chat| (chat.id, chat)).collect()))
 }
 
 async fn find_known(tx: &mut Tx, messages: &[NewChatMessage]) -> Result<Vec<MessageRow>> {
@@ -285,6 +322,14 @@ impl<'m> Plan<'m> {
             .collect()
     }
 
+    /// Whether something was refused that may be a repeat.
+    fn refuses_a_marked(&self, messages: &[NewChatMessage]) -> bool {
+        messages
+            .iter()
+            .zip(&self.places)
+            .any(|(message, place)| mark(message).is_some() && matches!(place, Place::Refused(_)))
+    }
+
     fn outcomes(self, notified: Vec<StoredNotification>) -> Vec<Result<Outcome>> {
         let mut notified: HashMap<_, _> = notified
             .into_iter()
@@ -319,14 +364,29 @@ impl<'m> Plan<'m> {
     }
 }
 
-async fn insert(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>> {
+/// The notifications and jobs of the new messages.
+async fn add_consequences(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>> {
+    let jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
+    let now = tx.core.clock.now();
+    tx.enqueue_all(&jobs, now).await?;
+    let notifications: Vec<_> = plan
+        .new
+        .iter()
+        .flat_map(|new| new.notifications.clone())
+        .collect();
+    tx.add_notifications(&notifications).await
+}
+
+/// The new messages, and what their conversations say of the last of them.
+fn insertion(engine: Engine, plan: &Plan<'_>) -> Script {
+    let mut script = Script::new(engine);
     for rows in plan.rows.chunks(KEPT_ROWS) {
-        let mut sql = message::insert_into(tx.engine());
-        sql.tuples(rows, message::bind);
-        tx.execute(sql.build()).await?;
+        script
+            .statement(message::INSERT)
+            .tuples(rows, message::bind);
     }
     for rows in plan.last_rows().chunks(KEPT_ROWS) {
-        let mut sql = Builder::new(tx.engine(), "WITH last (id, seq, text, at) AS (VALUES ");
+        let sql = script.statement("WITH last (id, seq, text, at) AS (VALUES ");
         sql.tuples(rows, |tuple, row| {
             let chat = plan.chats.get(&row.conversation_id);
             tuple
@@ -340,15 +400,6 @@ async fn insert(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>>
              SET last_seq = last.seq, last_message = last.text, updated_at = last.at
              FROM last WHERE conversation.id = last.id",
         );
-        tx.execute(sql.build()).await?;
     }
-    let jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
-    let now = tx.core.clock.now();
-    tx.enqueue_all(&jobs, now).await?;
-    let notifications: Vec<_> = plan
-        .new
-        .iter()
-        .flat_map(|new| new.notifications.clone())
-        .collect();
-    tx.add_notifications(&notifications).await
+    script
 }

@@ -9,7 +9,7 @@ use crate::{
     Access, Error, Result, Store, StoredFile, Tx,
     db::Source,
     row::row,
-    sql::{Builder, Engine, Tuple},
+    sql::{Builder, Tuple},
 };
 
 /// A response, a note, or a chat's first message, to be stored.
@@ -120,7 +120,7 @@ impl Tx {
             numbers.last_seq
         };
         let row = message.stored(seq);
-        let mut sql = insert_into(self.engine());
+        let mut sql = Builder::new(self.engine(), INSERT);
         sql.tuples([&row], bind);
         self.execute(sql.build()).await?;
         self.run(
@@ -193,13 +193,10 @@ impl NewMessage {
 }
 
 /// The beginning of a statement that stores messages; [`bind`] adds each.
-pub(crate) fn insert_into(engine: Engine) -> Builder {
-    Builder::new(
-        engine,
-        "INSERT INTO message (id, conversation_id, internal, seq, sender, sender_id, sender_name,
-             client_id, content, attachments, created_at) VALUES ",
-    )
-}
+/// To be followed by tuples of [`bind`].
+pub(crate) const INSERT: &str =
+    "INSERT INTO message (id, conversation_id, internal, seq, sender, sender_id, sender_name,
+         client_id, content, attachments, created_at) VALUES ";
 
 pub(crate) fn bind(tuple: &mut Tuple<'_>, row: &MessageRow) {
     tuple

@@ -280,6 +280,12 @@ impl Builder {
         self.push(" LIMIT ").bind(i64::from(page.limit) + 1)
     }
 
+    /// The same, behind a `BEGIN` that SQLite takes in one call with it.
+    pub fn build_with_begin(mut self) -> Statement {
+        self.text.insert_str(0, "BEGIN IMMEDIATE; ");
+        self.build()
+    }
+
     pub fn build(self) -> Statement {
         Statement {
             text: AssertSqlSafe(self.text).into_sql_str(),
@@ -289,6 +295,39 @@ impl Builder {
             },
             keep: self.keep,
         }
+    }
+}
+
+/// Writes that belong together. Each call of a SQLite connection crosses to its
+/// thread and back, so SQLite gets them as one text; PostgreSQL takes one
+/// statement at a time.
+pub(crate) struct Script {
+    engine: Engine,
+    statements: Vec<Builder>,
+}
+
+impl Script {
+    pub fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            statements: Vec::new(),
+        }
+    }
+
+    /// Begins the next statement.
+    pub fn statement(&mut self, text: &'static str) -> &mut Builder {
+        match (self.engine, self.statements.len()) {
+            (Engine::Sqlite, 1..) => {
+                self.statements[0].push("; ").push(text);
+            }
+            _ => self.statements.push(Builder::new(self.engine, text)),
+        }
+        let last = self.statements.len() - 1;
+        &mut self.statements[last]
+    }
+
+    pub fn build(self) -> impl Iterator<Item = Statement> {
+        self.statements.into_iter().map(Builder::build)
     }
 }
 
@@ -330,6 +369,25 @@ mod tests {
     #[test]
     fn a_pattern_takes_wildcards_as_they_are() {
         assert_eq!(contains(r"50%_\"), r"%50\%\_\\%");
+    }
+
+    #[test]
+    fn a_script_is_one_text_for_sqlite_and_several_for_postgres() {
+        let texts = |engine| {
+            let mut script = Script::new(engine);
+            script.statement("UPDATE a SET x = ").bind(1_i64);
+            script.statement("UPDATE b SET x = ").bind(2_i64);
+            let texts = script.build().map(|one| one.text.as_str().to_owned());
+            texts.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            texts(Engine::Sqlite),
+            ["UPDATE a SET x = $1; UPDATE b SET x = $2"]
+        );
+        assert_eq!(
+            texts(Engine::Postgres),
+            ["UPDATE a SET x = $1", "UPDATE b SET x = $1"]
+        );
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl StoreConfig {
             readers: 4,
             writer_queue: 4_096,
             batch_max: 256,
-            commit_interval: Duration::from_millis(4),
+            commit_interval: Duration::from_millis(10),
             clock: Clock::default(),
             ids: IdSource::default(),
             failpoints: None,
@@ -87,6 +87,13 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// Wakes the outbox's workers after a commit that stored jobs.
+    pub fn tell_of_jobs(&self, has_jobs: bool) {
+        if has_jobs {
+            self.jobs_ready.notify_one();
+        }
+    }
+
     pub fn reached(&self, point: FailPoint) {
         if let Some(hook) = &self.failpoints {
             hook(point);

@@ -9,7 +9,7 @@ use crate::{
     Error, Result,
     db::{Conn, Db, Source, SqliteWriter},
     row::FromRow,
-    sql::{Binds, Engine, Statement},
+    sql::{Binds, Builder, Engine, Script, Statement},
     store::Core,
 };
 
@@ -44,15 +44,49 @@ impl Tx {
         })
     }
 
+    /// Begins with a query, in one call where the engine can.
+    pub(crate) async fn begin_with<T: FromRow>(
+        core: Arc<Core>,
+        query: Builder,
+    ) -> Result<(Self, Vec<T>)> {
+        let Db::Sqlite { writer, .. } = &core.db else {
+            let mut tx = Self::begin(core).await?;
+            let rows = tx.fetch(query.build()).await?;
+            return Ok((tx, rows));
+        };
+        let guard = Arc::clone(writer).lock_owned().await;
+        let mut tx = Self {
+            inner: Inner::Sqlite(SqliteTx::resume(guard).await?),
+            core,
+            has_jobs: false,
+        };
+        let rows = tx.fetch(query.build_with_begin()).await?;
+        Ok((tx, rows))
+    }
+
+    /// Runs the last writes and commits, in one call where the engine can.
+    pub(crate) async fn commit_after(mut self, mut script: Script) -> Result<()> {
+        if self.engine() == Engine::Sqlite {
+            script.statement("COMMIT");
+        }
+        for statement in script.build() {
+            self.execute(statement).await?;
+        }
+        match self.inner {
+            Inner::Sqlite(mut tx) => tx.writer()?.in_transaction = false,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        self.core.tell_of_jobs(self.has_jobs);
+        Ok(())
+    }
+
     /// Makes everything durable; wakes the outbox's workers when there are new jobs.
     pub async fn commit(self) -> Result<()> {
         match self.inner {
             Inner::Sqlite(mut tx) => tx.writer()?.end("COMMIT").await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
-        if self.has_jobs {
-            self.core.jobs_ready.notify_one();
-        }
+        self.core.tell_of_jobs(self.has_jobs);
         Ok(())
     }
 
@@ -100,7 +134,8 @@ struct SqliteTx {
 }
 
 impl SqliteTx {
-    async fn begin(guard: OwnedMutexGuard<SqliteWriter>) -> Result<Self> {
+    /// Takes the connection, whose next words must be `BEGIN`.
+    async fn resume(guard: OwnedMutexGuard<SqliteWriter>) -> Result<Self> {
         let mut tx = Self { guard: Some(guard) };
         let writer = tx.writer()?;
         if writer.in_transaction {
@@ -108,6 +143,12 @@ impl SqliteTx {
         }
         // Said first: were this future dropped half-way, the drop ends it.
         writer.in_transaction = true;
+        Ok(tx)
+    }
+
+    async fn begin(guard: OwnedMutexGuard<SqliteWriter>) -> Result<Self> {
+        let mut tx = Self::resume(guard).await?;
+        let writer = tx.writer()?;
         let begun = writer.execute("BEGIN IMMEDIATE").await;
         if let Err(error) = begun {
             writer.in_transaction = false;

@@ -20,7 +20,7 @@ section! {
         /// Connections for reading (SQLite); PostgreSQL gets four times as many for everything.
         database_readers: Number<1, 64> = "4",
         /// Under load, chat messages are committed to disk at most once in this many milliseconds; 0 as fast as the disk can.
-        commit_interval_ms: Number<0, 1_000> = "4",
+        commit_interval_ms: Number<0, 1_000> = "10",
     }
 }
 
