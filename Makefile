@@ -57,8 +57,10 @@ clean: ## Remove everything that was built (not the data)
 prepare-tests:
 	scripts/prepare-tests.sh
 
+# `npm ci` refuses a lock file that lacks other platforms' builds of an optional
+# dependency, which some registries don't carry; this installs what is locked too.
 web/node_modules/.package-lock.json: web/package-lock.json
-	npm --prefix web ci --no-audit --no-fund
+	npm --prefix web install --no-save --no-audit --no-fund
 	@touch $@
 
 web/apps/desk/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
