@@ -31,8 +31,9 @@ test-rust: web/apps/desk/dist/index.html
 test-web: web/node_modules/.package-lock.json
 	npm --prefix web test
 
+# Builds the binary as `test-rust` does, so that nothing is compiled twice.
 test-e2e: web/apps/desk/dist/index.html
-	cargo build --locked --package frontdesk-server
+	cargo test --locked --workspace --no-run --quiet
 	npm --prefix web run test:e2e
 
 check: web/node_modules/.package-lock.json ## Format, lint, unit tests, generated files up to date
