@@ -2,7 +2,7 @@
 
 use frontdesk_model::{
     ConversationId, Cursor, Page, PageRequest, Person, PersonId, Timestamp,
-    chat::{ChatSession, ChatStatus, Sender},
+    chat::{ChatStatus, Sender},
 };
 
 use crate::{
@@ -56,28 +56,6 @@ pub struct ChatRow {
     pub note: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-}
-
-impl From<&ChatRow> for ChatSession {
-    fn from(row: &ChatRow) -> Self {
-        Self {
-            id: row.id,
-            user_id: row.user_id.clone(),
-            user_name: row.user_name.clone(),
-            topic: row.topic.clone(),
-            status: row.status,
-            agent_id: row.agent_id.clone(),
-            agent_name: row.agent_name.clone(),
-            message_count: row.last_seq,
-            last_message: row.last_message.clone(),
-            user_read_seq: row.user_read_seq,
-            agent_read_seq: row.agent_read_seq,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-            queued_at: row.queued_at,
-            closed_at: row.closed_at,
-        }
-    }
 }
 
 row!(ChatRow {
