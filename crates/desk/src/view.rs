@@ -120,7 +120,17 @@ pub(crate) fn session_view(row: ChatRow) -> ChatSession {
         agent_read_seq: row.agent_read_seq,
         created_at: row.created_at,
         updated_at: row.updated_at,
+        user_delivered_seq: row.user_delivered_seq,
+        agent_delivered_seq: row.agent_delivered_seq,
         queued_at: row.queued_at,
         closed_at: row.closed_at,
+        team_id: row.team_id,
+        skills: row.skills,
+        answers: row.answers,
+        snoozed_until: row.snoozed_until,
+        merged_into: row.merged_into,
+        rating: row.rating,
+        rating_comment: row.rating_comment,
+        ticket_number: row.ticket_number,
     }
 }

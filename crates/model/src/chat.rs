@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ConversationId, MessageId, PersonId, Timestamp,
+    ConversationId, MessageId, PersonId, TeamId, Timestamp,
     attachment::Attachment,
     error::FieldError,
     ticket::text_enum,
@@ -81,9 +81,38 @@ pub struct ChatSession {
     pub agent_read_seq: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// The last `seq` that a device of the user's has received.
+    pub user_delivered_seq: i64,
+    /// The last `seq` that a device of an agent's has received.
+    pub agent_delivered_seq: i64,
     /// Since when it has been waiting; kept while it is handed on.
     pub queued_at: Timestamp,
     pub closed_at: Option<Timestamp>,
+    /// The team whose agents it is offered to; null for everybody.
+    pub team_id: Option<TeamId>,
+    /// What its agent must be good at.
+    pub skills: Vec<String>,
+    /// What the user answered before the chat began.
+    pub answers: Vec<PreChatAnswer>,
+    /// Set aside until then; a message of the user's brings it back at once.
+    pub snoozed_until: Option<Timestamp>,
+    /// The conversation that this one was merged into.
+    pub merged_into: Option<ConversationId>,
+    /// How the user rated it, 1 to 5.
+    pub rating: Option<i64>,
+    pub rating_comment: Option<String>,
+    /// When this conversation is a ticket too.
+    pub ticket_number: Option<i64>,
+}
+
+/// An answer of the form before a chat, with its question as it stood then.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PreChatAnswer {
+    /// The field's key.
+    pub key: String,
+    pub label: String,
+    pub value: String,
 }
 
 /// A waiting chat as agents see it in the queue: the seed's members and more.

@@ -431,6 +431,7 @@ fn type_of(name: &str) -> String {
     crate::chat::ChatMessage,
     crate::chat::ChatSession,
     crate::chat::WaitingSession,
+    crate::chat::PreChatAnswer,
     crate::notification::Notification,
 )))]
 pub struct EventSchemas;

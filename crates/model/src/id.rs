@@ -67,6 +67,30 @@ uuid_id!(
     /// A job of the outbox.
     JobId
 );
+uuid_id!(
+    /// A team of agents.
+    TeamId
+);
+uuid_id!(
+    /// A decision of the router, with its reason.
+    DecisionId
+);
+uuid_id!(
+    /// A macro: a canned reply, with what else is done when it is used.
+    MacroId
+);
+uuid_id!(
+    /// A rule of moderation.
+    RuleId
+);
+uuid_id!(
+    /// Something that moderation has put before a person.
+    ReviewId
+);
+uuid_id!(
+    /// An entry of the audit log.
+    AuditId
+);
 
 /// A person: the `sub` of their token, given by the host application or by
 /// Frontdesk's own accounts. Opaque, at most [`PersonId::MAX_CHARS`] long.

@@ -7,6 +7,7 @@
 
 pub mod article;
 pub mod attachment;
+pub mod audit;
 pub mod auth;
 pub mod chat;
 pub mod error;
@@ -21,7 +22,10 @@ pub mod ticket;
 pub mod time;
 pub mod validate;
 
-pub use id::{ArticleId, CategoryId, ConversationId, JobId, MessageId, NotificationId, PersonId};
+pub use id::{
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
+    NotificationId, PersonId, ReviewId, RuleId, TeamId,
+};
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, Role};
 pub use time::{Clock, IdSource, Timestamp};

@@ -1,8 +1,8 @@
 //! Chats: a conversation with a place in the queue and an agent.
 
 use frontdesk_model::{
-    ConversationId, Cursor, Page, PageRequest, Person, PersonId, Timestamp,
-    chat::{ChatStatus, Sender},
+    ConversationId, Cursor, Page, PageRequest, Person, PersonId, TeamId, Timestamp,
+    chat::{ChatStatus, PreChatAnswer, Sender},
 };
 
 use crate::{
@@ -54,6 +54,23 @@ pub struct ChatRow {
     pub closed_at: Option<Timestamp>,
     /// What the last agent left for the next.
     pub note: Option<String>,
+    /// The team whose agents it is offered to; none for everybody.
+    pub team_id: Option<TeamId>,
+    /// What its agent must be good at.
+    pub skills: Vec<String>,
+    /// What the customer answered before it began.
+    pub answers: Vec<PreChatAnswer>,
+    /// How far the customer's devices have received it.
+    pub user_delivered_seq: i64,
+    pub agent_delivered_seq: i64,
+    pub snoozed_until: Option<Timestamp>,
+    /// The conversation that it is shown with.
+    pub merged_into: Option<ConversationId>,
+    /// 1 to 5.
+    pub rating: Option<i64>,
+    pub rating_comment: Option<String>,
+    /// When the conversation is a ticket too.
+    pub ticket_number: Option<i64>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -75,15 +92,28 @@ row!(ChatRow {
     accepted_at,
     closed_at,
     note,
+    team_id,
+    skills,
+    answers,
+    user_delivered_seq,
+    agent_delivered_seq,
+    snoozed_until,
+    merged_into,
+    rating,
+    rating_comment,
+    ticket_number,
     created_at,
     updated_at,
 });
 
 const CHATS: &str = "SELECT c.id, c.user_id, c.user_name, ch.topic, ch.status, ch.agent_id,
         ch.agent_name, c.last_seq, c.last_message, ch.user_read_seq, ch.agent_read_seq,
-        ch.queue_rank, ch.queued_at, ch.accepted_at, ch.closed_at, ch.note, ch.created_at,
+        ch.queue_rank, ch.queued_at, ch.accepted_at, ch.closed_at, ch.note, ch.team_id,
+        ch.skills, ch.answers, ch.user_delivered_seq, ch.agent_delivered_seq, c.snoozed_until,
+        c.merged_into, c.rating, c.rating_comment, t.number AS ticket_number, ch.created_at,
         c.updated_at
     FROM chat ch JOIN conversation c ON c.id = ch.conversation_id
+    LEFT JOIN ticket t ON t.conversation_id = ch.conversation_id
     WHERE ";
 
 /// Every write locks both rows of a chat before it looks at them.

@@ -8,6 +8,7 @@
 
 mod article;
 mod attachment;
+mod audit;
 mod batch;
 mod category;
 mod chat;
@@ -29,6 +30,7 @@ mod writer;
 
 pub use article::ArticleFilter;
 pub use attachment::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
+pub use audit::{AuditFilter, NewAudit};
 pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, RANK_NORMAL, RANK_RETURNED};
 pub use error::{Error, Result};
 pub use idempotency::IDEMPOTENCY_TTL;

@@ -9,8 +9,14 @@ use sqlx::{
 use crate::{Result, sql::Engine};
 
 /// Version, name and source. A released one never changes.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "initial", include_str!("../migrations/0001_initial.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "initial", include_str!("../migrations/0001_initial.sql")),
+    (
+        2,
+        "live chat",
+        include_str!("../migrations/0002_live_chat.sql"),
+    ),
+];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;
 /// who opens SQLite holds a file lock.

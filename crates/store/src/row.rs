@@ -1,9 +1,9 @@
 //! Reads rows of either engine into our types.
 
 use frontdesk_model::{
-    ArticleId, CategoryId, ConversationId, JobId, MessageId, NotificationId, PersonId, Role,
-    Timestamp,
-    chat::{ChatStatus, Sender},
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
+    NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
+    chat::{ChatStatus, PreChatAnswer, Sender},
     notification::NotificationType,
     ticket::{Priority, TicketStatus},
 };
@@ -64,6 +64,7 @@ natives! {
     Vec<u8>,
     Json<Vec<String>>,
     Json<Vec<StoredFile>>,
+    Json<Vec<PreChatAnswer>>,
     Json<serde_json::Value>,
 }
 
@@ -97,6 +98,12 @@ reads! {
     JobId: Uuid, |it| Some(JobId(it));
     MessageId: Uuid, |it| Some(MessageId(it));
     NotificationId: Uuid, |it| Some(NotificationId(it));
+    TeamId: Uuid, |it| Some(TeamId(it));
+    DecisionId: Uuid, |it| Some(DecisionId(it));
+    MacroId: Uuid, |it| Some(MacroId(it));
+    RuleId: Uuid, |it| Some(RuleId(it));
+    ReviewId: Uuid, |it| Some(ReviewId(it));
+    AuditId: Uuid, |it| Some(AuditId(it));
     Role: String, |it| Role::parse(&it);
     Sender: String, |it| Sender::parse(&it);
     ChatStatus: String, |it| ChatStatus::parse(&it);
@@ -106,6 +113,7 @@ reads! {
     JobOutcome: String, |it| JobOutcome::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);
+    Vec<PreChatAnswer>: Json<Vec<PreChatAnswer>>, |it| Some(it.0);
     serde_json::Value: Json<serde_json::Value>, |it| Some(it.0);
 }
 

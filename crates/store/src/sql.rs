@@ -5,9 +5,9 @@
 use std::fmt::Write;
 
 use frontdesk_model::{
-    ArticleId, CategoryId, ConversationId, JobId, MessageId, NotificationId, PageRequest, PersonId,
-    Role, Timestamp,
-    chat::{ChatStatus, Sender},
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
+    NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
+    chat::{ChatStatus, PreChatAnswer, Sender},
     notification::NotificationType,
     ticket::{Priority, TicketStatus},
 };
@@ -112,6 +112,12 @@ binds! {
     JobId => Uuid, |it| it.0;
     MessageId => Uuid, |it| it.0;
     NotificationId => Uuid, |it| it.0;
+    TeamId => Uuid, |it| it.0;
+    DecisionId => Uuid, |it| it.0;
+    MacroId => Uuid, |it| it.0;
+    RuleId => Uuid, |it| it.0;
+    ReviewId => Uuid, |it| it.0;
+    AuditId => Uuid, |it| it.0;
     Role => &str, |it| it.as_str();
     Sender => &str, |it| it.as_str();
     ChatStatus => &str, |it| it.as_str();
@@ -122,6 +128,7 @@ binds! {
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
     Vec<StoredFile> => Json<&Vec<StoredFile>>, |it| Json(it);
+    Vec<PreChatAnswer> => Json<&Vec<PreChatAnswer>>, |it| Json(it);
     serde_json::Value => Json<&serde_json::Value>, |it| Json(it);
 }
 
@@ -350,8 +357,12 @@ impl Tuple<'_> {
 
 /// The pattern that finds `text` anywhere, for `LIKE … ESCAPE '\'`.
 pub(crate) fn contains(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
+    format!("%{}", begins_with(text))
+}
+
+/// The pattern that finds `text` at the beginning, for `LIKE … ESCAPE '\'`.
+pub(crate) fn begins_with(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 1);
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');

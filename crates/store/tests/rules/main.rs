@@ -5,6 +5,7 @@
 mod world;
 
 mod articles;
+mod audit;
 mod chats;
 mod files;
 mod log;

@@ -869,6 +869,11 @@ export interface components {
         };
         /** @description A chat session as its participants and the agents see it. */
         ChatSession: {
+            /**
+             * Format: int64
+             * @description The last `seq` that a device of an agent's has received.
+             */
+            agentDeliveredSeq: number;
             agentId?: components["schemas"]["PersonId"] | null;
             agentName?: string | null;
             /**
@@ -876,10 +881,13 @@ export interface components {
              * @description The last `seq` that an agent has read.
              */
             agentReadSeq: number;
+            /** @description What the user answered before the chat began. */
+            answers: components["schemas"]["PreChatAnswer"][];
             closedAt?: components["schemas"]["Timestamp"] | null;
             createdAt: components["schemas"]["Timestamp"];
             id: components["schemas"]["ConversationId"];
             lastMessage?: string | null;
+            mergedInto?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
              * @description The same as the last message's `seq`.
@@ -887,9 +895,29 @@ export interface components {
             messageCount: number;
             /** @description Since when it has been waiting; kept while it is handed on. */
             queuedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How the user rated it, 1 to 5.
+             */
+            rating?: number | null;
+            ratingComment?: string | null;
+            /** @description What its agent must be good at. */
+            skills: string[];
+            snoozedUntil?: components["schemas"]["Timestamp"] | null;
             status: components["schemas"]["ChatStatus"];
+            teamId?: components["schemas"]["TeamId"] | null;
+            /**
+             * Format: int64
+             * @description When this conversation is a ticket too.
+             */
+            ticketNumber?: number | null;
             topic?: string | null;
             updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The last `seq` that a device of the user's has received.
+             */
+            userDeliveredSeq: number;
             userId: components["schemas"]["PersonId"];
             userName: string;
             /**
@@ -1178,6 +1206,13 @@ export interface components {
          *     Frontdesk's own accounts. Opaque, at most [`PersonId::MAX_CHARS`] long.
          */
         PersonId: string;
+        /** @description An answer of the form before a chat, with its question as it stood then. */
+        PreChatAnswer: {
+            /** @description The field's key. */
+            key: string;
+            label: string;
+            value: string;
+        };
         /**
          * @description Whether an agent is there, and takes chats.
          * @enum {string}
@@ -1366,6 +1401,8 @@ export interface components {
             session: components["schemas"]["ChatSession"];
             success: boolean;
         };
+        /** @description A team of agents. */
+        TeamId: string;
         Ticket: {
             assignedTo?: components["schemas"]["PersonId"] | null;
             assignedToName?: string | null;
