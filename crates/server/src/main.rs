@@ -8,6 +8,8 @@ mod config;
 mod demo;
 mod doctor;
 mod error;
+#[cfg(debug_assertions)]
+mod fail_point;
 mod jwks;
 mod metrics;
 mod open;

@@ -36,6 +36,11 @@ pub fn data_dir(config: &Config) -> Result<()> {
 pub async fn store(config: &Config) -> Result<Store> {
     data_dir(config)?;
     let store = config.storage.store(Clock::System, IdSource::System);
+    #[cfg(debug_assertions)]
+    let store = frontdesk_store::StoreConfig {
+        failpoints: crate::fail_point::from_environment()?,
+        ..store
+    };
     Ok(Store::open(&store).await?)
 }
 

@@ -177,9 +177,9 @@ async fn attempt(
     }
     let notified = add_consequences(&mut tx, &plan).await?;
     let script = insertion(tx.engine(), &plan);
-    core.reached(FailPoint::BeforeCommit);
+    core.failpoints.reached(FailPoint::BeforeCommit).await;
     tx.commit_after(script).await?;
-    core.reached(FailPoint::AfterCommit);
+    core.failpoints.reached(FailPoint::AfterCommit).await;
     Ok(Some(plan.outcomes(notified)))
 }
 

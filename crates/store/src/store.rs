@@ -6,7 +6,7 @@ use frontdesk_model::{Clock, IdSource};
 use tokio::sync::{Notify, mpsc};
 
 use crate::{
-    CommittedMessage, Error, Result, Tx,
+    CommittedMessage, Error, FailPoint, FailPoints, Result, Tx,
     db::{Db, Source},
     row::{FromRow, One},
     sql::{Engine, Statement},
@@ -21,18 +21,6 @@ pub enum DatabaseUrl {
     /// A `postgres://` address.
     Postgres(String),
 }
-
-/// A moment at which a test may step in (and end the process, for instance).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FailPoint {
-    /// A batch of chat messages is written but not committed.
-    BeforeCommit,
-    /// A batch is on disk, and nobody has heard of it yet.
-    AfterCommit,
-}
-
-/// What is called at each [`FailPoint`].
-pub type FailPoints = Arc<dyn Fn(FailPoint) + Send + Sync>;
 
 /// How the store is opened.
 #[derive(Clone)]
@@ -51,7 +39,7 @@ pub struct StoreConfig {
     pub clock: Clock,
     pub ids: IdSource,
     /// For tests.
-    pub failpoints: Option<FailPoints>,
+    pub failpoints: FailPoints,
 }
 
 impl StoreConfig {
@@ -65,7 +53,7 @@ impl StoreConfig {
             commit_interval: Duration::from_millis(10),
             clock: Clock::default(),
             ids: IdSource::default(),
-            failpoints: None,
+            failpoints: FailPoints::default(),
         }
     }
 }
@@ -83,7 +71,7 @@ pub(crate) struct Core {
     pub clock: Clock,
     pub ids: IdSource,
     pub jobs_ready: Arc<Notify>,
-    pub failpoints: Option<FailPoints>,
+    pub failpoints: FailPoints,
 }
 
 impl Core {
@@ -91,12 +79,6 @@ impl Core {
     pub fn tell_of_jobs(&self, has_jobs: bool) {
         if has_jobs {
             self.jobs_ready.notify_one();
-        }
-    }
-
-    pub fn reached(&self, point: FailPoint) {
-        if let Some(hook) = &self.failpoints {
-            hook(point);
         }
     }
 }
@@ -139,6 +121,11 @@ impl Store {
     /// it is full, and must not append from the task that reads it.
     pub fn take_committed(&self) -> Option<mpsc::Receiver<CommittedMessage>> {
         self.writer.take_committed()
+    }
+
+    /// Passes a point at which a test may step in; otherwise nothing happens.
+    pub async fn reached(&self, point: FailPoint) {
+        self.core.failpoints.reached(point).await;
     }
 
     /// Asks the database and the writer for a sign of life.

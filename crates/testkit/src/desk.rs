@@ -1,5 +1,6 @@
 //! A desk of its own for a test: SQLite and files in a temporary folder, the
 //! search index in memory, a clock that stands still, and workers that run.
+//! [`TestData`] outlives its desks, for tests of what a crash leaves behind.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
 use frontdesk_files::{LocalBackend, PROFILE, Staging};
 use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
 use frontdesk_search::SearchIndex;
-use frontdesk_store::{DatabaseUrl, Store, StoreConfig};
+use frontdesk_store::{DatabaseUrl, FailPoints, Store, StoreConfig};
 use tempfile::TempDir;
 
 /// When the clock of a [`TestDesk`] starts: 2026-01-31T09:30:00Z.
@@ -15,6 +16,43 @@ pub const START: Timestamp = Timestamp(1_769_851_800_000);
 
 /// How long a token of [`TestDesk::token`] lasts.
 const TOKEN_LIFE: std::time::Duration = std::time::Duration::from_secs(3_600);
+
+/// Where a desk's data lies. Desks may be opened over it one after the other,
+/// however the one before has ended.
+pub struct TestData {
+    database: DatabaseUrl,
+    dir: TempDir,
+}
+
+impl TestData {
+    /// Files and a SQLite database, gone when this is dropped.
+    ///
+    /// # Panics
+    /// When no temporary folder can be made.
+    #[must_use]
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        Self {
+            database: DatabaseUrl::Sqlite(dir.path().join("desk.db")),
+            dir,
+        }
+    }
+
+    /// As [`TestData::new`], with a database of a PostgreSQL server.
+    #[must_use]
+    pub fn on_postgres(url: String) -> Self {
+        Self {
+            database: DatabaseUrl::Postgres(url),
+            ..Self::new()
+        }
+    }
+}
+
+impl Default for TestData {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 /// A desk whose data goes when it is dropped.
 pub struct TestDesk {
@@ -24,7 +62,7 @@ pub struct TestDesk {
     pub keys: KeyRing,
     /// Runs until the runtime of the test ends.
     _workers: Workers,
-    _dir: TempDir,
+    _data: Arc<TestData>,
 }
 
 impl TestDesk {
@@ -39,6 +77,19 @@ impl TestDesk {
     /// # Panics
     /// When the desk cannot be opened: the test cannot go on.
     pub async fn with(change: impl FnOnce(&mut DeskConfig)) -> Self {
+        Self::over(Arc::new(TestData::new()), FailPoints::default(), change).await
+    }
+
+    /// A desk over data that may be there already, with a hook at its failure
+    /// points.
+    ///
+    /// # Panics
+    /// When the desk cannot be opened: the test cannot go on.
+    pub async fn over(
+        data: Arc<TestData>,
+        failpoints: FailPoints,
+        change: impl FnOnce(&mut DeskConfig),
+    ) -> Self {
         let mut config = DeskConfig {
             message_rate: None,
             write_rate: None,
@@ -47,21 +98,22 @@ impl TestDesk {
             ..DeskConfig::default()
         };
         change(&mut config);
-        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        let dir = data.dir.path();
         let clock = Clock::manual(START);
         let ids = IdSource::default();
         let keys = KeyRing::new(b"a secret of tests that is long enough");
         let store = Store::open(&StoreConfig {
             clock: clock.clone(),
             ids: ids.clone(),
-            ..StoreConfig::new(DatabaseUrl::Sqlite(dir.path().join("desk.db")))
+            failpoints,
+            ..StoreConfig::new(data.database.clone())
         })
         .await
         .expect("the store opens");
-        let backend = LocalBackend::open(dir.path().join("files"))
+        let backend = LocalBackend::open(dir.join("files"))
             .await
             .expect("the file store opens");
-        let staging = Staging::open(dir.path().join("staging"), PROFILE)
+        let staging = Staging::open(dir.join("staging"), PROFILE)
             .await
             .expect("the staging folder opens");
         let desk = Desk::open(Parts {
@@ -82,7 +134,7 @@ impl TestDesk {
             store,
             clock,
             keys,
-            _dir: dir,
+            _data: data,
         }
     }
 

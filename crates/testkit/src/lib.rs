@@ -5,5 +5,5 @@ pub mod desk;
 pub mod postgres;
 
 #[cfg(feature = "desk")]
-pub use desk::TestDesk;
+pub use desk::{TestData, TestDesk};
 pub use postgres::Postgres;

@@ -15,7 +15,9 @@ use frontdesk_model::{
     chat::{ChatSession, ChatStatus, WaitingSession},
     events::{AgentJoined, WaitingForAgent},
 };
-use frontdesk_store::{ChatAccess, ChatRow, CommittedMessage, RANK_RETURNED, StoredNotification};
+use frontdesk_store::{
+    ChatAccess, ChatRow, CommittedMessage, FailPoint, RANK_RETURNED, StoredNotification,
+};
 use tokio::sync::{MutexGuard, Notify, mpsc};
 
 use super::router::{Effect, Router, RouterConfig};
@@ -344,6 +346,7 @@ async fn deliver_messages(
         let origin = desk.chat.take_origin(one.message.id);
         let session = one.message.conversation_id;
         let event = Event::ChatMessage(desk.message_view(one.message));
+        desk.store.reached(FailPoint::BeforePublish).await;
         desk.hub
             .send_except(&one.user_id, Namespace::ChatUser, &event, origin);
         match &one.agent_id {
@@ -353,6 +356,7 @@ async fn deliver_messages(
             }
             None => show_later(&follow_ups, FollowUp::Waiting(session)),
         }
+        desk.store.reached(FailPoint::AfterPublish).await;
         if !one.notifications.is_empty() {
             show_later(&follow_ups, FollowUp::Notifications(one.notifications));
         }

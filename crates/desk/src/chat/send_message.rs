@@ -7,7 +7,7 @@ use frontdesk_model::{
     chat::{ChatMessage, SendMessage, Sender},
     notification::NotificationType,
 };
-use frontdesk_store::{NewChatMessage, NewNotification};
+use frontdesk_store::{FailPoint, NewChatMessage, NewNotification};
 
 use super::room::Participants;
 use crate::{
@@ -62,6 +62,7 @@ impl Desk {
         if !matches!(&appended, Ok(appended) if !appended.repeated) {
             self.chat.take_origin(id);
         }
+        self.store.reached(FailPoint::BeforeAck).await;
         Ok(self.message_view(appended?.message))
     }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use frontdesk_model::{ConversationId, chat::Sender, job::Job};
-use frontdesk_store::{Access, Appended, Error, FailPoint, Notes, Store, StoreConfig};
+use frontdesk_store::{Access, Appended, Error, FailPoint, FailPoints, Notes, Store, StoreConfig};
 use futures_util::FutureExt;
 
 use crate::world::World;
@@ -369,12 +369,13 @@ async fn mortal(world: &World, point: FailPoint) -> (Store, Arc<AtomicBool>) {
     let armed = Arc::new(AtomicBool::new(false));
     let trigger = Arc::clone(&armed);
     let config = StoreConfig {
-        failpoints: Some(Arc::new(move |reached| {
+        failpoints: FailPoints::new(move |reached| {
             assert!(
                 reached != point || !trigger.load(Ordering::SeqCst),
                 "the writer was told to die here"
             );
-        })),
+            std::future::ready(())
+        }),
         ..world.config.clone()
     };
     (Store::open(&config).await.unwrap(), armed)

@@ -1,0 +1,73 @@
+//! Named moments on the way of a chat message at which a test may step in: to
+//! hold everything there, to let it go on, or to end the process.
+
+use std::{fmt, pin::Pin, sync::Arc};
+
+/// A moment at which a test may step in. The store passes the first two; the
+/// desk, whose use cases go on from there, passes the others.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FailPoint {
+    /// A batch of chat messages is written but not committed.
+    BeforeCommit,
+    /// A batch is on disk, and nobody has heard of it yet.
+    AfterCommit,
+    /// A message is on disk, and its sender has not heard so; the others may have.
+    BeforeAck,
+    /// A message is on disk, and the others have not heard of it; its sender may have.
+    BeforePublish,
+    /// A message has been handed to everyone who is connected.
+    AfterPublish,
+}
+
+impl FailPoint {
+    pub const ALL: [Self; 5] = [
+        Self::BeforeCommit,
+        Self::AfterCommit,
+        Self::BeforeAck,
+        Self::BeforePublish,
+        Self::AfterPublish,
+    ];
+
+    /// As tests of the binary name it, such as `before-commit`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BeforeCommit => "before-commit",
+            Self::AfterCommit => "after-commit",
+            Self::BeforeAck => "before-ack",
+            Self::BeforePublish => "before-publish",
+            Self::AfterPublish => "after-publish",
+        }
+    }
+}
+
+/// What goes on before the work does.
+pub type Pause = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What is called at each [`FailPoint`]; nothing, outside of tests.
+#[derive(Clone, Default)]
+pub struct FailPoints(Option<Arc<dyn Fn(FailPoint) -> Pause + Send + Sync>>);
+
+impl FailPoints {
+    /// The work goes on when the future that `hook` gives has ended.
+    pub fn new<F: Future<Output = ()> + Send + 'static>(
+        hook: impl Fn(FailPoint) -> F + Send + Sync + 'static,
+    ) -> Self {
+        Self(Some(Arc::new(move |point| Box::pin(hook(point)))))
+    }
+
+    pub(crate) async fn reached(&self, point: FailPoint) {
+        if let Some(hook) = &self.0 {
+            hook(point).await;
+        }
+    }
+}
+
+impl fmt::Debug for FailPoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() {
+            "FailPoints(hooked)"
+        } else {
+            "FailPoints(none)"
+        })
+    }
+}
