@@ -34,6 +34,9 @@ pub struct DeskConfig {
     pub offer_timeout: Duration,
     /// How long an agent's dropped line is forgiven.
     pub agent_grace: Duration,
+    /// Opening hours within which a message that is left is answered, as long
+    /// as there is no history that says better.
+    pub expected_answer: Duration,
     /// Chat messages of one user; none when rates are off.
     pub message_rate: Option<Rate>,
     /// REST writes of one person.
@@ -58,6 +61,7 @@ impl Default for DeskConfig {
             agent_capacity: 5,
             offer_timeout: Duration::from_secs(20),
             agent_grace: Duration::from_secs(30),
+            expected_answer: Duration::from_secs(8 * 3600),
             message_rate: Some(Rate {
                 per_second: 10,
                 burst: 30,

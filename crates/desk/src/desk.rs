@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    availability::Availability,
     chat::ChatRoom,
     config::DeskConfig,
     error::{Error, Result},
@@ -17,6 +18,7 @@ use crate::{
     identity::{Acquaintances, KeyRing},
     limits::Limit,
     notifications::Turns,
+    people::Blocked,
 };
 
 /// What a desk is made of. `server` puts them together; a test may bring its own.
@@ -52,6 +54,8 @@ pub struct Inner {
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) acquaintances: Acquaintances,
+    pub(crate) availability: Availability,
+    pub(crate) blocked: Blocked,
     pub(crate) message_limit: Limit<PersonId>,
     pub(crate) write_limit: Limit<String>,
     pub(crate) read_limit: Limit<String>,
@@ -106,7 +110,11 @@ impl Desk {
             hub: Hub::default(),
             unread_turns: Turns::default(),
             acquaintances: Acquaintances::default(),
+            availability: Availability::default(),
+            blocked: Blocked::default(),
         }));
+        desk.load_settings().await?;
+        desk.load_blocked().await?;
         desk.open_chat_room().await?;
         Ok(desk)
     }

@@ -134,6 +134,20 @@ impl Hub {
             .is_some_and(|connections| connections.iter().any(|one| one.namespace == namespace))
     }
 
+    /// Everyone who has a connection in a namespace.
+    pub fn people_in(&self, namespace: Namespace) -> Vec<PersonId> {
+        let people = self.people();
+        let there = people
+            .iter()
+            .filter(|(_, connections)| connections.iter().any(|one| one.namespace == namespace));
+        there.map(|(person, _)| person.clone()).collect()
+    }
+
+    /// Whether a person has a connection anywhere.
+    pub fn is_online(&self, person: &PersonId) -> bool {
+        self.people().contains_key(person)
+    }
+
     /// To every connection of one person in one namespace.
     pub fn send(&self, person: &PersonId, namespace: Namespace, event: &Event) {
         self.send_except(person, namespace, event, None);

@@ -5,6 +5,7 @@
 //! sockets in `realtime`, HTTP in `http`.
 
 mod articles;
+mod availability;
 mod call;
 mod chat;
 mod config;
@@ -16,6 +17,7 @@ mod identity;
 mod jobs;
 mod limits;
 mod notifications;
+mod people;
 mod search;
 mod tickets;
 mod uploads;
@@ -24,6 +26,7 @@ mod view;
 pub use frontdesk_store::ChatFilter;
 
 pub use articles::{ArticleFilter, Voter};
+pub use availability::HoursView;
 pub use call::{Call, IdempotencyKey};
 pub use chat::{AgentView, ChatHistory};
 pub use config::{DeskConfig, Rate};

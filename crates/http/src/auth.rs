@@ -1,17 +1,16 @@
-//! `/auth`, `/agents`, `/people` and `/config`: signing in, who is who, and what a client
+//! `/auth`, `/agents` and `/config`: signing in, who is who, and what a client
 //! must know before it starts. Tokens are verified in [`crate::identity`].
 
 use axum::extract::State;
 use frontdesk_desk::{AgentView, Desk, PublicConfig};
 use frontdesk_model::{
-    Person, PersonId,
+    Person,
     auth::{Login, SignedIn, VisitorSignIn},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    address::ClientAddress, answer::Answer, body::Json, identity::Caller, paging::Id,
-    problem::Problem,
+    address::ClientAddress, answer::Answer, body::Json, identity::Caller, problem::Problem,
 };
 
 pub fn routes() -> OpenApiRouter<Desk> {
@@ -20,7 +19,6 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(visitor))
         .routes(routes!(me))
         .routes(routes!(agents))
-        .routes(routes!(person))
         .routes(routes!(config))
 }
 
@@ -80,25 +78,6 @@ async fn agents(
     Caller(actor): Caller,
 ) -> Result<Answer<Vec<AgentView>>, Problem> {
     Ok(Answer::of(desk.agents(&actor).await?))
-}
-
-/// Read who a customer or agent is.
-///
-/// For staff.
-#[utoipa::path(get, path = "/people/{id}", tag = "identity", operation_id = "getPerson",
-    params(("id" = PersonId, Path, description = "The person's id: the `sub` of their token.")),
-    security(("bearer" = [])),
-    responses(
-        (status = 200, description = "The person.", body = Answer<Person>),
-        (status = 403, description = "The caller is not staff."),
-        (status = 404, description = "Nobody of this id was ever here."),
-    ))]
-async fn person(
-    State(desk): State<Desk>,
-    Caller(actor): Caller,
-    Id(id): Id<PersonId>,
-) -> Result<Answer<Person>, Problem> {
-    Ok(Answer::of(desk.person(&actor, &id).await?))
 }
 
 /// Read what a client must know before it starts.

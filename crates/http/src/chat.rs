@@ -57,6 +57,8 @@ async fn initiate(
 ) -> Result<Answer<Initiated>, Problem> {
     let input = InitiateChat {
         topic: command.body.topic,
+        topic_id: command.body.topic_id,
+        answers: command.body.answers,
         message: command.body.initial_message,
         // The key marks the message, so that its repeat is recognised.
         client_id: command.call.idempotency.map(|key| key.key),

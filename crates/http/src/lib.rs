@@ -13,6 +13,7 @@ mod address;
 mod answer;
 mod articles;
 mod auth;
+mod availability;
 mod body;
 mod categories;
 mod chat;
@@ -26,6 +27,7 @@ mod identity;
 mod limits;
 mod notifications;
 mod paging;
+mod people;
 mod problem;
 mod range;
 mod request_log;
@@ -120,11 +122,13 @@ pub fn openapi() -> OpenApi {
 fn api_routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::default()
         .merge(auth::routes())
+        .merge(people::routes())
         .merge(tickets::routes())
         .merge(articles::routes())
         .merge(categories::routes())
         .merge(search::routes())
         .merge(chat::routes())
+        .merge(availability::routes())
         .merge(notifications::routes())
         .merge(upload::routes())
 }

@@ -1,5 +1,7 @@
 //! Live chat: sessions, messages and the state of agents.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -146,7 +148,14 @@ impl From<&ChatSession> for WaitingSession {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct InitiateChat {
+    /// What it is about, in the customer's words; the label of `topicId` when
+    /// it is missing.
     pub topic: Option<String>,
+    /// The topic that was chosen on the form before the chat.
+    pub topic_id: Option<String>,
+    /// Answers to the form's fields, by their keys. Without any, nothing is
+    /// asked for; with some, what the form requires must be there.
+    pub answers: Option<BTreeMap<String, String>>,
     /// The first message, so that an agent sees what it is about.
     pub message: Option<String>,
     /// Makes a repeat of the first message harmless.
@@ -161,6 +170,8 @@ impl InitiateChat {
         let mut problems = Problems::new();
         let input = Self {
             topic: problems.optional("topic", self.topic.as_deref(), TITLE_MAX_CHARS),
+            topic_id: problems.optional("topicId", self.topic_id.as_deref(), NAME_MAX_CHARS),
+            answers: self.answers.clone(),
             message: problems.optional(
                 "message",
                 self.message.as_deref(),
@@ -179,6 +190,10 @@ impl InitiateChat {
 pub struct InitiateChatRest {
     pub initial_message: Option<String>,
     pub topic: Option<String>,
+    /// As in `initiate-chat`.
+    pub topic_id: Option<String>,
+    /// As in `initiate-chat`.
+    pub answers: Option<BTreeMap<String, String>>,
 }
 
 /// `chat-message` from a client.

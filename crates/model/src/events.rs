@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ConversationId, NotificationId, PersonId,
+    availability::Availability,
     chat::{AgentStatus, ChatMessage, ChatSession, ChatStatus, Sender},
 };
 
@@ -59,6 +60,8 @@ pub struct InitiateChatAck {
     pub resumed: bool,
     pub agent_id: Option<PersonId>,
     pub agent_name: Option<String>,
+    /// Whether somebody is there, and what to expect when nobody is.
+    pub availability: Availability,
 }
 
 /// Answer to `chat-message`: the message is on disk.

@@ -9,14 +9,18 @@ pub mod article;
 pub mod attachment;
 pub mod audit;
 pub mod auth;
+pub mod availability;
+mod calendar;
 pub mod chat;
 pub mod error;
 pub mod events;
+pub mod hours;
 pub mod id;
 pub mod job;
 pub mod notification;
 pub mod page;
 pub mod person;
+pub mod prechat;
 pub mod search;
 pub mod ticket;
 pub mod time;
@@ -27,5 +31,5 @@ pub use id::{
     NotificationId, PersonId, ReviewId, RuleId, TeamId,
 };
 pub use page::{Cursor, Page, PageRequest};
-pub use person::{Actor, Person, Role};
+pub use person::{Actor, Person, PersonProfile, Role};
 pub use time::{Clock, IdSource, Timestamp};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{PersonId, Timestamp};
+use crate::{PersonId, Timestamp, error::FieldError, validate::Problems};
 
 /// What a person may do. Ordered: each role may do all that a lower one may.
 #[derive(
@@ -64,6 +64,53 @@ pub struct Person {
     pub name: String,
     pub email: Option<String>,
     pub role: Role,
+}
+
+/// A person as staff sees them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonProfile {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub role: Role,
+    /// Their chats come before those of others.
+    pub is_vip: bool,
+    /// Since when they may not write; null when they may.
+    pub blocked_at: Option<Timestamp>,
+    pub blocked_reason: Option<String>,
+    pub created_at: Timestamp,
+    /// When they were last connected or called.
+    pub last_seen_at: Timestamp,
+    /// Whether they are connected now.
+    pub online: bool,
+}
+
+/// `PATCH /people/{id}`: what is missing stays as it is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PersonPatch {
+    pub is_vip: Option<bool>,
+}
+
+/// `POST /people/{id}/block`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Block {
+    /// Why, for colleagues: 1 to 500 characters.
+    pub reason: String,
+}
+
+/// Characters of the reason of a block.
+pub const BLOCK_REASON_MAX_CHARS: usize = 500;
+
+impl Block {
+    /// The input with blanks trimmed, or what is wrong with it.
+    pub fn validate(&self) -> Result<Self, Vec<FieldError>> {
+        let mut problems = Problems::new();
+        let reason = problems.required("reason", &self.reason, BLOCK_REASON_MAX_CHARS);
+        problems.finish(Self { reason })
+    }
 }
 
 /// Who is calling: what a verified token says, and nothing a client claims.

@@ -22,6 +22,8 @@ impl Default for InputLimits {
 pub const TITLE_MAX_CHARS: usize = 200;
 /// Characters of a name, a category, a tag, a `clientId`, an `Idempotency-Key`.
 pub const NAME_MAX_CHARS: usize = 100;
+/// Characters of an e-mail address.
+pub const EMAIL_MAX_CHARS: usize = 254;
 /// Characters of an article's Markdown.
 pub const ARTICLE_MAX_CHARS: usize = 100_000;
 /// Attachments of one message, response or ticket.
@@ -131,7 +133,7 @@ pub fn is_email(text: &str) -> bool {
         && domain.contains('.')
         && !domain.starts_with('.')
         && !domain.ends_with('.')
-        && text.chars().count() <= 254
+        && text.chars().count() <= EMAIL_MAX_CHARS
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 

@@ -2,7 +2,7 @@
 
 use frontdesk_desk::Error;
 use frontdesk_model::{
-    chat::{SendMessage, Sender},
+    chat::{InitiateChat, SendMessage, Sender},
     events::{Read, SYNC_MAX_MESSAGES, SendMessageAck, Sync, SyncAck, Typing},
 };
 
@@ -14,6 +14,12 @@ use crate::{
 /// Bytes of text in a message.
 pub(crate) fn message_bytes(message: &SendMessage) -> usize {
     message.content.len() + message.attachments.iter().map(String::len).sum::<usize>()
+}
+
+/// Bytes of text in the answers of the form before a chat.
+pub(crate) fn answer_bytes(body: &InitiateChat) -> usize {
+    let answers = body.answers.iter().flatten();
+    answers.map(|(key, value)| key.len() + value.len()).sum()
 }
 
 pub(crate) async fn send<N: Namespace>(

@@ -60,6 +60,7 @@ impl Namespace for ChatUser {
                 body.message.as_ref().map_or(0, String::len)
                     + body.topic.as_ref().map_or(0, String::len)
                     + body.attachments.iter().map(String::len).sum::<usize>()
+                    + chat::answer_bytes(body)
             }
             UserEvent::Typing(_) | UserEvent::Sync(_) | UserEvent::Read(_) | UserEvent::End(_) => 0,
         }

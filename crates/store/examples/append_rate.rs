@@ -82,6 +82,9 @@ async fn open_chat(
         user_id: user.as_str().into(),
         user_name: "A user".into(),
         topic: None,
+        team_id: None,
+        skills: Vec::new(),
+        answers: Vec::new(),
         created_at: now(),
     })
     .await?;

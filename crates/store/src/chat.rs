@@ -27,6 +27,12 @@ pub struct NewChat {
     pub user_id: PersonId,
     pub user_name: String,
     pub topic: Option<String>,
+    /// The team whose agents it is offered to; none for everybody.
+    pub team_id: Option<TeamId>,
+    /// What its agent must be good at.
+    pub skills: Vec<String>,
+    /// What the customer answered before it began.
+    pub answers: Vec<PreChatAnswer>,
     pub created_at: Timestamp,
 }
 
@@ -131,14 +137,17 @@ impl Tx {
         let opened = self
             .run(
                 "INSERT INTO chat (conversation_id, user_id, topic, status, queue_rank, queued_at,
-                     created_at)
-                 VALUES ($1, $2, $3, 'waiting', $4, $5, $5) ON CONFLICT DO NOTHING",
+                     created_at, team_id, skills, answers)
+                 VALUES ($1, $2, $3, 'waiting', $4, $5, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
                 &[
                     &chat.id,
                     &chat.user_id,
                     &chat.topic,
                     &RANK_NORMAL,
                     &chat.created_at,
+                    &chat.team_id,
+                    &chat.skills,
+                    &chat.answers,
                 ],
             )
             .await?;

@@ -13,6 +13,7 @@ mod batch;
 mod category;
 mod chat;
 mod db;
+mod document;
 mod error;
 mod fail_point;
 mod idempotency;
@@ -33,14 +34,17 @@ pub use article::ArticleFilter;
 pub use attachment::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
 pub use audit::{AuditFilter, NewAudit};
 pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, RANK_NORMAL, RANK_RETURNED};
+pub use document::Document;
 pub use error::{Error, Result};
 pub use fail_point::{FailPoint, FailPoints, Pause};
 pub use idempotency::IDEMPOTENCY_TTL;
 pub use message::{Appended, MessageRow, NewMessage, Notes};
 pub use notification::{NewNotification, StoredNotification};
 pub use outbox::{ClaimedJob, DeadJob, JobAttempt, JobOutcome, OutboxDepth};
-pub use person::Account;
+pub use person::{Account, PersonRow};
 pub use store::{DatabaseUrl, Store, StoreConfig};
-pub use ticket::{Access, Assignee, NewTicketRow, TicketChange, TicketCounts, TicketRow};
+pub use ticket::{
+    Access, Assignee, FirstAnswer, NewTicketRow, TicketChange, TicketCounts, TicketRow,
+};
 pub use tx::Tx;
 pub use writer::{CommittedMessage, NewChatMessage};

@@ -16,6 +16,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "live chat",
         include_str!("../migrations/0002_live_chat.sql"),
     ),
+    (
+        4,
+        "availability",
+        include_str!("../migrations/0004_availability.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

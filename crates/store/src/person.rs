@@ -1,11 +1,12 @@
 //! People and their accounts.
 
-use frontdesk_model::{Person, PersonId, Timestamp};
+use frontdesk_model::{Person, PersonId, Role, Timestamp};
 
 use crate::{
     Error, Result, Store, Tx,
     db::Source,
     row::{FromRow, One, Row, row},
+    sql::Builder,
 };
 
 /// An account of Frontdesk's own: a person who signs in with a password.
@@ -22,6 +23,36 @@ row!(Person {
     email,
     role
 });
+
+/// A person with all that is kept about them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PersonRow {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub role: Role,
+    pub is_vip: bool,
+    pub blocked_at: Option<Timestamp>,
+    pub blocked_reason: Option<String>,
+    pub created_at: Timestamp,
+    pub last_seen_at: Timestamp,
+}
+
+row!(PersonRow {
+    id,
+    name,
+    email,
+    role,
+    is_vip,
+    blocked_at,
+    blocked_reason,
+    created_at,
+    last_seen_at,
+});
+
+const PROFILE: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
+        created_at, last_seen_at
+    FROM person WHERE id = ";
 
 impl FromRow for Account {
     fn from_row(row: &Row<'_>) -> Result<Self, sqlx::Error> {
@@ -45,6 +76,59 @@ impl Tx {
                  role = excluded.role,
                  last_seen_at = excluded.last_seen_at",
             &[&person.id, &person.name, &person.email, &person.role, &now],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps an address that a person has given of themselves, if none is
+    /// known; true when it was kept.
+    pub async fn give_email(&mut self, person: &PersonId, email: &str) -> Result<bool> {
+        let kept = self
+            .run(
+                "UPDATE person SET email = $2 WHERE id = $1 AND email IS NULL",
+                &[person, &email],
+            )
+            .await?;
+        Ok(kept > 0)
+    }
+
+    /// A person, locked against other writers until the transaction ends.
+    pub async fn profile(&mut self, id: &PersonId) -> Result<Option<PersonRow>> {
+        let mut sql = Builder::new(self.engine(), PROFILE);
+        sql.bind(id).lock("person");
+        self.fetch_optional(sql.build()).await
+    }
+
+    pub async fn set_vip(&mut self, id: &PersonId, is_vip: bool) -> Result<()> {
+        self.run(
+            "UPDATE person SET is_vip = $2 WHERE id = $1",
+            &[id, &is_vip],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Blocks a person, or gives the block another reason.
+    pub async fn block_person(
+        &mut self,
+        id: &PersonId,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.run(
+            "UPDATE person SET blocked_at = COALESCE(blocked_at, $3), blocked_reason = $2
+             WHERE id = $1",
+            &[id, &reason, &now],
+        )
+        .await?;
+        Ok(())
+    }
+
+    pub async fn unblock_person(&mut self, id: &PersonId) -> Result<()> {
+        self.run(
+            "UPDATE person SET blocked_at = NULL, blocked_reason = NULL WHERE id = $1",
+            &[id],
         )
         .await?;
         Ok(())
@@ -91,6 +175,25 @@ impl Store {
             &[id],
         )
         .await
+    }
+
+    pub async fn profile(&self, id: &PersonId) -> Result<Option<PersonRow>> {
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), PROFILE);
+        sql.bind(id);
+        db.fetch_optional(sql.build()).await
+    }
+
+    /// Everyone who is blocked.
+    pub async fn blocked_people(&self) -> Result<Vec<PersonId>> {
+        let mut db = self;
+        let ids: Vec<One<PersonId>> = db
+            .all(
+                "SELECT id AS value FROM person WHERE blocked_at IS NOT NULL",
+                &[],
+            )
+            .await?;
+        Ok(ids.into_iter().map(|id| id.0).collect())
     }
 
     /// Agents and admins, by name.

@@ -103,6 +103,17 @@ pub struct TicketCounts {
     pub assigned: i64,
 }
 
+/// When a customer asked, and when staff first answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FirstAnswer {
+    pub asked_at: Timestamp,
+    pub answered_at: Timestamp,
+}
+
+row!(FirstAnswer {
+    asked_at,
+    answered_at
+});
 row!(TicketRow {
     id,
     number,
@@ -338,6 +349,22 @@ impl Store {
             key: row.updated_at.0,
             id: row.id.0,
         }))
+    }
+
+    /// How soon staff first answered those of the last `limit` tickets that
+    /// have an answer, newest ticket first.
+    pub async fn first_answers(&self, limit: u32) -> Result<Vec<FirstAnswer>> {
+        let mut db = self;
+        db.all(
+            "SELECT t.created_at AS asked_at, MIN(m.created_at) AS answered_at
+             FROM (SELECT conversation_id, number, created_at FROM ticket
+                   ORDER BY number DESC LIMIT $1) t
+             JOIN message m ON m.conversation_id = t.conversation_id
+             WHERE m.internal = FALSE AND m.sender = 'agent' AND m.created_at >= t.created_at
+             GROUP BY t.number, t.created_at ORDER BY t.number DESC",
+            &[&i64::from(limit)],
+        )
+        .await
     }
 
     pub async fn ticket_counts(

@@ -3,7 +3,7 @@
 use frontdesk_model::{Actor, ConversationId, chat::ChatStatus, events::SessionTaken};
 use frontdesk_store::{ChatAccess, ChatRow};
 
-use super::agents::agents_only;
+use super::{agents::agents_only, router::Router};
 use crate::{
     Desk,
     error::{Error, Result},
@@ -56,8 +56,16 @@ impl Desk {
         may(&before)?;
         let row = tx.close_chat(id, self.clock.now()).await?;
         tx.commit().await?;
+        self.after_close(&mut router, &before, &row).await;
+        Ok(())
+    }
+
+    /// After the commit that has closed a chat: the queue forgets it, and
+    /// everyone concerned hears it.
+    pub(crate) async fn after_close(&self, router: &mut Router, before: &ChatRow, row: &ChatRow) {
+        let id = row.id;
         router.forget(id);
-        self.chat.remember(&row);
+        self.chat.remember(row);
         let closed = Event::SessionClosed(id);
         self.hub.send(&row.user_id, Namespace::ChatUser, &closed);
         match (&before.agent_id, before.status) {
@@ -72,7 +80,6 @@ impl Desk {
             }
             (None, _) => {}
         }
-        self.settle(&mut router).await;
-        Ok(())
+        self.settle(router).await;
     }
 }

@@ -20,16 +20,18 @@ impl Desk {
     /// connection `from` which it comes hears only its answer.
     ///
     /// # Errors
-    /// `InvalidInput`, `RateLimited`, as for a message.
+    /// `InvalidInput`, `RateLimited`, as for a message; `Forbidden` for a
+    /// blocked customer.
     pub async fn initiate_chat(
         &self,
         actor: &Actor,
         input: &InitiateChat,
         from: Option<ConnectionId>,
     ) -> Result<InitiateChatAck> {
+        self.check_not_blocked(actor)?;
         let input = input.validate(&self.config.input)?;
         self.attachable(actor, &input.attachments).await?;
-        let (mut row, resumed) = self.open_or_resume(actor, input.topic.as_deref()).await?;
+        let (mut row, resumed) = self.open_or_resume(actor, &input).await?;
         if let Some(first) = first_message(&row, input) {
             self.send_message(actor, Sender::User, &first, from).await?;
             row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
@@ -40,23 +42,36 @@ impl Desk {
         self.answer(row, resumed).await
     }
 
-    async fn open_or_resume(&self, actor: &Actor, topic: Option<&str>) -> Result<(ChatRow, bool)> {
+    /// What was chosen and answered on the form is looked at for a new chat
+    /// alone: the open one goes on as it began.
+    async fn open_or_resume(&self, actor: &Actor, input: &InitiateChat) -> Result<(ChatRow, bool)> {
         if let Some(row) = self.store.open_chat_of(&actor.id).await? {
             self.chat.remember(&row);
             return Ok((row, true));
         }
+        let form = self.resolve_form(input.topic_id.as_deref(), input.answers.as_ref())?;
+        let label = form.topic.as_ref().map(|topic| topic.label.clone());
+        let (team_id, skills) = form
+            .topic
+            .map_or_else(Default::default, |topic| (topic.team_id, topic.skills));
         let mut tx = self.store.begin().await?;
         let opened = tx
             .open_chat(&NewChat {
                 id: self.ids.make(),
                 user_id: actor.id.clone(),
                 user_name: actor.name.clone(),
-                topic: topic.map(str::to_owned),
+                topic: input.topic.clone().or(label),
+                team_id,
+                skills,
+                answers: form.answers,
                 created_at: self.clock.now(),
             })
             .await;
         match opened {
             Ok(row) => {
+                if let Some(email) = &form.email {
+                    tx.give_email(&actor.id, email).await?;
+                }
                 tx.commit().await?;
                 self.chat.remember(&row);
                 Ok((row, false))
@@ -101,6 +116,7 @@ impl Desk {
             self.hub.send(&row.user_id, Namespace::ChatUser, &event);
         }
         Ok(InitiateChatAck {
+            availability: self.availability_of(row.team_id).await,
             success: true,
             session_id: row.id,
             status: row.status,

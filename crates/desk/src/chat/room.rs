@@ -306,6 +306,12 @@ impl Desk {
         (Some(position), scale(estimate, position))
     }
 
+    /// What one more chat would wait, as [`Desk::place`] estimates it.
+    pub(crate) async fn next_wait(&self, router: &Router) -> Option<i64> {
+        let position = i64::try_from(router.waiting()).ok()? + 1;
+        scale(self.estimate(router).await, position)
+    }
+
     async fn seconds_per_place(&self, router: &Router, effects: &[Effect]) -> Option<f64> {
         let needed = effects
             .iter()

@@ -24,7 +24,8 @@ impl Desk {
     ///
     /// # Errors
     /// `RateLimited` (customers); `InvalidInput`; `NotFound` for another's
-    /// chat; `Forbidden` for an agent who doesn't hold it; `Conflict` once it
+    /// chat; `Forbidden` for an agent who doesn't hold it
+    /// and for a blocked customer; `Conflict` once it
     /// is closed; `Unavailable` when too much waits to be stored.
     pub async fn send_message(
         &self,
@@ -34,6 +35,7 @@ impl Desk {
         from: Option<ConnectionId>,
     ) -> Result<ChatMessage> {
         if side == Sender::User {
+            self.check_not_blocked(actor)?;
             self.message_limit.check(&actor.id)?;
         }
         let input = input.validate(&self.config.input)?;

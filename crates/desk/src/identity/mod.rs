@@ -4,7 +4,6 @@ mod accounts;
 mod acquaintances;
 mod authenticate;
 mod keys;
-mod people;
 mod visitors;
 
 pub use accounts::Account;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use frontdesk_model::{
     Person, PersonId, Role,
     auth::{SignedIn, VisitorSignIn},
-    validate::{NAME_MAX_CHARS, Problems, is_email},
+    validate::{EMAIL_MAX_CHARS, NAME_MAX_CHARS, Problems, is_email},
 };
 
 use crate::{
@@ -28,7 +28,7 @@ impl Desk {
         self.login_limit.check(&format!("visitor {address}"))?;
         let mut problems = Problems::new();
         let name = problems.optional("name", body.name.as_deref(), NAME_MAX_CHARS);
-        let email = problems.optional("email", body.email.as_deref(), 254);
+        let email = problems.optional("email", body.email.as_deref(), EMAIL_MAX_CHARS);
         if email.as_deref().is_some_and(|email| !is_email(email)) {
             problems.add("email", "email must be a valid address");
         }

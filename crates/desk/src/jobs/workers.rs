@@ -19,6 +19,9 @@ const LEASE: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_secs(1);
 /// How often what has expired is removed.
 const TIDY: Duration = Duration::from_secs(3_600);
+/// How often what is kept in memory is read again: another process may have
+/// changed it.
+const RELOAD: Duration = Duration::from_secs(30);
 /// How long the ledger of attempts is kept.
 const LEDGER: Duration = Duration::from_secs(30 * 24 * 3_600);
 
@@ -34,7 +37,8 @@ impl Workers {
         let (stop, stopped) = watch::channel(false);
         let tasks = vec![
             tokio::spawn(work(desk.clone(), stopped.clone())),
-            tokio::spawn(tidy(desk.clone(), stopped)),
+            tokio::spawn(tidy(desk.clone(), stopped.clone())),
+            tokio::spawn(reload(desk.clone(), stopped)),
         ];
         Self { stop, tasks }
     }
@@ -84,7 +88,25 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+async fn reload(desk: Desk, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        tokio::select! {
+            () = tokio::time::sleep(RELOAD) => {}
+            _ = stopped.changed() => break,
+        }
+        if let Err(error) = desk.reload().await {
+            tracing::warn!(%error, "what is kept in memory could not be read again");
+        }
+    }
+}
+
 impl Desk {
+    /// Reads again what is kept in memory and other processes may have changed.
+    async fn reload(&self) -> Result<()> {
+        self.load_settings().await?;
+        self.load_blocked().await
+    }
+
     /// Carries out one batch of jobs; gives how many there were.
     async fn run_jobs(&self, worker: &str) -> Result<usize> {
         let now = self.clock.now();

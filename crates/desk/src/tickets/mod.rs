@@ -10,6 +10,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::{Access, NewNotification, StoredNotification, TicketRow};
 
+pub(crate) use create::Draft;
 pub use list::TicketCounts;
 
 use crate::{

@@ -40,8 +40,8 @@ impl Desk {
     ///
     /// # Errors
     /// `NotFound`, for another's ticket as well; `Conflict` when the owner
-    /// answers a closed ticket; `Forbidden` for a note by anyone but staff;
-    /// `InvalidInput`.
+    /// answers a closed ticket; `Forbidden` for a note by anyone but staff,
+    /// and for a blocked caller; `InvalidInput`.
     pub async fn respond(
         &self,
         call: &Call,
@@ -52,6 +52,7 @@ impl Desk {
         if input.internal && !actor.is_staff() {
             return Err(Error::forbidden("only agents may write internal notes"));
         }
+        self.check_not_blocked(actor)?;
         let input = input.validate(&self.config.input)?;
         let attachments = self.attachable(actor, &input.attachments).await?;
         let now = self.clock.now();

@@ -25,8 +25,9 @@ impl Desk {
     /// Begins an upload of the caller's.
     ///
     /// # Errors
-    /// When no file can be made.
+    /// `Forbidden` for a blocked caller; when no file can be made.
     pub async fn begin_upload(&self, actor: &Actor) -> Result<Upload> {
+        self.check_not_blocked(actor)?;
         let rules = UploadRules {
             max_bytes: self.config.upload_max_bytes,
             allowed: self.config.upload_types.clone(),

@@ -1,5 +1,7 @@
 //! How chats are handed to agents.
 
+use std::time::Duration;
+
 use super::{Number, setting::section};
 
 section! {
@@ -13,5 +15,13 @@ section! {
         offer_seconds: Number<1, 3_600> = "20",
         /// Seconds for which an agent's dropped line is forgiven before their chats return to the queue.
         agent_grace_seconds: Number<0, 86_400> = "30",
+        /// Opening hours within which a message is answered that was left while nobody was there, as customers are told; once there are five recent first answers, their median is told instead.
+        expected_answer_hours: Number<1, 1_000> = "8",
+    }
+}
+
+impl Chat {
+    pub fn expected_answer(&self) -> Duration {
+        self.expected_answer_hours.seconds() * 3600
     }
 }

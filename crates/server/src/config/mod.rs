@@ -153,6 +153,7 @@ impl Config {
             agent_capacity: self.chat.agent_capacity.narrow(),
             offer_timeout: self.chat.offer_seconds.seconds(),
             agent_grace: self.chat.agent_grace_seconds.seconds(),
+            expected_answer: self.chat.expected_answer(),
             message_rate: rates.enforced(rates.rate_messages),
             write_rate: rates.enforced(rates.rate_writes),
             read_rate: rates.enforced(rates.rate_reads),

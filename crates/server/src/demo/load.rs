@@ -255,6 +255,9 @@ impl Loader<'_> {
                 user_id: customer.id.as_str().into(),
                 user_name: customer.name.clone(),
                 topic: Some(chat.topic.clone()),
+                team_id: None,
+                skills: Vec::new(),
+                answers: Vec::new(),
                 created_at: opened,
             })
             .await?;

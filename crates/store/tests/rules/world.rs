@@ -103,6 +103,9 @@ impl World {
             user_id: user.into(),
             user_name: user.to_uppercase(),
             topic: None,
+            team_id: None,
+            skills: Vec::new(),
+            answers: Vec::new(),
             created_at: self.now(),
         }
     }

@@ -303,6 +303,8 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     const first = this.#outbox.pending(UNSTARTED).find((message) => message.state === 'queued');
     const answer = await this.#channel.request('initiate-chat', {
       topic: starting?.topic ?? null,
+      topicId: null,
+      answers: null,
       message: first?.content || null,
       clientId: first?.clientId ?? null,
       attachments: first?.attachments.map((attachment) => attachment.cid) ?? [],
@@ -320,6 +322,8 @@ export class LiveChat extends Store<LiveChatSnapshot> {
     if (!this.#isOpen) return;
     const answer = await this.#channel.request('initiate-chat', {
       topic: null,
+      topicId: null,
+      answers: null,
       message: null,
       clientId: null,
       attachments: [],

@@ -138,6 +138,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/chat/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether a chat would find somebody now.
+         * @description The hours, whether agents are there, how many chats wait, and when a message
+         *     that is left is answered as a rule. Cheap enough for each page view.
+         */
+        get: operations["getAvailability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/chat/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the form before a chat. */
+        get: operations["getPreChatForm"];
+        /**
+         * Set the form before a chat.
+         * @description For admins. Topics say which team and skills a chat needs; answers to the
+         *     fields are kept with the chat.
+         */
+        put: operations["setPreChatForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/chat/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the business hours.
+         * @description For staff: a team's, or the desk's. A team without its own has the desk's.
+         */
+        get: operations["getBusinessHours"];
+        /**
+         * Set the business hours.
+         * @description For admins: a team's own, or the desk's. Windows are local times of the
+         *     time zone; one that ends before it begins goes over midnight. A holiday's
+         *     hours replace those of its weekday.
+         */
+        put: operations["setBusinessHours"];
+        post?: never;
+        /**
+         * Take a team's own business hours away.
+         * @description For admins: the desk's hold for the team then.
+         */
+        delete: operations["removeBusinessHours"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/chat/initiate": {
         parameters: {
             query?: never;
@@ -153,6 +226,27 @@ export interface paths {
          *     does not send the first message again.
          */
         post: operations["initiateChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/chat/offline-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a message instead of chatting.
+         * @description It becomes a ticket of the caller's; what was answered on the form is
+         *     written below it.
+         */
+        post: operations["leaveOfflineMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,6 +284,27 @@ export interface paths {
         get: operations["getChatSession"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/chat/sessions/{id}/leave-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop waiting: the chat becomes a ticket.
+         * @description For the owner of a waiting chat. The ticket is the same conversation, with
+         *     the same id; the chat ends.
+         */
+        post: operations["leaveMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -368,6 +483,51 @@ export interface paths {
         get: operations["getPerson"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Mark a person as important, or not.
+         * @description For staff. It counts from the person's next chat on.
+         */
+        patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/api/support/people/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block a customer.
+         * @description For staff. Whatever they write is refused from now on, and their open chat
+         *     ends; they may still read. Blocking again changes the reason.
+         */
+        post: operations["blockPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/people/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a blocked customer write again.
+         * @description For staff. No effect on anyone who isn't blocked.
+         */
+        post: operations["unblockPerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -686,6 +846,12 @@ export interface components {
             status: components["schemas"]["Presence"];
         };
         /** @description One thing. */
+        Answer_Availability: {
+            data: components["schemas"]["Availability"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Category: {
             data: components["schemas"]["Category"];
             /** @description Always true. */
@@ -704,14 +870,38 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_HoursView: {
+            data: components["schemas"]["HoursView"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Initiated: {
             data: components["schemas"]["Initiated"];
             /** @description Always true. */
             success: boolean;
         };
         /** @description One thing. */
+        Answer_MessageLeft: {
+            data: components["schemas"]["MessageLeft"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Person: {
             data: components["schemas"]["Person"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_PersonProfile: {
+            data: components["schemas"]["PersonProfile"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_PreChatForm: {
+            data: components["schemas"]["PreChatForm"];
             /** @description Always true. */
             success: boolean;
         };
@@ -811,6 +1001,56 @@ export interface components {
             type: string;
             /** @description Where anyone can fetch it: the public gateway URL. */
             url: string;
+        };
+        /** @description Whether a chat that is begun now finds somebody. */
+        Availability: {
+            /** @description Agents who take chats now. */
+            agentsAvailable: number;
+            closesAt?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description What one more would wait; null when nothing is known.
+             */
+            estimatedWaitSeconds?: number | null;
+            expectedAnswerAt?: components["schemas"]["Timestamp"] | null;
+            /** @description The name of today's holiday, one with hours of its own included. */
+            holiday?: string | null;
+            /**
+             * @description Within the hours, and somebody is there: available, or busy with
+             *     others.
+             */
+            open: boolean;
+            opensAt?: components["schemas"]["Timestamp"] | null;
+            reason: components["schemas"]["AvailabilityReason"];
+            /** @description IANA, in which the hours are given. */
+            timeZone: string;
+            /** @description Chats that wait already. */
+            waiting: number;
+        };
+        /**
+         * @description Why a chat would, or would not, find somebody.
+         * @enum {string}
+         */
+        AvailabilityReason: "open" | "outside-hours" | "holiday" | "nobody-there";
+        /** @description `POST /people/{id}/block`. */
+        Block: {
+            /**
+             * @description Why, for colleagues: 1 to 500 characters.
+             * @default
+             */
+            reason: string;
+        };
+        /** @description When the desk, or a team, is open. */
+        BusinessHours: {
+            /** @description Open at every moment; `week` and `holidays` are kept, but don't count. */
+            alwaysOpen?: boolean;
+            holidays?: components["schemas"]["Holiday"][];
+            /**
+             * @description A name of the IANA database, such as `Europe/Amsterdam`.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            week?: components["schemas"]["Week"];
         };
         Category: {
             /**
@@ -984,6 +1224,21 @@ export interface components {
             /** @description What to change, in a sentence for people. */
             message: string;
         };
+        /**
+         * @description How a field of the form is filled in.
+         * @enum {string}
+         */
+        FieldKind: "text" | "email" | "select" | "textarea";
+        /** @description A question of the form. */
+        FormField: {
+            /** @description The admin's own name for it, such as `order-number`; unique in the form. */
+            key: string;
+            kind: components["schemas"]["FieldKind"];
+            label: string;
+            /** @description What a `select` offers; empty for the others. */
+            options?: string[];
+            required?: boolean;
+        };
         Health: {
             /** @description `ok` or `ready`. */
             status: string;
@@ -1005,8 +1260,35 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
+        /**
+         * @description A date on which other hours hold than its weekday's. It begins at its
+         *     midnight: what the evening before would have run into it ends there.
+         */
+        Holiday: {
+            /**
+             * @description `YYYY-MM-DD`
+             * @example 2026-12-25
+             */
+            date: string;
+            /** @description Empty when the desk is closed. */
+            hours?: components["schemas"]["Window"][];
+            name: string;
+        };
+        /** @description The hours of the desk or of a team. */
+        HoursView: components["schemas"]["BusinessHours"] & {
+            /** @description True for a team that has none of its own: these are the desk's. */
+            inherited: boolean;
+        };
         /** @description `initiate-chat`. */
         InitiateChat: {
+            /**
+             * @description Answers to the form's fields, by their keys. Without any, nothing is
+             *     asked for; with some, what the form requires must be there.
+             * @default null
+             */
+            answers: {
+                [key: string]: string;
+            } | null;
             /**
              * @description CIDs answered by an upload of the caller's.
              * @default []
@@ -1022,13 +1304,24 @@ export interface components {
              * @default null
              */
             message: string | null;
-            /** @default null */
+            /**
+             * @description What it is about, in the customer's words; the label of `topicId` when
+             *     it is missing.
+             * @default null
+             */
             topic: string | null;
+            /**
+             * @description The topic that was chosen on the form before the chat.
+             * @default null
+             */
+            topicId: string | null;
         };
         /** @description Answer to `initiate-chat`. */
         InitiateChatAck: {
             agentId?: components["schemas"]["PersonId"] | null;
             agentName?: string | null;
+            /** @description Whether somebody is there, and what to expect when nobody is. */
+            availability: components["schemas"]["Availability"];
             /** Format: int64 */
             estimatedWaitSeconds?: number | null;
             /** @description The latest messages, oldest first. */
@@ -1046,10 +1339,22 @@ export interface components {
         };
         /** @description `POST /chat/initiate`. */
         InitiateChatRest: {
+            /**
+             * @description As in `initiate-chat`.
+             * @default null
+             */
+            answers: {
+                [key: string]: string;
+            } | null;
             /** @default null */
             initialMessage: string | null;
             /** @default null */
             topic: string | null;
+            /**
+             * @description As in `initiate-chat`.
+             * @default null
+             */
+            topicId: string | null;
         };
         /** @description The caller's chat. */
         Initiated: {
@@ -1057,6 +1362,24 @@ export interface components {
             resumed: boolean;
             sessionId: components["schemas"]["ConversationId"];
             status: components["schemas"]["ChatStatus"];
+        };
+        /** @description `POST /chat/sessions/{id}/leave-message`. */
+        LeaveMessage: {
+            /**
+             * @description Kept for a caller who has no address yet.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description Last words; needed when nothing has been said yet.
+             * @default null
+             */
+            message: string | null;
+            /**
+             * @description The chat's topic, or its first words, when it is missing.
+             * @default null
+             */
+            subject: string | null;
         };
         /** @description One page of a list. */
         List_ChatSession: {
@@ -1097,6 +1420,16 @@ export interface components {
         };
         /** @description One entry of a conversation: a chat message, a ticket's response, a note. */
         MessageId: string;
+        /** @description A message that was left: the ticket that it has become. */
+        MessageLeft: {
+            expectedAnswerAt?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description The ticket's number, for people to quote.
+             */
+            number: number;
+            ticketId: components["schemas"]["ConversationId"];
+        };
         /** @description `POST /announcements` (admin): a `system` notification to everyone. */
         NewAnnouncement: {
             /**
@@ -1189,6 +1522,41 @@ export interface components {
              */
             unreadCount: number;
         };
+        /** @description `POST /chat/offline-message`. */
+        OfflineMessage: {
+            /**
+             * @description Answers to the form's fields, by their keys.
+             * @default null
+             */
+            answers: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description CIDs answered by an upload of the caller's.
+             * @default []
+             */
+            attachments: string[];
+            /**
+             * @description Kept for a caller who has no address yet.
+             * @default null
+             */
+            email: string | null;
+            /**
+             * @description 1 to `MESSAGE_MAX_CHARS` characters.
+             * @default
+             */
+            message: string;
+            /**
+             * @description The topic's label, or the message's first words, when it is missing.
+             * @default null
+             */
+            subject: string | null;
+            /**
+             * @description A topic of the form before a chat.
+             * @default null
+             */
+            topicId: string | null;
+        };
         /** @description The `page` member of a list's answer. */
         PageInfo: {
             /** @description Give it back as `?cursor=` for the next page; null on the last one. */
@@ -1206,12 +1574,52 @@ export interface components {
          *     Frontdesk's own accounts. Opaque, at most [`PersonId::MAX_CHARS`] long.
          */
         PersonId: string;
+        /** @description `PATCH /people/{id}`: what is missing stays as it is. */
+        PersonPatch: {
+            /** @default null */
+            isVip: boolean | null;
+        };
+        /** @description A person as staff sees them. */
+        PersonProfile: {
+            blockedAt?: components["schemas"]["Timestamp"] | null;
+            blockedReason?: string | null;
+            createdAt: components["schemas"]["Timestamp"];
+            email?: string | null;
+            id: components["schemas"]["PersonId"];
+            /** @description Their chats come before those of others. */
+            isVip: boolean;
+            /** @description When they were last connected or called. */
+            lastSeenAt: components["schemas"]["Timestamp"];
+            name: string;
+            /** @description Whether they are connected now. */
+            online: boolean;
+            role: components["schemas"]["Role"];
+        };
         /** @description An answer of the form before a chat, with its question as it stood then. */
         PreChatAnswer: {
             /** @description The field's key. */
             key: string;
             label: string;
             value: string;
+        };
+        /** @description The form before a chat. */
+        PreChatForm: {
+            /**
+             * @description Whether customers are shown it, and what it requires is required.
+             * @default false
+             */
+            enabled: boolean;
+            /** @default [] */
+            fields: components["schemas"]["FormField"][];
+            /** @default  */
+            greeting: string;
+            /**
+             * @description Whether articles are suggested for what the customer types.
+             * @default true
+             */
+            suggestArticles: boolean;
+            /** @default [] */
+            topics: components["schemas"]["Topic"][];
         };
         /**
          * @description Whether an agent is there, and takes chats.
@@ -1496,6 +1904,15 @@ export interface components {
          * @example 2026-01-31T09:30:00.000Z
          */
         Timestamp: string;
+        /** @description What a customer may want to talk about. */
+        Topic: {
+            /** @description The admin's own name for it, such as `billing`; unique in the form. */
+            id: string;
+            label: string;
+            /** @description What the agent must be good at. */
+            skills?: string[];
+            teamId?: components["schemas"]["TeamId"] | null;
+        };
         /** @description `transfer-session`: to an agent, or back to the queue when neither is given. */
         TransferSession: {
             note?: string | null;
@@ -1546,6 +1963,39 @@ export interface components {
             topic?: string | null;
             userId: components["schemas"]["PersonId"];
             userName: string;
+        };
+        /** @description The windows of each day; an empty day is closed. */
+        Week: {
+            /** @default [] */
+            friday: components["schemas"]["Window"][];
+            /** @default [] */
+            monday: components["schemas"]["Window"][];
+            /** @default [] */
+            saturday: components["schemas"]["Window"][];
+            /** @default [] */
+            sunday: components["schemas"]["Window"][];
+            /** @default [] */
+            thursday: components["schemas"]["Window"][];
+            /** @default [] */
+            tuesday: components["schemas"]["Window"][];
+            /** @default [] */
+            wednesday: components["schemas"]["Window"][];
+        };
+        /**
+         * @description A stretch of a day in local time. One that ends before it begins goes over
+         *     midnight, and belongs to the day on which it begins.
+         */
+        Window: {
+            /**
+             * @description `HH:MM`, from `00:00` to `23:59`.
+             * @example 09:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`, up to `24:00`.
+             * @example 17:00
+             */
+            to: string;
         };
     };
     responses: never;
@@ -2285,6 +2735,452 @@ export interface operations {
             };
         };
     };
+    getAvailability: {
+        parameters: {
+            query?: {
+                /** @description A topic of the form before a chat: asks about its team. */
+                topicId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Availability"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreChatForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PreChatForm"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPreChatForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreChatForm"];
+            };
+        };
+        responses: {
+            /** @description The form as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PreChatForm"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBusinessHours: {
+        parameters: {
+            query?: {
+                /** @description A team; the desk itself when it is missing. */
+                teamId?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_HoursView"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setBusinessHours: {
+        parameters: {
+            query?: {
+                /** @description A team; the desk itself when it is missing. */
+                teamId?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessHours"];
+            };
+        };
+        responses: {
+            /** @description The hours as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_HoursView"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBusinessHours: {
+        parameters: {
+            query?: {
+                /** @description A team; the desk itself when it is missing. */
+                teamId?: components["schemas"]["TeamId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The team has no hours of its own. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     initiateChat: {
         parameters: {
             query?: never;
@@ -2343,6 +3239,109 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveOfflineMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineMessage"];
+            };
+        };
+        responses: {
+            /** @description The ticket; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_MessageLeft"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is blocked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2477,6 +3476,130 @@ export interface operations {
             };
             /** @description There is no such chat, or it is somebody else's. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The session's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveMessage"];
+            };
+        };
+        responses: {
+            /** @description The ticket; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_MessageLeft"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is blocked. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such chat, or it is somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The chat doesn't wait any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3351,7 +4474,291 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answer_Person"];
+                    "application/json": components["schemas"]["Answer_PersonProfile"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody of this id was ever here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonPatch"];
+            };
+        };
+        responses: {
+            /** @description The person as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PersonProfile"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody of this id was ever here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blockPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Block"];
+            };
+        };
+        responses: {
+            /** @description The person as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PersonProfile"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody of this id was ever here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The person is an agent or admin. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblockPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PersonProfile"];
                 };
             };
             /** @description The request is not valid. */

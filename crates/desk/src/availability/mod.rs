@@ -1,0 +1,14 @@
+//! When the desk is open, what it asks before a chat, and what happens to
+//! those who come while nobody is there.
+
+mod form;
+mod hours;
+mod leave_message;
+mod now;
+mod offline;
+mod settings;
+mod teams;
+mod topics;
+
+pub use hours::HoursView;
+pub(crate) use settings::Availability;

@@ -1,0 +1,8 @@
+//! What staff knows of people and does about them.
+
+mod block;
+mod blocked;
+mod profile;
+mod vip;
+
+pub(crate) use blocked::Blocked;

@@ -1,0 +1,50 @@
+//! Who someone is, for staff.
+
+use frontdesk_model::{Actor, PersonId, PersonProfile};
+use frontdesk_store::PersonRow;
+
+use super::block::existing;
+use crate::{
+    Desk,
+    error::{Error, Result},
+};
+
+/// The check at the door of everything about people.
+pub(super) fn agents_only(actor: &Actor) -> Result<()> {
+    if !actor.is_staff() {
+        return Err(Error::forbidden("only agents may see who someone is"));
+    }
+    Ok(())
+}
+
+impl Desk {
+    /// A person who has signed in here before.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `NotFound`.
+    pub async fn person(&self, actor: &Actor, id: &PersonId) -> Result<PersonProfile> {
+        agents_only(actor)?;
+        let person = existing(self.store.profile(id).await?)?;
+        Ok(self.profile_view(person))
+    }
+
+    pub(super) fn profile_view(&self, row: PersonRow) -> PersonProfile {
+        let online = self.hub.is_online(&row.id);
+        PersonProfile {
+            last_seen_at: if online {
+                self.clock.now()
+            } else {
+                row.last_seen_at
+            },
+            online,
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            is_vip: row.is_vip,
+            blocked_at: row.blocked_at,
+            blocked_reason: row.blocked_reason,
+            created_at: row.created_at,
+        }
+    }
+}
