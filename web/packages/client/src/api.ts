@@ -1,9 +1,17 @@
 // The REST interface, one method per endpoint. Failures are FrontdeskErrors; creating sends
 // an `Idempotency-Key`, so that repeating it with the same key makes nothing twice.
 
+import { type AvailabilityApi, availabilityApi } from './api/availability';
+import { type PeopleApi, peopleApi } from './api/people';
+import {
+  type CreateOptions,
+  create as createAt,
+  data,
+  page,
+  type RequestOptions,
+} from './api/request';
 import type { BodyOf, PathOf, QueryOf } from './endpoints';
 import type { Http } from './http';
-import { randomId } from './ids';
 import type {
   Agent,
   ArticleInput,
@@ -29,14 +37,7 @@ import type {
   TicketResponse,
 } from './types';
 
-export interface RequestOptions {
-  signal?: AbortSignal;
-}
-
-export interface CreateOptions extends RequestOptions {
-  /** Makes a repeat of the same request harmless; one is made up when it is missing. */
-  idempotencyKey?: string;
-}
+export type { CreateOptions, RequestOptions };
 
 /** Which part of a list: `limit` is 1 to 100, 20 when it is missing. */
 export type PageQuery = QueryOf<'get', '/tickets/{id}/responses'>;
@@ -95,8 +96,8 @@ export interface Api {
     remove(id: string, options?: RequestOptions): Promise<void>;
   };
   agents: { list(options?: RequestOptions): Promise<Agent[]> };
-  /** Staff: who a customer or a colleague is. */
-  people: { get(id: string, options?: RequestOptions): Promise<Person> };
+  availability: AvailabilityApi;
+  people: PeopleApi;
   search: {
     query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
     suggest(q: string, options?: RequestOptions): Promise<Suggestions>;
@@ -137,13 +138,12 @@ export interface Api {
 
 /** The endpoints over one connection to a server. */
 export function createApi(http: Http): Api {
-  /** Posts what is not to be made twice. */
   const create = <Path extends PathOf<'post'>>(
     path: Path,
     body: BodyOf<'post', Path>,
-    { idempotencyKey = randomId(), signal }: CreateOptions = {},
+    options?: CreateOptions,
     id?: string,
-  ) => http.send('post', path, { id, body, idempotencyKey, signal });
+  ) => createAt(http, path, body, options, id);
 
   return {
     tickets: {
@@ -185,9 +185,8 @@ export function createApi(http: Http): Api {
     agents: {
       list: async (options) => data(await http.send('get', '/agents', options)),
     },
-    people: {
-      get: async (id, options) => data(await http.send('get', '/people/{id}', { id, ...options })),
-    },
+    availability: availabilityApi(http),
+    people: peopleApi(http),
     search: {
       query: async (query, options) => {
         const answer = await http.send('get', '/search', { query, ...options });
@@ -234,13 +233,4 @@ export function createApi(http: Http): Api {
       get: async (options) => data(await http.send('get', '/config', options)),
     },
   };
-}
-
-/** What an answer brings, out of its envelope. */
-function data<Data>(answer: { data: Data }): Data {
-  return answer.data;
-}
-
-function page<Item>(answer: { data: Item[]; page: { next?: string | null } }): Page<Item> {
-  return { items: answer.data, next: answer.page.next ?? null };
 }

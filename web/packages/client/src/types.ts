@@ -15,6 +15,9 @@ export type Agent = Schemas['AgentView'];
 export type AgentPresence = Schemas['Presence'];
 export type AgentStatus = Schemas['AgentStatus'];
 export type Attachment = Schemas['Attachment'];
+/** Whether a chat that is begun now finds somebody. */
+export type Availability = Schemas['Availability'];
+export type BusinessHours = Schemas['BusinessHours'];
 export type Category = Schemas['Category'];
 export type ChatMessage = Schemas['ChatMessage'];
 export type ChatSession = Schemas['ChatSession'];
@@ -24,10 +27,19 @@ export type DeskConfig = Schemas['PublicConfig'];
 export type Faq = Schemas['Faq'];
 export type FaqHit = Schemas['FaqHit'];
 export type FieldError = Schemas['FieldError'];
+/** A question of the form before a chat. */
+export type FormField = Schemas['FormField'];
 export type Highlight = Schemas['Highlight'];
+export type Holiday = Schemas['Holiday'];
 export type InitiatedChat = Schemas['Initiated'];
+/** What became of a message that was left. */
+export type MessageLeft = Schemas['MessageLeft'];
 export type NotificationType = Schemas['NotificationType'];
 export type Person = Schemas['Person'];
+/** A person as staff sees them. */
+export type PersonProfile = Schemas['PersonProfile'];
+export type PreChatAnswer = Schemas['PreChatAnswer'];
+export type PreChatForm = Schemas['PreChatForm'];
 export type Priority = Schemas['Priority'];
 export type Role = Schemas['Role'];
 export type SearchResults = Schemas['SearchResults'];
@@ -40,7 +52,10 @@ export type TicketCounts = Schemas['TicketCounts'];
 export type TicketHit = Schemas['TicketHit'];
 export type TicketResponse = Schemas['Response'];
 export type TicketStatus = Schemas['TicketStatus'];
+export type Topic = Schemas['Topic'];
 export type WaitingSession = Schemas['WaitingSession'];
+/** The opening hours of each day. */
+export type Week = Schemas['Week'];
 
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {
@@ -59,6 +74,7 @@ export type ArticleInput = Input<Schemas['ArticleInput'], 'question' | 'answer'>
 export type CategoryInput = Input<Schemas['CategoryInput'], 'name'>;
 export type NewAnnouncement = Schemas['NewAnnouncement'];
 export type NewResponse = Input<Schemas['NewResponse'], 'response'>;
+export type OfflineMessage = Input<Schemas['OfflineMessage'], 'message'>;
 export type NewTicket = Input<Schemas['NewTicket'], 'subject' | 'description'>;
 /** What is missing stays as it is; `assignedTo: null` takes the assignee away. */
 export type TicketPatch = Input<Schemas['TicketPatch'], never>;

@@ -1,0 +1,25 @@
+// Who a customer or a colleague is; very important ones and blocked ones. For staff.
+
+import type { Http } from '../http';
+import type { PersonProfile } from '../types';
+import { data, type RequestOptions } from './request';
+
+export interface PeopleApi {
+  get(id: string, options?: RequestOptions): Promise<PersonProfile>;
+  update(id: string, patch: { isVip?: boolean }, options?: RequestOptions): Promise<PersonProfile>;
+  /** Ends their chats and refuses what they write. */
+  block(id: string, reason: string, options?: RequestOptions): Promise<PersonProfile>;
+  unblock(id: string, options?: RequestOptions): Promise<PersonProfile>;
+}
+
+export function peopleApi(http: Http): PeopleApi {
+  return {
+    get: async (id, options) => data(await http.send('get', '/people/{id}', { id, ...options })),
+    update: async (id, body, options) =>
+      data(await http.send('patch', '/people/{id}', { id, body, ...options })),
+    block: async (id, reason, options) =>
+      data(await http.send('post', '/people/{id}/block', { id, body: { reason }, ...options })),
+    unblock: async (id, options) =>
+      data(await http.send('post', '/people/{id}/unblock', { id, ...options })),
+  };
+}

@@ -1,0 +1,36 @@
+// What every group of endpoints has in common: options of a request, and how an answer is
+// taken out of its envelope.
+
+import type { AnswerOf, BodyOf, PathOf } from '../endpoints';
+import type { Http } from '../http';
+import { randomId } from '../ids';
+import type { Page } from '../types';
+
+export interface RequestOptions {
+  signal?: AbortSignal;
+}
+
+export interface CreateOptions extends RequestOptions {
+  /** Makes a repeat of the same request harmless; one is made up when it is missing. */
+  idempotencyKey?: string;
+}
+
+/** Posts what is not to be made twice. */
+export function create<Path extends PathOf<'post'>>(
+  http: Http,
+  path: Path,
+  body: BodyOf<'post', Path>,
+  { idempotencyKey = randomId(), signal }: CreateOptions = {},
+  id?: string,
+): Promise<AnswerOf<'post', Path>> {
+  return http.send('post', path, { id, body, idempotencyKey, signal });
+}
+
+/** What an answer brings, out of its envelope. */
+export function data<Data>(answer: { data: Data }): Data {
+  return answer.data;
+}
+
+export function page<Item>(answer: { data: Item[]; page: { next?: string | null } }): Page<Item> {
+  return { items: answer.data, next: answer.page.next ?? null };
+}
