@@ -1,11 +1,23 @@
 // The agents' side of live chat on `/chat/agent`: the queue, the offers, the chats that this
 // agent holds, and every conversation that is open on the screen.
 
-import { type AgentThread, AgentThreadKeeper } from './agent-thread';
+import {
+  type AgentQueue,
+  closed,
+  EMPTY_QUEUE,
+  noLongerHeld,
+  noLongerWaiting,
+  QUEUE_EVENTS,
+  updated,
+  withStatus,
+} from './agent-queue';
+import type { AgentThread } from './agent-thread';
+import { AgentThreads } from './agent-threads';
 import type { ConnectionState } from './connection-state';
 import { FrontdeskError, toFrontdeskError } from './errors';
 import type { ChatAgentClientEvents, ChatAgentServerEvents } from './generated/events';
-import { Outbox, type OutboxStorage, type OutgoingMessage } from './outbox';
+import type { OutboxHome } from './outbox/home';
+import type { Delivery, OutgoingMessage } from './outbox/outgoing';
 import type { Channel } from './socket';
 import { Store } from './store';
 import { ofStored, type ThreadMessage } from './thread';
@@ -15,46 +27,38 @@ export type { AgentThread } from './agent-thread';
 
 export type ChatAgentChannel = Channel<ChatAgentClientEvents, ChatAgentServerEvents>;
 
-export interface AgentDeskSnapshot {
+export interface AgentDeskSnapshot extends AgentQueue {
   readonly connection: ConnectionState;
-  /** Null until the server has told it. */
-  readonly status: AgentStatus | null;
-  /** As the server orders them: the longest wait first. */
-  readonly waiting: readonly WaitingSession[];
-  /** Ids of waiting sessions that are offered to this agent. */
-  readonly offers: readonly string[];
-  /** The chats that this agent holds. */
-  readonly sessions: readonly ChatSession[];
   readonly threads: Readonly<Record<string, AgentThread>>;
   /** The last failure that the agent should hear of; null after the next success. */
   readonly error: FrontdeskError | null;
 }
 
-const NOTHING = {
-  status: null,
-  waiting: [],
-  offers: [],
-  sessions: [],
-  threads: {},
-  error: null,
-} as const;
+const NOTHING = { ...EMPTY_QUEUE, threads: {}, error: null } as const;
 
 export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #channel: ChatAgentChannel;
-  readonly #outbox: Outbox;
-  readonly #threads = new Map<string, AgentThreadKeeper>();
+  readonly #threads: AgentThreads;
   readonly #messageListeners = new Set<(message: ThreadMessage) => void>();
   readonly #offerListeners = new Set<(session: WaitingSession) => void>();
 
-  constructor(channel: ChatAgentChannel, options: { outboxStorage?: OutboxStorage } = {}) {
+  constructor(
+    channel: ChatAgentChannel,
+    options: { outboxHome?: OutboxHome | Promise<OutboxHome> } = {},
+  ) {
     super({ ...NOTHING, connection: channel.getSnapshot() });
     this.#channel = channel;
-    this.#outbox = new Outbox({
+    this.#threads = new AgentThreads({
+      fetch: async (sessionId, after) => {
+        await this.#online();
+        return this.#sync(sessionId, after);
+      },
       deliver: (message) => this.#deliver(message),
-      onDelivered: (stored) => this.#thread(stored.sessionId).add([stored]),
-      onChange: (sessionId) => (sessionId ? this.#render(sessionId) : this.#renderAll()),
-      canDeliver: () => this.#isOnline,
-      storage: options.outboxStorage,
+      isOnline: () => this.#isOnline,
+      sayTyping: (sessionId, isTyping) => channel.hint('typing', { sessionId, isTyping }),
+      sayDelivered: () => {},
+      onChange: (threads) => this.update({ threads }),
+      outboxHome: options.outboxHome,
     });
     this.#listen();
   }
@@ -74,40 +78,45 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
       await this.#act(() => this.#channel.request('accept-session', { sessionId }));
     } catch (thrown) {
       if (['conflict', 'not-found'].includes(toFrontdeskError(thrown).code)) {
-        this.#noLongerWaiting(sessionId);
+        this.update(noLongerWaiting(this.#queue, sessionId));
       }
       throw thrown;
     }
-    this.#noLongerWaiting(sessionId);
+    this.update(noLongerWaiting(this.#queue, sessionId));
   }
 
-  /** Shows the message at once and delivers it in order. Gives its `clientId`. */
+  /**
+   * Shows the message at once and delivers it in order. Gives its `clientId`. Throws
+   * `outbox-full` when too much is unsent.
+   */
   send(sessionId: string, content: string, attachments: Attachment[] = []): string {
-    this.#thread(sessionId).typing.reset();
-    return this.#outbox.add(sessionId, content, attachments).clientId;
+    this.#threads.at(sessionId).typing.reset();
+    return this.#threads.outbox.add(sessionId, content, attachments).clientId;
   }
 
   /** Tries a failed message again. */
   retry(clientId: string): void {
-    this.#outbox.retry(clientId);
+    this.#threads.outbox.retry(clientId);
   }
 
   /** Drops a message that was not sent. */
   discard(clientId: string): void {
-    this.#outbox.discard(clientId);
+    this.#threads.outbox.discard(clientId);
   }
 
   /** Call it with true at every keystroke; throttling and expiry are done here. */
   typing(sessionId: string, isTyping: boolean): void {
-    this.#thread(sessionId).typing.set(isTyping);
+    this.#threads.at(sessionId).typing.set(isTyping);
   }
 
   /** Everything shown of this chat so far has been seen. */
   markRead(sessionId: string): void {
     if (!this.#isOnline) return;
-    const seq = this.#threads.get(sessionId)?.markRead();
+    const seq = this.#threads.find(sessionId)?.markRead();
+    if (!seq) return;
+    this.#threads.reporter.known(sessionId, seq);
     // A lost receipt is made good by the next one.
-    if (seq) this.#channel.request('read', { sessionId, seq }).catch(() => {});
+    this.#channel.request('read', { sessionId, seq }).catch(() => {});
   }
 
   /** Ends a chat, for both sides. */
@@ -119,7 +128,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   /** An agent who is not available is offered nothing. */
   async setStatus(status: AgentStatus): Promise<void> {
     await this.#act(() => this.#channel.request('set-status', { status }));
-    this.#onStatus(status);
+    this.update(withStatus(this.#queue, status));
   }
 
   /** Hands a chat on: to an agent, or back to the queue when `toAgentId` is missing. */
@@ -128,7 +137,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     to: { toAgentId?: string; toTeam?: string; note?: string } = {},
   ): Promise<void> {
     await this.#act(() => this.#channel.request('transfer-session', { sessionId, ...to }));
-    this.#noLongerHeld(sessionId);
+    this.update(noLongerHeld(this.#queue, sessionId));
   }
 
   /**
@@ -136,7 +145,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
    * is a connection it waits for one.
    */
   open(sessionId: string): Promise<void> {
-    const thread = this.#thread(sessionId);
+    const thread = this.#threads.at(sessionId);
     return this.#act(() => thread.catchUp());
   }
 
@@ -157,19 +166,32 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     this.update({ error: null });
   }
 
-  /** Another person from now on: nothing of the last one stays. */
+  /**
+   * Another person from now on: nothing of the last one stays here. Their unsent messages
+   * stay kept for them alone.
+   */
   forget(): void {
+    this.#threads.outbox.leave();
     this.disconnect();
-    this.#closeThreads();
-    this.#outbox.clear();
+    this.#threads.clear();
     this.update({ ...NOTHING });
+  }
+
+  /** Where unsent messages are kept from now on. */
+  settle(home: OutboxHome): void {
+    this.#threads.outbox.settle(home);
   }
 
   /** Ends timers and socket, for good. */
   dispose(): void {
+    this.#threads.outbox.close();
     this.disconnect();
-    this.#closeThreads();
-    this.#outbox.close();
+    this.#threads.clear();
+  }
+
+  get #queue(): AgentQueue {
+    const { status, waiting, offers, sessions } = this.getSnapshot();
+    return { status, waiting, offers, sessions };
   }
 
   get #isOnline(): boolean {
@@ -189,53 +211,55 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
 
   #listen(): void {
     const channel = this.#channel;
-    channel.subscribe(() => this.update({ connection: channel.getSnapshot() }));
+    channel.subscribe(() => {
+      const connection = channel.getSnapshot();
+      this.update({ connection });
+      this.#threads.outbox.setActive(connection.status !== 'idle');
+    });
     channel.onOnline(() => this.#goOn());
-    channel.on('waiting-sessions', (waiting) => {
-      // Sent on connect: offers ended with the last line, and those that stand come after it.
-      this.update({ waiting, offers: [] });
-    });
-    channel.on('new-session', (session) => this.#onOffer(session));
-    channel.on('session-queued', (session) => {
-      this.#noLongerHeld(session.id);
-      // Also sent when a waiting customer writes again: an offer of it stands.
-      this.#nowWaiting(session);
-    });
-    channel.on('offer-ended', ({ sessionId }) => this.#noLongerOffered(sessionId));
-    channel.on('session-taken', ({ sessionId }) => this.#noLongerWaiting(sessionId));
+    for (const name of Object.keys(QUEUE_EVENTS) as (keyof ChatAgentServerEvents)[]) {
+      channel.on(name, (payload: unknown) => this.#onQueueEvent(name, payload));
+    }
     channel.on('session-accepted', ({ session, messages, note }) => {
-      this.#noLongerWaiting(session.id);
-      this.#nowHeld(session);
-      const thread = this.#thread(session.id);
+      const thread = this.#threads.at(session.id);
       thread.add(messages);
       thread.setNote(note ?? null);
       thread.setSession(session);
     });
-    channel.on('session-updated', (session) => this.#onSession(session));
-    channel.on('session-closed', ({ sessionId }) => this.#onClosed(sessionId));
-    channel.on('agent-status', ({ status, sessions }) => {
-      this.update({ sessions });
-      this.#onStatus(status);
-      for (const session of sessions) this.#thread(session.id).setSession(session);
+    channel.on('session-updated', (session) => this.#threads.find(session.id)?.setSession(session));
+    channel.on('session-closed', ({ sessionId }) => this.#threads.find(sessionId)?.setClosed());
+    channel.on('agent-status', ({ sessions }) => {
+      for (const session of sessions) this.#threads.at(session.id).setSession(session);
     });
     channel.on('chat-message', (message) => this.#onMessage(message));
     channel.on('user-typing', ({ sessionId, isTyping }) =>
-      this.#threads.get(sessionId)?.setUserTyping(isTyping),
+      this.#threads.find(sessionId)?.setUserTyping(isTyping),
     );
-    channel.on('read', ({ sessionId, seq, by }) => {
-      const thread = this.#threads.get(sessionId);
-      if (by === 'user') thread?.setUserRead(seq);
-      else thread?.setRead(seq);
-    });
+    channel.on('read', ({ sessionId, seq, by }) =>
+      this.#threads.find(sessionId)?.setReceipt(by, { read: seq }),
+    );
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });
   }
 
+  #onQueueEvent(name: string, payload: unknown): void {
+    const before = this.#queue;
+    const after = QUEUE_EVENTS[name]?.(before, payload) ?? before;
+    this.update(after);
+    for (const id of after.offers) {
+      const session = after.waiting.find((one) => one.id === id);
+      if (before.offers.includes(id) || !session) continue;
+      for (const listener of [...this.#offerListeners]) listener(session);
+    }
+  }
+
   /** On every connection: what was missed of the conversations that are open here. */
   #goOn(): void {
-    this.#outbox.flush();
-    for (const thread of this.#threads.values()) {
+    this.#threads.outbox.flush();
+    for (const thread of this.#threads.all()) {
+      // A receipt that was told over the last line may be lost.
+      this.#threads.reporter.forget(thread.sessionId);
       thread.catchUp().catch((thrown) => {
         const error = toFrontdeskError(thrown);
         if (error.code !== 'offline') this.update({ error });
@@ -255,14 +279,14 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     }
   }
 
-  async #deliver(message: OutgoingMessage): Promise<ChatMessage> {
+  async #deliver(message: OutgoingMessage): Promise<Delivery> {
     const answer = await this.#channel.request('chat-message', {
       sessionId: message.conversationId,
       content: message.content,
       clientId: message.clientId,
       attachments: message.attachments.map((attachment) => attachment.cid),
     });
-    return answer.message;
+    return { stored: answer.message };
   }
 
   async #sync(sessionId: string, after: number) {
@@ -271,115 +295,22 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     return { messages, more, head: session.messageCount };
   }
 
-  /** Offers end when the agent is no longer available. */
-  #onStatus(status: AgentStatus): void {
-    const offers = status === 'available' ? this.getSnapshot().offers : [];
-    this.update({ status, offers });
-  }
-
-  #onOffer(session: WaitingSession): void {
-    this.#nowWaiting(session);
-    const { offers } = this.getSnapshot();
-    if (offers.includes(session.id)) return;
-    this.update({ offers: [...offers, session.id] });
-    for (const listener of this.#offerListeners) listener(session);
-  }
-
   #onMessage(message: ChatMessage): void {
-    for (const fresh of this.#thread(message.sessionId).add([message])) {
-      if (fresh.sender !== 'user') continue;
-      for (const listener of this.#messageListeners) listener(ofStored(fresh));
-    }
+    const fresh = this.#threads.at(message.sessionId).add([message]);
+    if (message.clientId) this.#threads.outbox.confirm(message.clientId);
+    this.#threads.report(message.sessionId);
+    if (fresh.length === 0 || message.sender !== 'user') return;
+    for (const listener of [...this.#messageListeners]) listener(ofStored(message));
   }
 
   #onSession(session: ChatSession): void {
-    const held = this.getSnapshot().sessions.find(({ id }) => id === session.id);
-    if (held) {
-      const stillHeld = session.status === 'active' && session.agentId === held.agentId;
-      if (stillHeld) this.#nowHeld(session);
-      else this.#noLongerHeld(session.id);
-    }
-    this.#threads.get(session.id)?.setSession(session);
+    this.update(updated(this.#queue, session));
+    this.#threads.find(session.id)?.setSession(session);
+    this.#threads.report(session.id);
   }
 
   #onClosed(sessionId: string): void {
-    this.#noLongerWaiting(sessionId);
-    this.#noLongerHeld(sessionId);
-    this.#threads.get(sessionId)?.setClosed();
-  }
-
-  #nowWaiting(session: WaitingSession): void {
-    const { waiting } = this.getSnapshot();
-    const known = waiting.some(({ id }) => id === session.id);
-    this.update({
-      waiting: known
-        ? waiting.map((other) => (other.id === session.id ? session : other))
-        : // One that comes back from an agent goes ahead of younger ones.
-          [...waiting, session].sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
-    });
-  }
-
-  #noLongerWaiting(sessionId: string): void {
-    const { waiting } = this.getSnapshot();
-    if (waiting.some(({ id }) => id === sessionId)) {
-      this.update({ waiting: waiting.filter(({ id }) => id !== sessionId) });
-    }
-    this.#noLongerOffered(sessionId);
-  }
-
-  #noLongerOffered(sessionId: string): void {
-    const { offers } = this.getSnapshot();
-    if (!offers.includes(sessionId)) return;
-    this.update({ offers: offers.filter((id) => id !== sessionId) });
-  }
-
-  #nowHeld(session: ChatSession): void {
-    const { sessions } = this.getSnapshot();
-    const known = sessions.some(({ id }) => id === session.id);
-    this.update({
-      sessions: known
-        ? sessions.map((other) => (other.id === session.id ? session : other))
-        : [...sessions, session],
-    });
-  }
-
-  #noLongerHeld(sessionId: string): void {
-    const { sessions } = this.getSnapshot();
-    if (!sessions.some(({ id }) => id === sessionId)) return;
-    this.update({ sessions: sessions.filter(({ id }) => id !== sessionId) });
-  }
-
-  #thread(sessionId: string): AgentThreadKeeper {
-    let thread = this.#threads.get(sessionId);
-    if (!thread) {
-      thread = new AgentThreadKeeper(sessionId, {
-        fetch: async (after) => {
-          await this.#online();
-          return this.#sync(sessionId, after);
-        },
-        sayTyping: (isTyping) => this.#channel.hint('typing', { sessionId, isTyping }),
-        outgoing: () => this.#outbox.pending(sessionId),
-        onChange: () => this.#render(sessionId),
-      });
-      this.#threads.set(sessionId, thread);
-      this.#render(sessionId);
-    }
-    return thread;
-  }
-
-  #render(sessionId: string): void {
-    const thread = this.#threads.get(sessionId);
-    if (!thread) return;
-    this.update({ threads: { ...this.getSnapshot().threads, [sessionId]: thread.view() } });
-  }
-
-  #renderAll(): void {
-    const views = [...this.#threads].map(([id, thread]) => [id, thread.view()] as const);
-    this.update({ threads: Object.fromEntries(views) });
-  }
-
-  #closeThreads(): void {
-    for (const thread of this.#threads.values()) thread.close();
-    this.#threads.clear();
+    this.update(closed(this.#queue, sessionId));
+    this.#threads.find(sessionId)?.setClosed();
   }
 }

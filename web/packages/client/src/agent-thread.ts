@@ -1,9 +1,10 @@
 // One conversation as an agent has it open: its history, and what the customer does.
 
 import { History, type SyncAnswer } from './history';
-import type { OutgoingMessage } from './outbox';
-import { type ThreadMessage, threadView } from './thread';
-import type { ChatMessage, ChatSession } from './types';
+import type { OutgoingMessage } from './outbox/outgoing';
+import { type BothReceipts, receiptsOf, withReceipt } from './receipts';
+import { NO_RECEIPTS, type Receipts, type ThreadMessage, threadView } from './thread';
+import type { ChatMessage, ChatSession, Sender } from './types';
 import { TypingIndicator, TypingSender } from './typing';
 
 /** What a view shows of it. */
@@ -13,6 +14,8 @@ export interface AgentThread {
   readonly session: ChatSession | null;
   readonly messages: readonly ThreadMessage[];
   readonly userTyping: boolean;
+  /** The last `seq` that a device of the customer's has; 0 for none. */
+  readonly userDeliveredSeq: number;
   /** The last `seq` that the customer has read; 0 for none. */
   readonly userReadSeq: number;
   /** Messages of the customer that no agent has read. */
@@ -30,7 +33,7 @@ export interface AgentThreadOptions {
   onChange(): void;
 }
 
-type Own = Pick<AgentThread, 'session' | 'userTyping' | 'userReadSeq' | 'note' | 'loading'>;
+type Own = Pick<AgentThread, 'session' | 'userTyping' | 'note' | 'loading'>;
 
 export class AgentThreadKeeper {
   readonly sessionId: string;
@@ -38,8 +41,8 @@ export class AgentThreadKeeper {
   readonly #options: AgentThreadOptions;
   readonly #history: History;
   readonly #userTyping: TypingIndicator;
-  #own: Own = { session: null, userTyping: false, userReadSeq: 0, note: null, loading: false };
-  #readSeq = 0;
+  #own: Own = { session: null, userTyping: false, note: null, loading: false };
+  #receipts: BothReceipts = NO_RECEIPTS;
 
   constructor(sessionId: string, options: AgentThreadOptions) {
     this.sessionId = sessionId;
@@ -51,11 +54,14 @@ export class AgentThreadKeeper {
 
   view(): AgentThread {
     const stored = this.#history.timeline.messages;
+    const { user, agent } = this.#receipts;
     return {
       sessionId: this.sessionId,
       ...this.#own,
-      messages: threadView(stored, this.#options.outgoing(), 'agent'),
-      unread: stored.filter(({ sender, seq }) => sender === 'user' && seq > this.#readSeq).length,
+      userDeliveredSeq: user.delivered,
+      userReadSeq: user.read,
+      messages: threadView(stored, this.#options.outgoing(), 'agent', this.#receipts),
+      unread: stored.filter(({ sender, seq }) => sender === 'user' && seq > agent.read).length,
     };
   }
 
@@ -69,9 +75,8 @@ export class AgentThreadKeeper {
 
   /** What the server says of the session; messages that it counts and are missing are fetched. */
   setSession(session: ChatSession): void {
-    this.#readSeq = Math.max(this.#readSeq, session.agentReadSeq);
-    const userReadSeq = Math.max(this.#own.userReadSeq, session.userReadSeq);
-    this.#change({ session, userReadSeq });
+    this.#setReceipts(receiptsOf(session, this.#receipts));
+    this.#change({ session });
     this.#history.add([], session.messageCount);
   }
 
@@ -91,24 +96,23 @@ export class AgentThreadKeeper {
     this.#userTyping.set(isTyping);
   }
 
-  setUserRead(seq: number): void {
-    this.#change({ userReadSeq: Math.max(this.#own.userReadSeq, seq) });
+  /** How far a side has received or read. */
+  setReceipt(by: Sender, receipt: Partial<Receipts>): void {
+    this.#setReceipts(withReceipt(this.#receipts, by, receipt));
+  }
+
+  /** The last message of the customer that is here and that no agent's device had before. */
+  get undelivered(): number | null {
+    const last = this.#history.timeline.messages.findLast(({ sender }) => sender === 'user');
+    return last && last.seq > this.#receipts.agent.delivered ? last.seq : null;
   }
 
   /** Marks everything as read, and gives the `seq` to tell the server; null when there is none. */
   markRead(): number | null {
     const last = this.#history.timeline.messages.findLast(({ sender }) => sender === 'user');
-    if (!last || last.seq <= this.#readSeq) return null;
-    this.#readSeq = last.seq;
-    this.#options.onChange();
+    if (!last || last.seq <= this.#receipts.agent.read) return null;
+    this.setReceipt('agent', { read: last.seq });
     return last.seq;
-  }
-
-  /** Another tab or agent has read up to here. */
-  setRead(seq: number): void {
-    if (seq <= this.#readSeq) return;
-    this.#readSeq = seq;
-    this.#options.onChange();
   }
 
   /** Fetches what is missing; fails with what the server says. */
@@ -125,6 +129,12 @@ export class AgentThreadKeeper {
     this.#history.close();
     this.typing.reset();
     this.#userTyping.set(false);
+  }
+
+  #setReceipts(receipts: BothReceipts): void {
+    if (receipts === this.#receipts) return;
+    this.#receipts = receipts;
+    this.#options.onChange();
   }
 
   #change(change: Partial<Own>): void {

@@ -6,11 +6,14 @@ import { BrowserNotifications } from './browser-notifications';
 import { Http } from './http';
 import { LiveChat } from './live-chat';
 import { NotificationCenter } from './notification-center';
-import type { OutboxStorage } from './outbox';
+import { indexedDbStorage, type OutboxStorage } from './outbox/storage';
 import { Connection } from './socket';
 import { browserStorage, type KeyValueStorage } from './storage';
+import { PersonScope } from './tabs/person-scope';
+import { SharedConnection } from './tabs/shared-connection';
+import { browserTabs, type TabsEnvironment } from './tabs/tab-group';
 import { personOf, TokenHolder } from './token';
-import type { TokenSource } from './types';
+import type { Token, TokenSource } from './types';
 import { Uploads } from './uploads';
 
 export interface FrontdeskOptions {
@@ -20,8 +23,16 @@ export interface FrontdeskOptions {
   token: TokenSource;
   /** Where the open chat's id is kept; localStorage when it is missing. */
   storage?: KeyValueStorage;
-  /** Makes chat messages that were not sent outlive the page; memory when it is missing. */
-  outboxStorage?: OutboxStorage;
+  /**
+   * Makes the storage that lets an owner's unsent chat messages outlive the page; IndexedDB
+   * when it is missing, and memory where that is missing or null is given.
+   */
+  outboxStorage?: ((owner: string) => OutboxStorage | null) | null;
+  /**
+   * How the tabs of a person share one line and one outbox: the browser's own means when it is
+   * missing. With null each tab is on its own.
+   */
+  tabs?: TabsEnvironment | null;
 }
 
 /** Everything of one person at one desk. Members are made when they are first used. */
@@ -63,23 +74,31 @@ class Client implements Frontdesk {
   readonly #options: FrontdeskOptions;
   readonly #token: TokenHolder;
   readonly #http: Http;
+  readonly #line: SharedConnection;
   readonly #members: Member[] = [];
-  /** Whose state the members hold. */
-  #person: string | null | Promise<string | null>;
-  #line: Connection | undefined;
+  /** Whose state the members hold; a promise until it is known. */
+  #scope: PersonScope | Promise<PersonScope>;
   #api: Api | undefined;
   #chat: LiveChat | undefined;
   #desk: AgentDesk | undefined;
   #notifications: NotificationCenter | undefined;
   #browserNotifications: BrowserNotifications | undefined;
   #uploads: Uploads | undefined;
+  #closed = false;
 
   constructor(url: string, options: FrontdeskOptions) {
     this.url = url;
     this.#options = options;
     this.#token = new TokenHolder(options.token);
     this.#http = new Http(url, this.#token);
-    this.#person = this.#readPerson();
+    this.#line = new SharedConnection(() => new Connection(url, this.#token), this.#token);
+    this.#scope = this.#readScope();
+    this.#withScope((scope) => {
+      if (this.#closed) return;
+      if (this.#scope instanceof Promise) this.#scope = scope;
+      if (this.#scope === scope) this.#line.enter(scope.group);
+    });
+    this.#token.onToken = (token) => this.#notice(token);
   }
 
   get api(): Api {
@@ -89,22 +108,24 @@ class Client implements Frontdesk {
 
   get chat(): LiveChat {
     this.#chat ??= this.#keep(
-      new LiveChat(this.#connection.channel('/chat/user'), {
+      new LiveChat(this.#line.channel('/chat/user'), {
         storage: this.#options.storage ?? browserStorage(),
-        outboxStorage: this.#options.outboxStorage,
+        outboxHome: this.#outboxHome('user'),
       }),
     );
     return this.#chat;
   }
 
   get desk(): AgentDesk {
-    this.#desk ??= this.#keep(new AgentDesk(this.#connection.channel('/chat/agent')));
+    this.#desk ??= this.#keep(
+      new AgentDesk(this.#line.channel('/chat/agent'), { outboxHome: this.#outboxHome('agent') }),
+    );
     return this.#desk;
   }
 
   get notifications(): NotificationCenter {
     this.#notifications ??= this.#keep(
-      new NotificationCenter(this.#connection.channel('/'), this.api.notifications),
+      new NotificationCenter(this.#line.channel('/'), this.api.notifications),
     );
     return this.#notifications;
   }
@@ -120,53 +141,87 @@ class Client implements Frontdesk {
   }
 
   setToken(token: TokenSource): void {
-    const before = this.#person;
+    const before = this.#scope;
     this.#token.set(token);
-    const after = this.#readPerson();
-    this.#person = after;
+    const after = this.#readScope();
     if (before instanceof Promise || after instanceof Promise) {
       void Promise.all([before, after]).then(([previous, next]) => {
         // Unless a later setToken has taken over.
-        if (this.#token.isOf(token)) this.#changePerson(previous, next);
+        if (this.#token.isOf(token)) this.#changeScope(previous, next);
+        else next.close();
       });
     } else {
       // At once, so that what is started right after this is the next person's.
-      this.#changePerson(before, after);
+      this.#changeScope(before, after);
     }
   }
 
   close(): void {
+    this.#closed = true;
     for (const member of this.#members) member.dispose();
-    this.#line?.close();
+    this.#line.close();
     this.#http.close();
+    this.#withScope((scope) => scope.close());
   }
 
-  #changePerson(previous: string | null, next: string | null): void {
-    if (previous === next) {
-      this.#line?.renew();
+  /** A function has given a token: whose it is may have changed without a word. */
+  #notice(token: Token): void {
+    const present = this.#scope;
+    const person = personOf(token);
+    // Without a token there is nobody else: the server says what is wrong.
+    if (present instanceof Promise || person === null || person === present.person) return;
+    this.#changeScope(present, this.#makeScope(person));
+  }
+
+  #changeScope(previous: PersonScope, next: PersonScope): void {
+    if (this.#closed || previous.person === next.person) {
+      if (next !== previous) next.close();
+      this.#scope = previous;
+      if (!this.#closed) this.#line.renew();
       return;
     }
+    this.#scope = next;
     const connected = this.#members.filter(
       (member) => member.getSnapshot().connection.status !== 'idle',
     );
     // All go before one comes back, so that the line itself is a new one.
     for (const member of this.#members) member.forget();
-    if (next !== null) for (const member of connected) member.connect();
+    this.#line.enter(next.group);
+    previous.close();
+    this.#chat?.settle(next.outboxHome('user'));
+    this.#desk?.settle(next.outboxHome('agent'));
+    if (next.person !== null) for (const member of connected) member.connect();
   }
 
   /** Whose token it is: known at once, unless a function gives it. */
-  #readPerson(): string | null | Promise<string | null> {
-    if (this.#token.fixed !== undefined) return personOf(this.#token.fixed);
-    const person = this.#token.current().then(personOf, () => null);
-    void person.then((known) => {
-      if (this.#person === person) this.#person = known;
-    });
-    return person;
+  #readScope(): PersonScope | Promise<PersonScope> {
+    if (this.#token.fixed !== undefined) return this.#makeScope(personOf(this.#token.fixed));
+    return this.#token
+      .current()
+      .then(personOf, () => null)
+      .then((person) => this.#makeScope(person));
   }
 
-  get #connection(): Connection {
-    this.#line ??= new Connection(this.url, this.#token);
-    return this.#line;
+  #makeScope(person: string | null): PersonScope {
+    const { tabs = browserTabs(), outboxStorage = indexedDbStorage } = this.#options;
+    return new PersonScope({
+      url: this.url,
+      person,
+      tabs,
+      outboxStorage: outboxStorage ?? (() => null),
+    });
+  }
+
+  #outboxHome(side: 'user' | 'agent') {
+    const scope = this.#scope;
+    if (scope instanceof Promise) return scope.then((known) => known.outboxHome(side));
+    return scope.outboxHome(side);
+  }
+
+  #withScope(use: (scope: PersonScope) => void): void {
+    const scope = this.#scope;
+    if (scope instanceof Promise) void scope.then(use);
+    else use(scope);
   }
 
   #keep<One extends Member>(member: One): One {

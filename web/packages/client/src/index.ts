@@ -30,10 +30,16 @@ export {
   type StartOptions,
 } from './live-chat';
 export { NotificationCenter, type NotificationCenterSnapshot } from './notification-center';
-export type { OutboxStorage, StoredMessage } from './outbox';
+export {
+  OUTBOX_MAX_CHARS,
+  OUTBOX_MAX_MESSAGES,
+} from './outbox/outbox';
+export type { StoredMessage } from './outbox/outgoing';
+export { indexedDbStorage, type OutboxStorage } from './outbox/storage';
 export { sentence } from './sentence';
 export { type KeyValueStorage, memoryStorage } from './storage';
 export type { Listener, Observable } from './store';
+export { type Bus, browserTabs, type TabsEnvironment } from './tabs/tab-group';
 export type { DeliveryState, ThreadMessage } from './thread';
 export type * from './types';
 export {

@@ -20,14 +20,26 @@ export interface LiveChatSnapshot {
   /** Place in the queue from 1; null once an agent has joined. */
   readonly position: number | null;
   readonly estimatedWaitSeconds: number | null;
+  /** The last `seq` that an agent's device has; 0 for none. */
+  readonly agentDeliveredSeq: number;
   /** The last `seq` that an agent has read; 0 for none. */
   readonly agentReadSeq: number;
+  /** Messages of agents that have not been read here or on another device. */
+  readonly unread: number;
   /** The last failure that a person should hear of; null after the next success. */
   readonly error: FrontdeskError | null;
 }
 
-export interface StartOptions {
+/** What an agent should know from the start. */
+export interface StartDetails {
   topic?: string;
+  /** A topic of the pre-chat form: gives team, skills and label. */
+  topicId?: string;
+  /** Answers to the pre-chat form, by the key of the field. */
+  answers?: Record<string, string>;
+}
+
+export interface StartOptions extends StartDetails {
   /** The first message, so that agents see what it is about. */
   message?: string;
   /** With the first message. */
@@ -43,18 +55,20 @@ export const NO_CHAT = {
   agentTyping: false,
   position: null,
   estimatedWaitSeconds: null,
+  agentDeliveredSeq: 0,
   agentReadSeq: 0,
+  unread: 0,
 } as const;
 
 /** A start that the server has not confirmed yet. */
 export interface Starting {
-  topic: string | null;
+  details: StartDetails;
   promise: Promise<void>;
   resolve: () => void;
   reject: (error: FrontdeskError) => void;
 }
 
-export function deferred(topic: string | null): Starting {
+export function deferred(details: StartDetails): Starting {
   let resolve: () => void = () => {};
   let reject: (error: FrontdeskError) => void = () => {};
   const promise = new Promise<void>((yes, no) => {
@@ -63,5 +77,5 @@ export function deferred(topic: string | null): Starting {
   });
   // Whoever started it without waiting for it finds the failure in the snapshot.
   promise.catch(() => {});
-  return { topic, promise, resolve, reject };
+  return { details, promise, resolve, reject };
 }

@@ -1,68 +1,50 @@
 // The line to the server: one Socket.IO manager per client and a channel per namespace.
-// It comes back by itself (with backoff and jitter, at once when the browser is online or
-// visible again), tells its state, and turns acknowledgements into answers or errors.
+// It comes back by itself (with backoff and jitter, at once when the page comes back to life),
+// finds out by itself that it is dead, and is renewed before its token expires.
 // What the events mean lives with those who use a channel.
 
-import { Manager, type Socket } from 'socket.io-client';
+import { Manager } from 'socket.io-client';
 import { type BackoffLimits, backoffDelay } from './backoff';
-import type { ConnectionState, ConnectionStatus } from './connection-state';
-import { errorOfAck, FrontdeskError, offlineError } from './errors';
-import { type Observable, Store } from './store';
+import type { Channel, Events } from './channel';
+import { onPageWake } from './page-life';
+import { SocketChannel } from './socket-channel';
 import type { TokenHolder } from './token';
+import { TokenRenewal } from './token-renewal';
 
-/** How long the server has to acknowledge, in milliseconds. */
-export const ACK_TIMEOUT_MS = 10_000;
+export type { Channel } from './channel';
+export { ACK_TIMEOUT_MS } from './socket-channel';
 
 const RECONNECT: BackoffLimits = { first: 500, most: 15_000 };
 /** A refusal may pass (a server that restarts, a token that is renewed), but hardly at once. */
 const AFTER_REFUSAL: BackoffLimits = { first: 5_000, most: 60_000 };
 /** A line or namespace that held this long starts the backoff anew when it breaks. */
 export const STABLE_MS = 5_000;
+/** A line that is in doubt and does not answer within this (milliseconds) is dead. */
+export const PROBE_TIMEOUT_MS = 4_000;
 
-// biome-ignore lint/suspicious/noExplicitAny: event maps name functions of any arguments.
-type Events = Record<keyof any, any>;
-
-/** The payload of an event, without its acknowledgement. */
-type Payload<Handler> = Handler extends (...args: infer Arguments) => void
-  ? Arguments extends [...infer Rest, ack?: (answer: infer _Answer) => void]
-    ? Rest
-    : Arguments
-  : never;
-
-/** What a successful acknowledgement of an event carries. */
-type Answer<Handler> = Handler extends (...args: infer Arguments) => void
-  ? Required<Arguments> extends [...infer _Rest, (answer: infer Ack) => void]
-    ? Exclude<Ack, { error: string }>
-    : never
-  : never;
-
-/** One namespace, as the rest of the client uses it. */
-export interface Channel<Client extends Events, Server extends Events>
-  extends Observable<ConnectionState> {
-  /** Connects, and keeps connected until `close`. After a refusal it asks again. */
-  open(): void;
+/** What the members of a client connect through. */
+export interface Line {
+  /** The channel of a namespace; the same one every time. */
+  channel<Client extends Events, Server extends Events>(namespace: string): Channel<Client, Server>;
+  /** Connects every open channel again, with the token of now. */
+  renew(): void;
   close(): void;
-  on<Name extends keyof Server & string>(name: Name, handler: Server[Name]): () => void;
-  /** Called at every (re)connection, before anything that was sent on it is handled. */
-  onOnline(handler: () => void): () => void;
-  /** Sends, and gives the acknowledgement; `offline` at once while there is no line. */
-  request<Name extends keyof Client & string>(
-    name: Name,
-    ...payload: Payload<Client[Name]>
-  ): Promise<Answer<Client[Name]>>;
-  /** Sends what may be lost, such as typing. */
-  hint<Name extends keyof Client & string>(name: Name, ...payload: Payload<Client[Name]>): void;
 }
 
-/** The line of one client. */
-export class Connection {
+/** A line of this tab's own. */
+export class Connection implements Line {
   readonly #manager: Manager;
   readonly #token: TokenHolder;
   readonly #limits: BackoffLimits;
   readonly #channels = new Map<string, SocketChannel>();
+  readonly #renewal: TokenRenewal;
+  readonly #stopListening: () => void;
+  /** Told before the line is renewed by itself: it will be back in a moment. */
+  onRenewal: () => void = () => {};
   #attempts = 0;
   #openedAt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isProbing = false;
   #closed = false;
 
   constructor(url: string, token: TokenHolder, limits: BackoffLimits = RECONNECT) {
@@ -80,24 +62,33 @@ export class Connection {
     });
     this.#manager.on('error', () => this.retryLater());
     this.#manager.on('close', () => this.broken(this.#openedAt));
-    globalThis.addEventListener?.('online', this.#hurry);
-    globalThis.document?.addEventListener('visibilitychange', this.#hurryIfVisible);
+    this.#stopListening = onPageWake(() => this.wake());
+    this.#renewal = new TokenRenewal(token, {
+      isIdle: () => [...this.#channels.values()].every((channel) => !channel.isBusy),
+      renew: () => {
+        this.onRenewal();
+        this.renew();
+      },
+    });
   }
 
-  /** The channel of a namespace; the same one every time. */
   channel<Client extends Events, Server extends Events>(
     namespace: string,
   ): Channel<Client, Server> {
+    return this.raw(namespace) as unknown as Channel<Client, Server>;
+  }
+
+  /** The channel of a namespace, for those who carry its events without knowing them. */
+  raw(namespace: string): SocketChannel {
     let channel = this.#channels.get(namespace);
     if (!channel) {
       const socket = this.#manager.socket(namespace, { auth: this.#authenticate });
-      channel = new SocketChannel(socket, this);
+      channel = new SocketChannel(namespace, socket, this);
       this.#channels.set(namespace, channel);
     }
-    return channel as unknown as Channel<Client, Server>;
+    return channel;
   }
 
-  /** Connects every open channel again, with the token of now. */
   renew(): void {
     this.#attempts = 0;
     this.#cancel();
@@ -111,18 +102,40 @@ export class Connection {
   close(): void {
     this.#closed = true;
     this.#cancel();
-    globalThis.removeEventListener?.('online', this.#hurry);
-    globalThis.document?.removeEventListener('visibilitychange', this.#hurryIfVisible);
+    this.#renewal.stop();
+    this.#stopListening();
     for (const channel of this.#channels.values()) channel.close();
   }
 
-  /** What was there since a time (in milliseconds) is gone. */
+  /** The page, or another that uses this line, has come back to life: see how things stand. */
+  wake(): void {
+    this.#hurry();
+    this.probe();
+  }
+
+  /**
+   * Asks the server for a sign of life, where there is doubt, and gives a dead line up:
+   * Socket.IO itself notices only after a missed heartbeat, three quarters of a minute later.
+   */
+  probe(): void {
+    const channel = [...this.#channels.values()].find((one) => one.isOnline);
+    if (!channel || this.#isProbing) return;
+    const { engine } = this.#manager;
+    this.#isProbing = true;
+    void channel.answers(PROBE_TIMEOUT_MS).then((isAlive) => {
+      this.#isProbing = false;
+      // It may have been replaced meanwhile.
+      if (isAlive || this.#closed || this.#manager.engine !== engine) return;
+      engine.close();
+      this.#hurry();
+    });
+  }
+
   broken(since: number): void {
     if (Date.now() - since >= STABLE_MS) this.#attempts = 0;
     this.retryLater();
   }
 
-  /** Brings back, after a while, every channel that is wanted and has no line. */
   retryLater(): void {
     if (this.#closed || this.#timer !== null) return;
     const waiting = [...this.#channels.values()].filter((channel) => channel.isWaiting);
@@ -142,133 +155,23 @@ export class Connection {
 
   readonly #authenticate = (give: (auth: object) => void): void => {
     this.#token.current().then(
-      (token) => give({ token }),
+      (token) => {
+        this.#renewal.follow(token);
+        give({ token });
+      },
       // The server then says that a token is missing, which is the truth.
       () => give({ token: null }),
     );
   };
 
-  readonly #hurry = (): void => {
+  #hurry(): void {
     this.#attempts = 0;
     this.#cancel();
     this.#reconnect();
-  };
-
-  readonly #hurryIfVisible = (): void => {
-    if (document.visibilityState === 'visible') this.#hurry();
-  };
+  }
 
   #cancel(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-  }
-}
-
-class SocketChannel extends Store<ConnectionState> {
-  readonly #socket: Socket;
-  readonly #connection: Connection;
-  #wanted = false;
-  #refused = false;
-  #onlineSince = 0;
-
-  constructor(socket: Socket, connection: Connection) {
-    super({ status: 'idle', reason: null });
-    this.#socket = socket;
-    this.#connection = connection;
-    socket.on('connect', () => {
-      this.#refused = false;
-      this.#onlineSince = Date.now();
-      this.#become('online');
-    });
-    socket.on('connect_error', (error) => this.#failed(error));
-    socket.on('disconnect', () => {
-      if (!this.#wanted) return;
-      this.#become('offline');
-      // After a dismissal by the server Socket.IO gives the socket up.
-      this.#connection.broken(this.#onlineSince);
-    });
-  }
-
-  get isWanted(): boolean {
-    return this.#wanted;
-  }
-
-  /** Wanted, and not online. */
-  get isWaiting(): boolean {
-    return this.#wanted && !this.#socket.connected;
-  }
-
-  get isRefused(): boolean {
-    return this.#refused;
-  }
-
-  open(): void {
-    if (this.#wanted && !this.#refused) return;
-    this.#wanted = true;
-    this.#refused = false;
-    this.#become('connecting');
-    this.#socket.connect();
-  }
-
-  close(): void {
-    if (!this.#wanted) return;
-    this.#wanted = false;
-    this.#socket.disconnect();
-    this.#become('idle');
-  }
-
-  reconnect(): void {
-    if (!this.isWaiting) return;
-    // An active socket joins by itself when the manager opens; opening twice does nothing.
-    if (this.#socket.active) this.#socket.io.open();
-    else this.#socket.connect();
-  }
-
-  on(name: string, handler: (...args: unknown[]) => void): () => void {
-    this.#socket.on(name, handler);
-    return () => {
-      this.#socket.off(name, handler);
-    };
-  }
-
-  onOnline(handler: () => void): () => void {
-    return this.on('connect', handler);
-  }
-
-  async request(name: string, ...payload: unknown[]): Promise<unknown> {
-    if (!this.#socket.connected) throw offlineError();
-    let answer: unknown;
-    try {
-      answer = await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, ...payload);
-    } catch (cause) {
-      if (!this.#socket.connected) throw offlineError(cause);
-      throw new FrontdeskError({
-        code: 'timeout',
-        message: 'The support desk did not answer in time.',
-        cause,
-      });
-    }
-    if ((answer as { success?: unknown } | undefined)?.success !== true) throw errorOfAck(answer);
-    return answer;
-  }
-
-  hint(name: string, ...payload: unknown[]): void {
-    if (this.#socket.connected) this.#socket.volatile.emit(name, ...payload);
-  }
-
-  #failed(error: Error): void {
-    if (!this.#wanted) return;
-    // An active socket lost its line; an inactive one was turned away by the server.
-    if (!this.#socket.active) {
-      this.#refused = true;
-      this.update({ status: 'refused', reason: error.message });
-      this.#connection.retryLater();
-    } else if (!this.#refused) {
-      this.#become('offline');
-    }
-  }
-
-  #become(status: ConnectionStatus): void {
-    this.update({ status, reason: null });
   }
 }

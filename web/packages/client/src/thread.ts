@@ -2,10 +2,27 @@
 // own messages on their way.
 
 import type { FrontdeskError } from './errors';
-import type { OutgoingMessage } from './outbox';
+import type { OutgoingMessage } from './outbox/outgoing';
 import type { ChatMessage, Sender } from './types';
 
-export type DeliveryState = 'queued' | 'sending' | 'sent' | 'failed';
+/**
+ * How far a message has come:
+ * - `queued`: kept here, waits for its turn or for a line; `sending`: under way.
+ * - `held`: on the server's disk; somebody looks at it before the other side sees it.
+ * - `sent`: in the conversation, on the server's disk.
+ * - `delivered`: on a device of the other side; `seen`: read there.
+ * - `failed`: refused; `failure` says why.
+ *
+ * Messages of the other side are `sent`, and `seen` once this side has read them.
+ */
+export type DeliveryState =
+  | 'queued'
+  | 'sending'
+  | 'held'
+  | 'sent'
+  | 'delivered'
+  | 'seen'
+  | 'failed';
 
 /** A message as a view shows it: the server's, or the local echo of one on its way. */
 export interface ThreadMessage extends Omit<ChatMessage, 'seq'> {
@@ -16,9 +33,22 @@ export interface ThreadMessage extends Omit<ChatMessage, 'seq'> {
   state: DeliveryState;
   /** Why it `failed`. */
   failure: FrontdeskError | null;
+  /** Not sent, and kept in this page alone: a reload would lose it. */
+  unsaved: boolean;
 }
 
-/** Made once per stored message, so that a view can skip what has not changed. */
+/** How far one side has received and read the other side's messages: a `seq` each. */
+export interface Receipts {
+  readonly delivered: number;
+  readonly read: number;
+}
+
+export const NO_RECEIPTS: Readonly<Record<Sender, Receipts>> = {
+  user: { delivered: 0, read: 0 },
+  agent: { delivered: 0, read: 0 },
+};
+
+/** Made once per stored message and state, so that a view can skip what has not changed. */
 const shown = new WeakMap<ChatMessage, ThreadMessage>();
 
 /** The stored messages in order, then those on their way that are not stored yet. */
@@ -26,20 +56,31 @@ export function threadView(
   stored: readonly ChatMessage[],
   outgoing: readonly OutgoingMessage[],
   side: Sender,
+  receipts: Readonly<Record<Sender, Receipts>> = NO_RECEIPTS,
 ): readonly ThreadMessage[] {
   const confirmed = new Set(stored.map((message) => message.clientId));
   const echoes = outgoing.filter((message) => !confirmed.has(message.clientId));
-  return [...stored.map(ofStored), ...echoes.map((message) => ofOutgoing(message, side))];
+  return [
+    ...stored.map((message) => ofStored(message, stateOf(message, receipts))),
+    ...echoes.map((message) => ofOutgoing(message, side)),
+  ];
 }
 
-/** A stored message as a view shows it: the same object every time. */
-export function ofStored(message: ChatMessage): ThreadMessage {
+/** A stored message as a view shows it: the same object until its state changes. */
+export function ofStored(message: ChatMessage, state: DeliveryState = 'sent'): ThreadMessage {
   let view = shown.get(message);
-  if (!view) {
-    view = { ...message, key: message.clientId ?? message.id, state: 'sent', failure: null };
+  if (view?.state !== state) {
+    const key = message.clientId ?? message.id;
+    view = { ...message, key, state, failure: null, unsaved: false };
     shown.set(message, view);
   }
   return view;
+}
+
+function stateOf({ sender, seq }: ChatMessage, receipts: Record<Sender, Receipts>): DeliveryState {
+  const { read, delivered } = receipts[sender === 'user' ? 'agent' : 'user'];
+  if (seq <= read) return 'seen';
+  return seq <= delivered ? 'delivered' : 'sent';
 }
 
 function ofOutgoing(message: OutgoingMessage, side: Sender): ThreadMessage {
@@ -59,5 +100,6 @@ function ofOutgoing(message: OutgoingMessage, side: Sender): ThreadMessage {
     timestamp: message.createdAt,
     state: message.state,
     failure: message.failure,
+    unsaved: message.unsaved,
   };
 }

@@ -67,9 +67,10 @@ export class DeskServer {
     });
   }
 
-  static async start(): Promise<DeskServer> {
+  /** On a port of its own, unless it is to come back where another one was. */
+  static async start(port = 0): Promise<DeskServer> {
     const server = new DeskServer();
-    await new Promise<void>((resolve) => server.#http.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.#http.listen(port, '127.0.0.1', resolve));
     return server;
   }
 
@@ -79,6 +80,11 @@ export class DeskServer {
 
   async stop(): Promise<void> {
     await this.#io.close();
+  }
+
+  /** The number of lines that are open. */
+  get lines(): number {
+    return Object.keys(engineClients(this.#io)).length;
   }
 
   /** Cuts every connection, as a failing network does. */

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { message } from '../test/support/messages';
-import { FrontdeskError, offlineError } from './errors';
-import { Outbox, type OutboxStorage, type OutgoingMessage, type StoredMessage } from './outbox';
-import type { ChatMessage } from './types';
+import { message } from '../../test/support/messages';
+import { FrontdeskError, offlineError } from '../errors';
+import type { ChatMessage } from '../types';
+import { OUTBOX_MAX_MESSAGES, Outbox } from './outbox';
+import type { Delivery as Outcome, OutgoingMessage, StoredMessage } from './outgoing';
+import type { OutboxStorage } from './storage';
 
 /** A delivery under way, to be decided by the test. */
 interface Delivery {
@@ -18,12 +20,12 @@ function setUp(storage?: OutboxStorage) {
   let seq = 0;
   const outbox = new Outbox({
     deliver: (outgoing) =>
-      new Promise<ChatMessage>((resolve, reject) => {
+      new Promise<Outcome>((resolve, reject) => {
         deliveries.push({
           message: outgoing,
           arrive: async () => {
             seq += 1;
-            resolve(message(seq, outgoing.content, outgoing.clientId));
+            resolve({ stored: message(seq, outgoing.content, outgoing.clientId) });
             await settled();
           },
           fail: async (error) => {
@@ -32,10 +34,10 @@ function setUp(storage?: OutboxStorage) {
           },
         });
       }),
-    onDelivered: (stored) => delivered.push(stored.content),
+    onDelivered: (stored: ChatMessage) => delivered.push(stored.content),
     onChange: () => {},
     canDeliver: () => line.up,
-    storage,
+    home: storage && { storage, join: null },
   });
   const states = (id = 's1') => outbox.pending(id).map(({ content, state }) => [content, state]);
   const next = () => {
@@ -200,19 +202,35 @@ it('messages that were written before there was a conversation follow into it in
   expect(delivered).toEqual(['one', 'two']);
 });
 
+/** A storage whose writing the test can hold up or break. */
+function memory(kept: StoredMessage[] = []) {
+  const control = { kept, held: Promise.resolve(), isFull: false };
+  const storage: OutboxStorage = {
+    load: async () => [...control.kept],
+    put: async (messages) => {
+      await control.held;
+      if (control.isFull) throw new DOMException('full', 'QuotaExceededError');
+      for (const one of messages) {
+        const at = control.kept.findIndex(({ clientId }) => clientId === one.clientId);
+        if (at < 0) control.kept.push(one);
+        else control.kept[at] = one;
+      }
+    },
+    remove: async (clientIds) => {
+      control.kept = control.kept.filter(({ clientId }) => !clientIds.includes(clientId));
+    },
+  };
+  return { control, storage };
+}
+
 describe('storage', () => {
   it('brings unsent messages back, ahead of new ones, the failed ones still failed', async () => {
-    let saved: readonly StoredMessage[] = [];
-    const storage: OutboxStorage = {
-      load: async () => saved,
-      save: (messages) => {
-        saved = messages;
-      },
-    };
+    const { storage } = memory();
     const before = setUp(storage);
     await settled();
     before.outbox.add('s1', 'refused');
     before.outbox.add('s1', 'in flight');
+    await settled();
     await before.next().fail(refusal('forbidden'));
     before.outbox.close();
 
@@ -225,5 +243,127 @@ describe('storage', () => {
       ['in flight', 'queued'],
       ['new', 'queued'],
     ]);
+    expect(after.outbox.pending('s1')[0]?.failure?.message).toBe('forbidden');
+  });
+
+  it('has a message before it is sent, and no longer when it has arrived', async () => {
+    const { control, storage } = memory();
+    let goOn = () => {};
+    control.held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { outbox, deliveries, states, next } = setUp(storage);
+    outbox.add('s1', 'one');
+    await settled();
+    expect(states()).toEqual([['one', 'queued']]);
+    expect(deliveries).toHaveLength(0);
+    goOn();
+    await settled();
+    expect(control.kept).toMatchObject([{ content: 'one', state: 'queued' }]);
+    await next().arrive();
+    expect(control.kept).toEqual([]);
+  });
+
+  it('that is full leaves the message in memory, says so, and sends it all the same', async () => {
+    const { control, storage } = memory();
+    control.isFull = true;
+    const { outbox, states, line, delivered, next } = setUp(storage);
+    line.up = false;
+    outbox.add('s1', 'one');
+    await settled();
+    expect(states()).toEqual([['one', 'queued']]);
+    expect(outbox.pending('s1')[0]?.unsaved).toBe(true);
+    line.up = true;
+    outbox.flush();
+    await next().arrive();
+    expect(delivered).toEqual(['one']);
+  });
+
+  it('of another person is another one', async () => {
+    const { control, storage } = memory();
+    const { outbox, states, line, deliveries } = setUp(storage);
+    line.up = false;
+    outbox.add('s1', 'secret');
+    await settled();
+    const other = memory();
+    outbox.settle({ storage: other.storage, join: null });
+    line.up = true;
+    outbox.flush();
+    await settled();
+    expect(states()).toEqual([]);
+    expect(deliveries).toHaveLength(0);
+    expect(control.kept).toHaveLength(1);
+    outbox.settle({ storage, join: null });
+    await settled();
+    expect(deliveries.map(({ message }) => message.content)).toEqual(['secret']);
+  });
+
+  it('is chosen later where it is not known yet, and what was written meanwhile goes there', async () => {
+    const { control, storage } = memory();
+    const deliveries: string[] = [];
+    const outbox = new Outbox({
+      deliver: (outgoing) => {
+        deliveries.push(outgoing.content);
+        return new Promise(() => {});
+      },
+      onDelivered: () => {},
+      onChange: () => {},
+      canDeliver: () => true,
+      home: new Promise((resolve) => setTimeout(() => resolve({ storage, join: null }), 10)),
+    });
+    outbox.add('s1', 'early');
+    await settled();
+    expect(deliveries).toEqual([]);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(deliveries).toEqual(['early']);
+    expect(control.kept).toHaveLength(1);
+  });
+});
+
+it('takes no more than it can keep', () => {
+  const { outbox, line, states } = setUp();
+  line.up = false;
+  for (let count = 0; count < OUTBOX_MAX_MESSAGES; count += 1) outbox.add('s1', 'more');
+  expect(() => outbox.add('s1', 'too much')).toThrow('Too many messages');
+  expect(states()).toHaveLength(OUTBOX_MAX_MESSAGES);
+});
+
+describe('a message that is held for review', () => {
+  it('lets the next one go, and is asked for again with every line', async () => {
+    const { storage, control } = memory();
+    const held = { outcome: { held: 'r1' } as Outcome };
+    const asked: string[] = [];
+    const outbox = new Outbox({
+      deliver: async (outgoing) => {
+        asked.push(outgoing.content);
+        return outgoing.content === 'rude'
+          ? held.outcome
+          : { stored: message(1, outgoing.content, outgoing.clientId) };
+      },
+      onDelivered: () => {},
+      onChange: () => {},
+      canDeliver: () => true,
+      home: { storage, join: null },
+    });
+    const rude = outbox.add('s1', 'rude');
+    outbox.add('s1', 'polite');
+    await settled();
+    expect(outbox.pending('s1').map(({ content, state }) => [content, state])).toEqual([
+      ['rude', 'held'],
+    ]);
+    expect(control.kept).toMatchObject([{ content: 'rude', state: 'held' }]);
+    held.outcome = { stored: message(2, 'rude', rude.clientId) };
+    outbox.flush();
+    await settled();
+    expect(asked).toEqual(['rude', 'polite', 'rude']);
+    expect(outbox.pending('s1')).toEqual([]);
+    expect(control.kept).toEqual([]);
+  });
+
+  it('fails when the review says no', async () => {
+    const { outbox } = setUp();
+    const { clientId } = outbox.add('s1', 'rude');
+    outbox.fail(clientId, refusal('refused'));
+    expect(outbox.pending('s1')).toMatchObject([{ state: 'failed', failure: { code: 'refused' } }]);
   });
 });

@@ -1,0 +1,91 @@
+// The conversations that are open in an agent's page, the messages on their way in them, and
+// the receipts for what has arrived.
+
+import { type AgentThread, AgentThreadKeeper } from './agent-thread';
+import type { SyncAnswer } from './history';
+import type { OutboxHome } from './outbox/home';
+import { Outbox } from './outbox/outbox';
+import type { Delivery, OutgoingMessage } from './outbox/outgoing';
+import { DeliveryReporter } from './receipts';
+
+export interface AgentThreadsOptions {
+  fetch(sessionId: string, after: number): Promise<SyncAnswer>;
+  deliver(message: OutgoingMessage): Promise<Delivery>;
+  isOnline(): boolean;
+  sayTyping(sessionId: string, isTyping: boolean): void;
+  sayDelivered(sessionId: string, seq: number): void;
+  onChange(threads: Readonly<Record<string, AgentThread>>): void;
+  outboxHome?: OutboxHome | Promise<OutboxHome>;
+}
+
+export class AgentThreads {
+  readonly outbox: Outbox;
+  readonly reporter: DeliveryReporter;
+  readonly #options: AgentThreadsOptions;
+  readonly #keepers = new Map<string, AgentThreadKeeper>();
+  #views: Readonly<Record<string, AgentThread>> = {};
+
+  constructor(options: AgentThreadsOptions) {
+    this.#options = options;
+    this.reporter = new DeliveryReporter(options.sayDelivered);
+    this.outbox = new Outbox({
+      deliver: options.deliver,
+      onDelivered: (stored) => this.at(stored.sessionId).add([stored]),
+      onChange: (sessionId) => (sessionId ? this.#render(sessionId) : this.#renderAll()),
+      canDeliver: () => options.isOnline(),
+      home: options.outboxHome,
+    });
+  }
+
+  /** The conversation of a session; opened when it was not. */
+  at(sessionId: string): AgentThreadKeeper {
+    let keeper = this.#keepers.get(sessionId);
+    if (!keeper) {
+      keeper = new AgentThreadKeeper(sessionId, {
+        fetch: (after) => this.#options.fetch(sessionId, after),
+        sayTyping: (isTyping) => this.#options.sayTyping(sessionId, isTyping),
+        outgoing: () => this.outbox.pending(sessionId),
+        onChange: () => this.#render(sessionId),
+      });
+      this.#keepers.set(sessionId, keeper);
+      this.#render(sessionId);
+    }
+    return keeper;
+  }
+
+  /** The conversation of a session, if it is open. */
+  find(sessionId: string): AgentThreadKeeper | undefined {
+    return this.#keepers.get(sessionId);
+  }
+
+  all(): AgentThreadKeeper[] {
+    return [...this.#keepers.values()];
+  }
+
+  /** Tells the customer that what is here has arrived. */
+  report(sessionId: string): void {
+    const seq = this.#keepers.get(sessionId)?.undelivered ?? null;
+    if (seq !== null) this.reporter.arrived(sessionId, seq);
+  }
+
+  /** Closes all of them. */
+  clear(): void {
+    for (const keeper of this.#keepers.values()) keeper.close();
+    this.#keepers.clear();
+    this.reporter.close();
+    this.#views = {};
+    this.#options.onChange(this.#views);
+  }
+
+  #render(sessionId: string): void {
+    const keeper = this.#keepers.get(sessionId);
+    if (!keeper) return;
+    this.#views = { ...this.#views, [sessionId]: keeper.view() };
+    this.#options.onChange(this.#views);
+  }
+
+  #renderAll(): void {
+    this.#views = Object.fromEntries([...this.#keepers].map(([id, keeper]) => [id, keeper.view()]));
+    this.#options.onChange(this.#views);
+  }
+}
