@@ -12,6 +12,7 @@ function message(change: Partial<ThreadMessage>): ThreadMessage {
     seq: 1,
     state: 'sent',
     failure: null,
+    unsaved: false,
     sender: 'user',
     senderId: 'maya',
     senderName: 'Maya',
