@@ -250,4 +250,61 @@ mod tests {
             assert!(TimeZone::get(zone).is_ok(), "{zone}");
         }
     }
+
+    mod in_general {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        fn text() -> impl Strategy<Value = String> {
+            let likely = prop::sample::select(vec![
+                "",
+                "UTC",
+                "Europe/Berlin",
+                "09:00",
+                "24:00",
+                "25:00",
+                "2026-12-25",
+                "9:00",
+            ]);
+            prop_oneof![likely.prop_map(str::to_owned), ".{0,12}"]
+        }
+
+        fn windows() -> impl Strategy<Value = Vec<Window>> {
+            let window = (text(), text()).prop_map(|(from, to)| Window { from, to });
+            prop::collection::vec(window, 0..4)
+        }
+
+        proptest! {
+            #[test]
+            fn every_document_is_taken_or_its_faults_are_named(
+                time_zone in text(),
+                monday in windows(),
+                holidays in prop::collection::vec((text(), text(), windows()), 0..4),
+                always_open: bool,
+            ) {
+                let holiday = |(date, name, hours)| Holiday { date, name, hours };
+                let hours = BusinessHours {
+                    time_zone,
+                    week: Week { monday, ..Week::default() },
+                    holidays: holidays.into_iter().map(holiday).collect(),
+                    always_open,
+                };
+                match hours.calendar() {
+                    Ok(calendar) => {
+                        calendar.next_opening(crate::Timestamp(0));
+                    }
+                    Err(errors) => {
+                        prop_assert!(!errors.is_empty());
+                        for error in errors {
+                            let known = ["timeZone", "week.monday", "holidays["]
+                                .iter()
+                                .any(|member| error.field.starts_with(member));
+                            prop_assert!(known, "{}", error.field);
+                        }
+                    }
+                }
+            }
+        }
+    }
 }

@@ -124,6 +124,9 @@ pub(super) fn hours_document(team: Option<TeamId>) -> String {
 #[derive(Default)]
 pub(crate) struct Availability {
     settings: RwLock<Arc<Settings>>,
+    /// Held from the reading of the store to the replacing, so that what is
+    /// older never replaces what is newer.
+    loading: tokio::sync::Mutex<()>,
     pub(super) crowds: Crowds,
 }
 
@@ -145,6 +148,7 @@ impl Availability {
 impl Desk {
     /// Reads the form, the hours and what is known of first answers.
     pub(crate) async fn load_settings(&self) -> Result<()> {
+        let _loading = self.availability.loading.lock().await;
         let mut settings = Settings::read(self.store.documents().await?);
         settings.learn(&self.store.first_answers(RECENT_TICKETS).await?);
         self.availability.replace(settings);

@@ -2,12 +2,14 @@
 //! tokens. One binary, one file a subject.
 
 mod articles;
+mod availability;
 mod chat;
 mod client;
 mod door;
 mod files;
 mod notifications;
 mod openapi;
+mod people;
 mod search;
 mod tickets;
 mod uploads;

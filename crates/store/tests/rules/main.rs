@@ -6,6 +6,7 @@ mod world;
 
 mod articles;
 mod audit;
+mod availability;
 mod chats;
 mod files;
 mod log;
