@@ -13,4 +13,6 @@ export const paths = {
   categories: `${BASE}/articles/categories`,
   article: (id: string) => `${BASE}/articles/${encodeURIComponent(id)}`,
   announcements: `${BASE}/announcements`,
+  settings: `${BASE}/settings`,
+  setting: (section: string) => `${BASE}/settings/${section}`,
 };

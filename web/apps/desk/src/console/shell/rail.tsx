@@ -2,7 +2,7 @@
 // narrow screens a bar at the bottom.
 
 import type { LucideIcon } from 'lucide-react';
-import { BookOpenText, Inbox, Megaphone, MessagesSquare } from 'lucide-react';
+import { BookOpenText, Inbox, Megaphone, MessagesSquare, Settings } from 'lucide-react';
 import { NavLink } from 'react-router';
 import { plural } from '../../ui';
 import { paths } from '../shared/paths';
@@ -41,6 +41,7 @@ export function Rail({ waiting, unread, tickets, isAdmin }: RailProps) {
       {isAdmin ? (
         <Item to={paths.announcements} icon={Megaphone} label="Announce" full="Announcements" />
       ) : null}
+      <Item to={paths.settings} icon={Settings} label="Settings" />
     </nav>
   );
 }

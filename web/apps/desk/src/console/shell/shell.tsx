@@ -175,4 +175,5 @@ const PAGE_NAMES: Record<string, string> = {
   tickets: 'Tickets',
   articles: 'Articles',
   announcements: 'Announcements',
+  settings: 'Settings',
 };
