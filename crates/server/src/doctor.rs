@@ -17,6 +17,9 @@ use crate::{
 /// Less room than this is worth a warning.
 const LITTLE_ROOM: u64 = 1024 * 1024 * 1024;
 
+/// Fewer connections than this are worth a note.
+const FEW_FILES: u64 = 12_000;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -41,6 +44,7 @@ pub async fn run(args: Args) -> Result<()> {
         ("configuration", configuration(&config)),
         ("data directory", data_dir(&config)),
         ("free disk", free_disk(&config)),
+        ("open files", open_files()),
     ];
     let (database, store) = database(&config).await;
     findings.push(("database", database));
@@ -137,6 +141,18 @@ fn free_disk(config: &Config) -> Finding {
             dir.display()
         )),
         Err(error) => Doubtful(format!("cannot be measured at {}: {error}", dir.display())),
+    }
+}
+
+/// The server raises its own soft limit; the hard one is the system's.
+fn open_files() -> Finding {
+    match crate::open_files::raise_limit() {
+        Some(limit) if limit < FEW_FILES => Doubtful(format!(
+            "at most {limit}, of which each connection is one; raise the hard limit \
+             (LimitNOFILE of systemd, `ulimit -Hn`) to serve more people at once"
+        )),
+        Some(limit) => Good(format!("up to {limit}, of which each connection is one")),
+        None => Good("without a limit".into()),
     }
 }
 

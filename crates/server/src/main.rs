@@ -13,6 +13,7 @@ mod fail_point;
 mod jwks;
 mod metrics;
 mod open;
+mod open_files;
 mod output;
 mod schema;
 mod serve;
@@ -28,6 +29,7 @@ use tokio::runtime::{Builder, Runtime};
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    open_files::raise_limit();
     match runtime() {
         Ok(runtime) => runtime.block_on(run(cli)),
         Err(error) => {

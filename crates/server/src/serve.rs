@@ -1,6 +1,6 @@
 //! `frontdesk serve`: puts the server together, runs it, and ends it in order.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 
 use axum::{Router, routing::any};
 use axum_server::Handle;
@@ -9,6 +9,7 @@ use frontdesk_http::HttpOptions;
 use frontdesk_realtime::{Realtime, RealtimeOptions};
 use frontdesk_search::{Opened, SearchIndex};
 use frontdesk_store::Store;
+use tokio::net::TcpSocket;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::{
@@ -23,6 +24,11 @@ use crate::{
 
 /// Where a front end in development runs; with `--demo` its pages may call.
 const DEVELOPMENT_ORIGIN: &str = "http://localhost:3000";
+
+/// Connections that may wait to be taken, as far as the system allows
+/// (`net.core.somaxconn`): after a restart all clients come back at once, and one
+/// that finds no room tries again only after a second or more.
+const BACKLOG: u32 = 4_096;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -96,9 +102,17 @@ pub async fn run(args: Args) -> Result<()> {
 
 fn listen(config: &Config) -> Result<TcpListener> {
     let address = config.web.listen_on();
-    let listener = TcpListener::bind(address)
-        .and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
-    listener.map_err(|source| Error::Listen { address, source })
+    bind(address).map_err(|source| Error::Listen { address, source })
+}
+
+fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)?.into_std()
 }
 
 async fn open_keys(config: &Config, store: &Store) -> Result<KeyRing> {

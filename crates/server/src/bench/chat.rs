@@ -1,10 +1,7 @@
 //! `bench chat`: customers and agents who write at a fixed rate, whatever the
 //! server does (an open loop): what is late counts from when it was due.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Instant};
 
 use tokio::task::JoinSet;
 
@@ -15,6 +12,7 @@ use super::{
     report::{Figure, Part, Target as Goal},
     socket::Socket,
     target::Target,
+    timetable::{Pace, Timetable},
 };
 
 /// How the load of a chat run looks.
@@ -43,9 +41,11 @@ impl Load {
         seconds: 6,
     };
 
-    /// Messages of the whole run.
-    fn messages(&self) -> u64 {
-        self.rate * self.seconds
+    fn pace(&self) -> Pace {
+        Pace {
+            rate: self.rate,
+            seconds: self.seconds,
+        }
     }
 }
 
@@ -53,7 +53,7 @@ impl Load {
 /// `Usage` for more messages than a run may have; whatever the server refuses
 /// before and after the load. What it refuses during the load is counted.
 pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
-    if load.messages() > MAX_MESSAGES {
+    if load.pace().messages() > MAX_MESSAGES {
         return Err(Error::usage(format!(
             "a run has at most {MAX_MESSAGES} messages; make --rate or --seconds smaller"
         )));
@@ -89,7 +89,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         0,
         Goal::under("message to the other side, p99", latency, 100.0, "ms"),
     );
-    let unsent = load.messages().saturating_sub(tally.acked);
+    let unsent = load.pace().messages().saturating_sub(tally.acked);
     goals.push(Goal::none("messages not acknowledged", unsent));
     let undelivered = tally.acked.saturating_sub(tally.delivered);
     goals.push(Goal::none("messages not delivered live", undelivered));
@@ -114,32 +114,14 @@ async fn drive(conversations: &Arc<Conversations>, load: Load) {
     for side in 0..sides {
         let timetable = Timetable {
             start,
-            first: side,
-            step: sides,
-            load,
+            pace: load.pace(),
+            speaker: side,
+            speakers: sides,
         };
         let conversations = conversations.clone();
         tasks.spawn(async move { speak(&conversations, side, &timetable).await });
     }
     while tasks.join_next().await.is_some() {}
-}
-
-/// When one side is to speak: every `step`th message of the run from the `first` on.
-struct Timetable {
-    start: Instant,
-    first: u64,
-    step: u64,
-    load: Load,
-}
-
-impl Timetable {
-    fn times(&self) -> impl Iterator<Item = Instant> + '_ {
-        let all = self.load.messages();
-        let mine = (self.first..all).step_by(usize::try_from(self.step).unwrap_or(usize::MAX));
-        mine.map(|number| {
-            self.start + Duration::from_secs_f64(number as f64 / self.load.rate as f64)
-        })
-    }
 }
 
 /// Even sides are customers; odd ones the agent of a chat half a round away, so
@@ -168,35 +150,4 @@ async fn speak(conversations: &Conversations, side: u64, timetable: &Timetable) 
 /// A count that a flag has bounded.
 fn size(count: u64) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_sides_share_the_messages_of_the_run_evenly_over_time() {
-        let start = Instant::now();
-        let load = Load {
-            users: 2,
-            agents: 1,
-            rate: 10,
-            seconds: 1,
-        };
-        let mut times: Vec<Duration> = (0..4)
-            .flat_map(|first| {
-                let timetable = Timetable {
-                    start,
-                    first,
-                    step: 4,
-                    load,
-                };
-                timetable.times().collect::<Vec<_>>()
-            })
-            .map(|at| at - start)
-            .collect();
-        times.sort();
-        let expected: Vec<Duration> = (0..10).map(|n| Duration::from_millis(n * 100)).collect();
-        assert_eq!(times, expected);
-    }
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
+    connections::OPENING,
     error::{Error, Result},
     ledger::{Ledger, SeenSeqs, Tally},
     process::{Usage, own_usage},
@@ -22,8 +23,6 @@ use super::{
     target::{Caller, Target},
 };
 
-/// Connections opened at the same time.
-const OPENING: usize = 16;
 /// How long the last answers and deliveries may take after the load has ended.
 const SETTLE_TIMEOUT: Duration = Duration::from_secs(15);
 const SETTLE_POLL: Duration = Duration::from_millis(20);
@@ -60,10 +59,20 @@ impl Marks {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Outgoing<'a> {
+pub struct Outgoing<'a> {
     session_id: &'a str,
     content: &'a str,
     client_id: String,
+}
+
+impl<'a> Outgoing<'a> {
+    pub fn new(session_id: &'a str, client_id: String) -> Self {
+        Self {
+            session_id,
+            content: CONTENT,
+            client_id,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -230,11 +239,7 @@ impl Conversations {
     }
 
     fn message<'a>(&self, session_id: &'a str, number: u64) -> Outgoing<'a> {
-        Outgoing {
-            session_id,
-            content: CONTENT,
-            client_id: self.marks.of(number),
-        }
+        Outgoing::new(session_id, self.marks.of(number))
     }
 
     /// Waits until everything that was sent is answered and delivered, or it

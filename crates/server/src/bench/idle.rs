@@ -2,19 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use frontdesk_model::{Role, events};
-use futures_util::{StreamExt, TryStreamExt, stream};
-
 use super::{
+    connections::{callers, connect, namespace, nothing},
     error::{Error, Result},
     ledger::per_second,
     report::{Figure, Part, Target as Goal},
-    socket::Socket,
     target::Target,
 };
-
-/// Connections opened at the same time.
-const OPENING: usize = 16;
 
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Load {
@@ -22,7 +16,7 @@ pub struct Load {
     #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=25_000))]
     connections: u32,
     /// The namespace they connect to
-    #[arg(long, default_value = events::ROOT, value_parser = namespace)]
+    #[arg(long, default_value = "/", value_parser = namespace)]
     namespace: &'static str,
     /// How long they stay before the memory is read
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3_600))]
@@ -35,10 +29,11 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     let watched = target.watched.as_ref().ok_or_else(|| {
         Error::usage("the server's memory cannot be read: it must run on this machine; give --pid")
     })?;
+    let callers = callers(target, "idle", load.connections as usize)?;
     let before = watched.usage();
     super::say(&format!("idle: {} sockets connect", load.connections));
     let started = Instant::now();
-    let sockets = connect(target, load).await?;
+    let sockets = connect(target, &callers, load.namespace, nothing).await?;
     let connecting = started.elapsed();
     let quiet = watched.usage();
     tokio::time::sleep(Duration::from_secs(load.seconds)).await;
@@ -71,24 +66,4 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         notes: Vec::new(),
     };
     Ok((part, vec![Goal::none("connections dropped", dropped)]))
-}
-
-/// One that any user may enter.
-fn namespace(text: &str) -> Result<&'static str, String> {
-    [events::ROOT, events::CHAT_USER]
-        .into_iter()
-        .find(|namespace| *namespace == text)
-        .ok_or_else(|| format!("must be {} or {}", events::ROOT, events::CHAT_USER))
-}
-
-async fn connect(target: &Target, load: Load) -> Result<Vec<Socket>> {
-    stream::iter(0..load.connections as usize)
-        .map(|number| async move {
-            let caller = target.caller("idle", number, Role::User)?;
-            let nothing = Box::new(|_: super::socket::Packet<'_>| {});
-            target.socket(&caller, load.namespace, nothing).await
-        })
-        .buffer_unordered(OPENING)
-        .try_collect()
-        .await
 }

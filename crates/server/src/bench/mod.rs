@@ -4,10 +4,13 @@
 //!
 //! The parts share `target` (the server and its callers), `socket` (a Socket.IO
 //! client), `latency` and `report`; `conversations` and `ledger` belong to the
-//! two chat parts.
+//! two chat parts, `connections` to those with many sockets, `timetable` to those
+//! with a fixed rate.
 
 mod chat;
+mod connections;
 mod conversations;
+mod echo;
 mod error;
 mod idle;
 mod latency;
@@ -18,7 +21,9 @@ mod report;
 mod search;
 mod senders;
 mod socket;
+mod storm;
 mod target;
+mod timetable;
 mod upload;
 mod words;
 
@@ -72,6 +77,10 @@ enum Part {
     Senders(senders::Load),
     /// Sockets that do nothing: memory a connection
     Idle(idle::Load),
+    /// Sockets that all come back at the same moment: until the last is served
+    Storm(storm::Load),
+    /// Events to a bare server that only acknowledges them: what the stack costs
+    Echo(echo::Load),
     /// Uploads, one by one and several at once
     Upload(upload::Load),
     /// Ticket changes until the owner hears of them
@@ -132,6 +141,8 @@ async fn measure(target: &Target, part: Option<Part>) -> Result<Report> {
         Some(Part::Chat(load)) => report.add(chat::run(target, load).await?),
         Some(Part::Senders(load)) => report.add(senders::run(target, load).await?),
         Some(Part::Idle(load)) => report.add(idle::run(target, load).await?),
+        Some(Part::Storm(load)) => report.add(storm::run(target, load).await?),
+        Some(Part::Echo(load)) => report.add(echo::run(target, load).await?),
         Some(Part::Upload(load)) => report.add(upload::run(target, load).await?),
         Some(Part::Notifications(load)) => report.add(notifications::run(target, load).await?),
         Some(Part::Search(load)) => report.add(search::run(target, load).await?),
@@ -191,7 +202,7 @@ mod tests {
             .get_subcommands()
             .map(clap::Command::get_name)
             .collect();
-        assert_eq!(names.len(), 6);
+        assert_eq!(names.len(), 8);
         for name in names {
             let args = Line::try_parse_from(["x", name]).unwrap().args;
             assert!(args.part.is_some(), "{name}");

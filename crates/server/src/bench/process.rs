@@ -47,6 +47,17 @@ impl Watched {
     }
 }
 
+impl Watched {
+    /// Files that the processes may have open, of which a connection is one.
+    pub fn open_files(&self) -> Option<u64> {
+        let limits = self.0.iter().filter_map(|pid| {
+            let limits = fs::read_to_string(format!("/proc/{pid}/limits")).ok()?;
+            open_files_of(&limits)
+        });
+        limits.min()
+    }
+}
+
 /// What this process has used.
 pub fn own_usage() -> Usage {
     usage_of(std::process::id()).unwrap_or_default()
@@ -79,6 +90,14 @@ fn resident_of(status: &str) -> Option<u64> {
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
     let kilobytes: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes * 1_024)
+}
+
+/// The soft limit; none when there is no limit.
+fn open_files_of(limits: &str) -> Option<u64> {
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_ascii_whitespace().next()?.parse().ok()
 }
 
 fn processes() -> impl Iterator<Item = u32> {
@@ -162,6 +181,17 @@ mod tests {
     fn resident_memory_is_given_in_kilobytes() {
         let status = "Name:\tx\nVmRSS:\t    2048 kB\nThreads:\t3\n";
         assert_eq!(resident_of(status), Some(2 * 1024 * 1024));
+    }
+
+    #[test]
+    fn the_soft_limit_of_open_files_is_the_one_that_counts() {
+        let limits = "Limit                     Soft Limit           Hard Limit           Units     \n\
+             Max open files            1024                 524288               files     \n";
+        assert_eq!(open_files_of(limits), Some(1_024));
+        assert_eq!(
+            open_files_of("Max open files   unlimited   unlimited   files"),
+            None
+        );
     }
 
     #[test]
