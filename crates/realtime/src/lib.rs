@@ -43,6 +43,10 @@ pub use shutdown::Realtime;
 /// How long a transport may stay open without entering a namespace.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Bytes that each connection has for what comes in. Most packets are smaller;
+/// a larger one gets a buffer of its own, for as long as it takes.
+const READ_BUFFER: usize = 2 * 1_024;
+
 /// What every connection shares.
 struct Shared {
     desk: Desk,
@@ -67,6 +71,7 @@ pub fn layer(desk: Desk, options: RealtimeOptions) -> (SocketIoLayer, Realtime) 
         .max_payload(bytes as u64)
         .ws_max_message_size(bytes)
         .ws_max_frame_size(bytes)
+        .ws_read_buffer_size(READ_BUFFER)
         .with_parser(
             // No event carries binary attachments: files go over REST.
             ParserConfig::common()

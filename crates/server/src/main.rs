@@ -6,6 +6,7 @@ mod bench;
 mod cli;
 mod config;
 mod demo;
+mod detach;
 mod doctor;
 mod error;
 #[cfg(debug_assertions)]

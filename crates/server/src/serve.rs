@@ -1,8 +1,11 @@
 //! `frontdesk serve`: puts the server together, runs it, and ends it in order.
 
-use std::net::{SocketAddr, TcpListener};
+use std::{
+    convert::Infallible,
+    net::{SocketAddr, TcpListener},
+};
 
-use axum::{Router, routing::any};
+use axum::{Router, middleware::map_request, routing::any};
 use axum_server::Handle;
 use frontdesk_desk::{Desk, KeyRing, Workers};
 use frontdesk_http::HttpOptions;
@@ -15,6 +18,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use crate::{
     config::{Config, Flags, Source},
     demo,
+    detach::detached,
     error::{Error, Result},
     jwks::KeySet,
     metrics, open, output,
@@ -173,7 +177,8 @@ fn app(config: &Config, port: u16, desk: &Desk, origins: &[String]) -> (Realtime
     );
     // Apart from the API: polling is neither counted nor logged as requests are.
     let endpoint = any(|| async { axum::http::StatusCode::NOT_FOUND })
-        .layer::<_, std::convert::Infallible>(layer)
+        .layer::<_, Infallible>(layer)
+        .layer::<_, Infallible>(map_request(detached))
         .layer(polling_from(origins));
     let app = http
         .route("/socket.io", endpoint.clone())

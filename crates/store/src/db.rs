@@ -29,6 +29,10 @@ const WRITER_CACHE: &str = "-8192";
 /// The same for each reader.
 const READER_CACHE: &str = "-2048";
 
+/// Pages of the write-ahead log (16 MiB) after which they are copied into the
+/// database. Busy pages change often: the more seldom, the fewer copies.
+const CHECKPOINT_PAGES: &str = "4096";
+
 #[derive(Clone)]
 pub(crate) enum Db {
     Sqlite {
@@ -131,6 +135,7 @@ async fn open_sqlite(file: &Path, readers: u32) -> Result<Db> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("cache_size", WRITER_CACHE)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("journal_size_limit", "67108864")
         .statement_cache_capacity(200);
     let mut connection = SqliteConnection::connect_with(&writing).await?;

@@ -198,14 +198,20 @@ impl Builder {
         self
     }
 
-    /// Adds `$n` for a value.
+    /// Adds `$n` for a value; for SQLite the nameless `?`, because it looks up
+    /// each name among those of the whole statement.
     pub fn bind(&mut self, value: impl Bind) -> &mut Self {
         if let Err(error) = value.bind(&mut self.arguments) {
             self.error.get_or_insert(error);
         }
         self.count += 1;
-        // Writing to a string never fails.
-        let _ = write!(self.text, "${}", self.count);
+        match self.engine {
+            Engine::Sqlite => self.text.push('?'),
+            Engine::Postgres => {
+                // Writing to a string never fails.
+                let _ = write!(self.text, "${}", self.count);
+            }
+        }
         self
     }
 
@@ -393,7 +399,7 @@ mod tests {
         };
         assert_eq!(
             texts(Engine::Sqlite),
-            ["UPDATE a SET x = $1; UPDATE b SET x = $2"]
+            ["UPDATE a SET x = ?; UPDATE b SET x = ?"]
         );
         assert_eq!(
             texts(Engine::Postgres),
