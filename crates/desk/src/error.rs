@@ -95,6 +95,14 @@ impl Error {
         )
     }
 
+    /// Whether the same request would fail again, now and later.
+    pub fn is_final(&self) -> bool {
+        !matches!(
+            self.code,
+            ErrorCode::RateLimited | ErrorCode::Unavailable | ErrorCode::Internal
+        )
+    }
+
     pub fn code(&self) -> ErrorCode {
         self.code
     }

@@ -100,6 +100,12 @@ row!(Numbers {
     last_message,
 });
 
+struct Place {
+    conversation_id: ConversationId,
+}
+
+row!(Place { conversation_id });
+
 impl Tx {
     /// Appends to a conversation under its next `seq`, and moves the times of
     /// the conversation and its ticket on. `NotFound` without the conversation.
@@ -214,6 +220,42 @@ pub(crate) fn bind(tuple: &mut Tuple<'_>, row: &MessageRow) {
 }
 
 impl Store {
+    /// What a sender has already stored in a conversation under a `clientId`.
+    pub async fn message_of(
+        &self,
+        conversation: ConversationId,
+        sender: &PersonId,
+        client_id: &str,
+    ) -> Result<Option<MessageRow>> {
+        let mut db = self;
+        db.optional(
+            "SELECT * FROM message
+             WHERE conversation_id = $1 AND sender_id = $2 AND client_id = $3",
+            &[&conversation, sender, &client_id],
+        )
+        .await
+    }
+
+    /// In which of their own conversations a user has stored a message under a
+    /// `clientId`; the latest of several.
+    pub async fn conversation_of_message(
+        &self,
+        user: &PersonId,
+        client_id: &str,
+    ) -> Result<Option<ConversationId>> {
+        let mut db = self;
+        let found: Option<Place> = db
+            .optional(
+                "SELECT m.conversation_id FROM conversation c
+                 JOIN message m ON m.conversation_id = c.id
+                     AND m.sender_id = $1 AND m.client_id = $2
+                 WHERE c.user_id = $1 ORDER BY m.created_at DESC LIMIT 1",
+                &[user, &client_id],
+            )
+            .await?;
+        Ok(found.map(|place| place.conversation_id))
+    }
+
     /// Oldest first, after `after_seq` (0 for all). No access is checked.
     pub async fn messages(
         &self,

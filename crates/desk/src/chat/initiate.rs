@@ -5,7 +5,7 @@ use frontdesk_model::{
     chat::{ChatStatus, InitiateChat, SendMessage, Sender, WaitingSession},
     events::{InitiateChatAck, SYNC_MAX_MESSAGES, WaitingForAgent},
 };
-use frontdesk_store::{ChatRow, NewChat};
+use frontdesk_store::{ChatAccess, ChatRow, NewChat};
 
 use crate::{
     Desk,
@@ -28,8 +28,11 @@ impl Desk {
         input: &InitiateChat,
         from: Option<ConnectionId>,
     ) -> Result<InitiateChatAck> {
-        self.check_not_blocked(actor)?;
         let input = input.validate(&self.config.input)?;
+        if let Some(row) = self.closed_chat_of(actor, &input).await? {
+            return self.answer(row, true).await;
+        }
+        self.check_not_blocked(actor)?;
         self.attachable(actor, &input.attachments).await?;
         let (mut row, resumed) = self.open_or_resume(actor, &input).await?;
         if let Some(first) = first_message(&row, input) {
@@ -40,6 +43,20 @@ impl Desk {
             self.enqueue(&row).await;
         }
         self.answer(row, resumed).await
+    }
+
+    /// The chat that this very first message has opened, when it is closed by
+    /// now: only the answer was lost, and the message must not open another.
+    async fn closed_chat_of(&self, actor: &Actor, input: &InitiateChat) -> Result<Option<ChatRow>> {
+        let (Some(_), Some(client_id)) = (&input.message, &input.client_id) else {
+            return Ok(None);
+        };
+        let stored = self.store.conversation_of_message(&actor.id, client_id);
+        let Some(id) = stored.await? else {
+            return Ok(None);
+        };
+        let row = self.store.chat(id, &ChatAccess::Staff).await?;
+        Ok(row.filter(|row| row.status == ChatStatus::Closed))
     }
 
     /// What was chosen and answered on the form is looked at for a new chat

@@ -19,8 +19,8 @@ use crate::{
 
 impl Desk {
     /// Stores a message. When this returns, it is on disk; a repeat of the
-    /// same `clientId` gives the first message again. Whether the caller may
-    /// write there is decided in the transaction that stores it.
+    /// same `clientId` gives the first message again, even where the caller
+    /// may not write any more: a message that is stored is never refused.
     ///
     /// # Errors
     /// `RateLimited` (customers); `InvalidInput`; `NotFound` for another's
@@ -38,6 +38,24 @@ impl Desk {
             self.check_not_blocked(actor)?;
             self.message_limit.check(&actor.id)?;
         }
+        match self.store_message(actor, side, input, from).await {
+            Err(error) if error.is_final() => {
+                let stored = self.stored_before(actor, input).await?;
+                stored.ok_or(error)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Whether the caller may write there is decided in the transaction that
+    /// stores it.
+    async fn store_message(
+        &self,
+        actor: &Actor,
+        side: Sender,
+        input: &SendMessage,
+        from: Option<ConnectionId>,
+    ) -> Result<ChatMessage> {
         let input = input.validate(&self.config.input)?;
         let attachments = self.attachable(actor, &input.attachments).await?;
         let participants = self.participants(input.session_id).await?;
@@ -66,6 +84,23 @@ impl Desk {
         }
         self.store.reached(FailPoint::BeforeAck).await;
         Ok(self.message_view(appended?.message))
+    }
+
+    /// What the caller has stored under this `clientId`: its acknowledgement
+    /// was lost, and the chat has been closed or handed on since.
+    async fn stored_before(
+        &self,
+        actor: &Actor,
+        input: &SendMessage,
+    ) -> Result<Option<ChatMessage>> {
+        let Some(client_id) = &input.client_id else {
+            return Ok(None);
+        };
+        let stored = self
+            .store
+            .message_of(input.session_id, &actor.id, client_id.trim())
+            .await?;
+        Ok(stored.map(|row| self.message_view(row)))
     }
 
     /// A notification for the other side, if they don't look at the chat now.

@@ -1,0 +1,6 @@
+//! What the desk promises of a chat's messages, whatever happens: durable
+//! before acknowledged, exactly once, in order, at everyone.
+
+mod failure_points;
+mod life;
+mod repeats;
