@@ -25,8 +25,7 @@ impl Desk {
     /// # Errors
     /// `RateLimited` (customers); `InvalidInput`; `NotFound` for another's
     /// chat; `Forbidden` for an agent who doesn't hold it
-    /// and for a blocked customer; `Conflict` once it
-    /// is closed; `Unavailable` when too much waits to be stored.
+    /// and for a blocked customer; `Conflict` once it is closed; `Unavailable` when too much waits to be stored.
     pub async fn send_message(
         &self,
         actor: &Actor,
@@ -35,7 +34,6 @@ impl Desk {
         from: Option<ConnectionId>,
     ) -> Result<ChatMessage> {
         if side == Sender::User {
-            self.check_not_blocked(actor)?;
             self.message_limit.check(&actor.id)?;
         }
         match self.store_message(actor, side, input, from).await {
@@ -56,6 +54,9 @@ impl Desk {
         input: &SendMessage,
         from: Option<ConnectionId>,
     ) -> Result<ChatMessage> {
+        if side == Sender::User {
+            self.check_not_blocked(actor)?;
+        }
         let input = input.validate(&self.config.input)?;
         let attachments = self.attachable(actor, &input.attachments).await?;
         let participants = self.participants(input.session_id).await?;
