@@ -39,8 +39,8 @@ struct Plan {
 /// The hook that the environment asks for; none without the variable.
 pub fn from_environment() -> Result<FailPoints> {
     match std::env::var(VARIABLE) {
-        Ok(text) => Ok(hook(text.parse()?)),
-        Err(_) => Ok(FailPoints::default()),
+        Ok(text) if !text.is_empty() => Ok(hook(text.parse()?)),
+        _ => Ok(FailPoints::default()),
     }
 }
 

@@ -79,6 +79,10 @@ export abstract class ContractClient {
     return this.setup.claims.sub;
   }
 
+  get pending(): number {
+    return this.outbox.length;
+  }
+
   /** Nothing is left to do for it: it is connected, has synced and has sent everything. */
   get isQuiet(): boolean {
     return (

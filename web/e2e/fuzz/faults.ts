@@ -1,8 +1,10 @@
 // One interruption of a client's line at a time, each kind at its moment relative to what the
 // client sends.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultyLine } from '../harness/faulty-line';
 import { UPGRADE_STAGES } from '../harness/faulty-line';
-import type { ContractClient } from './contract-client';
+import type { Variant } from '../harness/wire';
+import type { Ledger } from './ledger';
 import type { Random } from './random';
 
 /** How often each kind strikes, relative to the others. */
@@ -27,8 +29,17 @@ export type Fault = keyof typeof WEIGHTS;
 /** How long a moment that depends on the client is waited for: it may have nothing to do. */
 const MOMENT_MS = 1_000;
 
+/** A client whose line is interrupted. */
+export interface Struck {
+  readonly name: string;
+  readonly setup: { line: FaultyLine; variant: Variant; ledger: Ledger };
+  /** Messages that are neither acknowledged nor refused. */
+  readonly pending: number;
+  until(holds: () => boolean): Promise<void>;
+}
+
 export interface Strike {
-  client: ContractClient;
+  client: Struck;
   random: Random;
   /** Makes the client write. */
   act: () => void;
@@ -69,8 +80,8 @@ export async function strike({ client, random, act }: Strike): Promise<Fault> {
     }
     case 'after-ack': {
       act();
-      const before = client.outbox.length;
-      await atMost(client.until(() => client.outbox.length < before || before === 0));
+      const before = client.pending;
+      await atMost(client.until(() => client.pending < before || before === 0));
       line.cut();
       break;
     }

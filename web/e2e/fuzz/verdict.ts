@@ -14,7 +14,7 @@ import type { Ledger, Sent } from './ledger';
 const ARRIVAL_MS = 15_000;
 const PAGE = 100;
 
-interface Stored {
+export interface Stored {
   session: Json;
   messages: Json[];
 }
@@ -37,7 +37,7 @@ export async function judge(
 }
 
 /** Everything that is stored, by REST. */
-async function read(server: Server): Promise<Map<string, Stored>> {
+export async function read(server: Server): Promise<Map<string, Stored>> {
   const claims = { sub: 'the-judge', name: 'The judge', role: 'admin' } as const;
   const rest = new Rest(server, claims);
   const store = new Map<string, Stored>();
@@ -69,7 +69,7 @@ async function allSessions(server: Server, bearer: string): Promise<Json[]> {
 }
 
 /** Numbers without gaps, nothing twice, nothing that nobody has sent. */
-function judgeStore(store: Map<string, Stored>, ledger: Ledger): void {
+export function judgeStore(store: Map<string, Stored>, ledger: Ledger): void {
   const places = new Map<string, string>();
   for (const [sessionId, { messages }] of store) {
     for (const [index, message] of messages.entries()) {

@@ -17,6 +17,7 @@ const OUTPUT_LINES = 60;
 export class Server {
   private child: ChildProcess | undefined;
   private output: string[] = [];
+  private listeners: ((line: string) => void)[] = [];
 
   private constructor(
     readonly url: string,
@@ -41,11 +42,14 @@ export class Server {
     return server;
   }
 
-  /** Starts the process, on the same port and data as before; resolves once it listens. */
-  async run(): Promise<void> {
+  /**
+   * Starts the process, on the same port and data as before; resolves once it listens. `env` adds
+   * to the settings for this life of it.
+   */
+  async run(env: Record<string, string> = {}): Promise<void> {
     this.output = [];
     const child = spawn(BINARY, ['serve', ...this.flags], {
-      env: this.settings(),
+      env: { ...this.settings(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -53,6 +57,7 @@ export class Server {
       const listen = (line: string) => {
         this.output = [...this.output.slice(1 - OUTPUT_LINES), line];
         if (line.includes('listening on http://')) resolve();
+        for (const hear of this.listeners) hear(line);
       };
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on('line', listen);
@@ -77,6 +82,25 @@ export class Server {
     const [code] = await once(child, 'close');
     if (code !== 0) throw new Error(`frontdesk ${args.join(' ')} failed (${code}):\n${printed}`);
     return printed;
+  }
+
+  /** Resolves when it prints a line with those words. */
+  says(words: string): Promise<void> {
+    return new Promise((resolve) => {
+      const hear = (line: string) => {
+        if (!line.includes(words)) return;
+        this.listeners = this.listeners.filter((one) => one !== hear);
+        resolve();
+      };
+      this.listeners.push(hear);
+    });
+  }
+
+  /** Resolves when it has ended on its own. */
+  async ended(): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    await once(child, 'exit');
   }
 
   /** The last lines that it has printed. */

@@ -3,4 +3,5 @@
 
 mod failure_points;
 mod life;
+mod model;
 mod repeats;
