@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['sockets/**/*.test.ts', 'fuzz/**/*.test.ts'],
     // Each file runs a server of its own; more at once would only compete for the processor.
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Longer than what waits inside a test, which says what it has waited for.
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
   },
 });
