@@ -1,12 +1,11 @@
-/** An open chat, or one that has just ended. */
+/** An open chat, or one that has just ended: who is there, the messages, and where one writes. */
 import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
-import { Clock, LogOut, MessagesSquare } from 'lucide-react';
+import { LogOut, MessagesSquare } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useDeskConfig } from '../session';
 import {
   Avatar,
   Button,
-  ButtonLink,
   Composer,
   ConfirmDialog,
   chatEntry,
@@ -17,10 +16,11 @@ import {
   useDraft,
   useToast,
   useUploadList,
-  waitTime,
 } from '../ui';
 import styles from './chat.module.css';
+import { ChatEnded } from './chat-ended';
 import { interleave, useChatEvents } from './chat-events';
+import { QueueNotice } from './chat-queue';
 import { ConnectionBanner } from './connection-banner';
 
 export function ChatRoom({ chat }: { chat: UseLiveChat }) {
@@ -35,7 +35,9 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
       <RoomHeader chat={chat} />
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />
-        {chat.status === 'waiting' ? <QueueNotice chat={chat} /> : null}
+        {chat.status === 'waiting' && chat.sessionId ? (
+          <QueueNotice chat={chat} sessionId={chat.sessionId} />
+        ) : null}
         {chat.error && chat.connection.status === 'online' ? (
           <Notice tone="danger" live>
             {errorMessage(chat.error)}
@@ -48,11 +50,11 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
         label="Messages"
         items={items}
         typing={chat.isTyping ? (chat.agentName ?? 'The agent') : null}
-        seenId={lastSeenKey(chat)}
+        receipts
       />
       <div className={styles.compose}>
         {closed ? (
-          <Closed chat={chat} />
+          <ChatEnded chat={chat} />
         ) : (
           <Composer
             label={chat.agentName ? `Message to ${chat.agentName}` : 'Message'}
@@ -121,32 +123,6 @@ function subtitle(chat: UseLiveChat): string {
   return chat.status === 'active' ? 'Support' : 'Opening …';
 }
 
-function QueueNotice({ chat }: { chat: UseLiveChat }) {
-  const { waitingPosition: position, estimatedWaitSeconds: seconds } = chat;
-  return (
-    <Notice icon={<Clock size={16} aria-hidden />} live>
-      {position === null
-        ? 'Waiting for the next free colleague.'
-        : position === 1
-          ? 'You are next.'
-          : `You are number ${position} in the queue.`}{' '}
-      {seconds === null ? null : `It takes ${waitTime(seconds)}.`} You can already write.
-    </Notice>
-  );
-}
-
-function Closed({ chat }: { chat: UseLiveChat }) {
-  return (
-    <div className={styles.closed}>
-      <p>This chat has ended.</p>
-      <Button variant="primary" onClick={chat.reset}>
-        Start a new chat
-      </Button>
-      <ButtonLink to="/">Help centre</ButtonLink>
-    </div>
-  );
-}
-
 function useThreadItems(chat: UseLiveChat): ThreadItem[] {
   const { messages, retry, discard, sessionId, status, agentName } = chat;
   const lastSeq = messages.findLast((message) => message.seq !== null)?.seq ?? 0;
@@ -161,10 +137,4 @@ function useThreadItems(chat: UseLiveChat): ThreadItem[] {
       ),
     [messages, events, retry, discard],
   );
-}
-
-/** The last own message, if the agent has read it. */
-function lastSeenKey({ messages, agentReadSeq }: UseLiveChat): string | null {
-  const last = messages.findLast((message) => message.sender === 'user' && message.seq !== null);
-  return last?.seq && last.seq <= agentReadSeq ? last.key : null;
 }

@@ -4,13 +4,17 @@ import styles from './choice-chips.module.css';
 
 export interface ChoiceChipsProps<V extends string> {
   label: string;
+  /** Above the chips; otherwise the label is for screen readers only. */
+  showLabel?: boolean;
   options: readonly { value: V; label: ReactNode }[];
-  value: V;
+  /** None of them is chosen while it is undefined. */
+  value: V | undefined;
   onChange: (value: V) => void;
 }
 
 export function ChoiceChips<V extends string>({
   label,
+  showLabel = false,
   options,
   value,
   onChange,
@@ -18,7 +22,7 @@ export function ChoiceChips<V extends string>({
   const name = useId();
   return (
     <fieldset className={styles.group}>
-      <legend className="visually-hidden">{label}</legend>
+      <legend className={showLabel ? styles.legend : 'visually-hidden'}>{label}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles.chip}>
           <input

@@ -24,13 +24,14 @@ describe('a thread', () => {
     expect(onRetry).toHaveBeenCalledOnce();
   });
 
-  it('marks what is on its way, and what was seen once it has arrived', () => {
-    const items = [entry('a'), entry('b', { state: 'sending' })];
-    const { rerender } = render(<Thread label="Chat" items={items} seenId="b" />);
-    expect(screen.getByText('Sending…')).toBeTruthy();
-    expect(screen.queryByText('Seen')).toBeNull();
-    rerender(<Thread label="Chat" items={[entry('a'), entry('b')]} seenId="b" />);
-    expect(screen.getByText('Seen')).toBeTruthy();
+  it('tells below the last own message how far it has come', () => {
+    const items = [entry('a', { state: 'sending' }), entry('b', { state: 'queued' })];
+    const { rerender } = render(<Thread label="Chat" items={items} receipts />);
+    expect(screen.getAllByText('Sending…')).toHaveLength(1);
+    const seen = [entry('a', { state: 'seen' }), entry('b', { state: 'seen' })];
+    rerender(<Thread label="Chat" items={seen} receipts />);
+    expect(screen.queryByText('Sending…')).toBeNull();
+    expect(screen.getAllByText('Seen')).toHaveLength(1);
   });
 
   it('says who is typing', () => {

@@ -4,13 +4,14 @@
  */
 import type { Attachment, ThreadMessage } from '@frontdesk/client';
 import { ArrowDown, CircleAlert, Lock } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classes } from './classes';
 import { AttachmentList } from './files';
 import { clockTime, dayLabel, fullTime } from './format';
 import { Markdown } from './markdown';
+import { MessageState, type ShownState, stateMarks } from './message-state';
 import { useNow } from './relative-time';
 import { errorMessage } from './states';
 import styles from './thread.module.css';
@@ -75,8 +76,8 @@ export interface ThreadProps {
   items: readonly ThreadItem[];
   /** The other side's name while they type. */
   typing?: string | null;
-  /** The id of the last own message that the other side has seen. */
-  seenId?: string | null;
+  /** Tells of own messages whether they were sent, delivered and seen (their `state`). */
+  receipts?: boolean;
   /** Before the first message, such as “Load earlier”. */
   before?: ReactNode;
   /** Instead of messages when there are none. */
@@ -95,13 +96,21 @@ export function Thread({
   label,
   items,
   typing,
-  seenId,
+  receipts = false,
   before,
   empty,
   scroll = false,
   className,
 }: ThreadProps) {
   const now = useNow();
+  const marks = useMemo(
+    () =>
+      stateMarks(
+        items.filter((item) => item.kind === 'message'),
+        receipts,
+      ),
+    [items, receipts],
+  );
   const { box, end, behind, toEnd } = useStickToEnd(scroll, items, typing);
   return (
     <div className={classes(scroll ? styles.frame : undefined, className)}>
@@ -126,7 +135,7 @@ export function Thread({
                   <MessageBubble
                     entry={item}
                     grouped={!newDay && isGrouped(previous, item)}
-                    seen={item.id === seenId}
+                    mark={marks.get(item.id)}
                   />
                 )}
               </div>
@@ -175,10 +184,11 @@ export interface MessageBubbleProps {
   entry: ThreadEntry;
   /** Follows another of the same person: no name, no picture. */
   grouped?: boolean;
-  seen?: boolean;
+  /** How far it has come, where that is to be told. */
+  mark?: ShownState;
 }
 
-export function MessageBubble({ entry, grouped = false, seen = false }: MessageBubbleProps) {
+export function MessageBubble({ entry, grouped = false, mark }: MessageBubbleProps) {
   const pending = entry.state === 'queued' || entry.state === 'sending';
   const failed = entry.state === 'failed';
   return (
@@ -237,8 +247,7 @@ export function MessageBubble({ entry, grouped = false, seen = false }: MessageB
             ) : null}
           </div>
         ) : null}
-        {pending ? <p className={styles.state}>Sending…</p> : null}
-        {seen && !pending && !failed ? <p className={styles.state}>Seen</p> : null}
+        {mark ? <MessageState state={mark} /> : null}
       </div>
     </article>
   );

@@ -28,7 +28,6 @@ import { ChatComposer } from './chat-composer';
 import styles from './conversation.module.css';
 import { CustomerPane } from './customer-pane';
 import { entryOf } from './entries';
-import { lastSeenKey } from './queue';
 import { TransferDialog } from './transfer-dialog';
 
 export function Conversation({ id, back }: { id: string; back: string }) {
@@ -126,7 +125,7 @@ function Opened({ thread, session, back }: OpenedProps) {
           label={`Chat with ${session.userName}`}
           items={items}
           typing={thread.userTyping && isOwn ? session.userName : null}
-          seenId={isOwn ? lastSeenKey(thread, me.id) : null}
+          receipts={isOwn}
           before={thread.loading ? <Loading label="Loading earlier messages" /> : null}
           empty={
             thread.loading ? null : (

@@ -1,6 +1,6 @@
 import type { AgentThread, ChatSession, ThreadMessage, WaitingSession } from '@frontdesk/client';
 import { describe, expect, it } from 'vitest';
-import { inActivityOrder, inQueueOrder, lastSeenKey, previewOf, unreadOf } from './queue';
+import { inActivityOrder, inQueueOrder, previewOf, unreadOf } from './queue';
 
 const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -103,19 +103,5 @@ describe('own chats', () => {
       'A file',
     );
     expect(previewOf(session('s'), undefined, 'sam')).toBe('No messages yet');
-  });
-});
-
-describe('“seen”', () => {
-  const agent = { sender: 'agent', senderId: 'sam' } as const;
-
-  it('stands at the last own message that the customer has read', () => {
-    const messages = [message(1), message(2, agent), message(3, agent), message(4, agent)];
-    expect(lastSeenKey(thread(messages, { userReadSeq: 3 }), 'sam')).toBe('k3');
-  });
-
-  it('stands nowhere before that, nor at a message on its way', () => {
-    expect(lastSeenKey(thread([message(2, agent)], { userReadSeq: 1 }), 'sam')).toBeNull();
-    expect(lastSeenKey(thread([message(null, agent)], { userReadSeq: 9 }), 'sam')).toBeNull();
   });
 });

@@ -49,12 +49,3 @@ export function inActivityOrder(
   const at = (session: ChatSession) => lastActivity(session, threads[session.id]);
   return [...sessions].sort((a, b) => at(b).localeCompare(at(a)));
 }
-
-/** The last own message that the customer has read, by its key; null when there is none. */
-export function lastSeenKey(thread: AgentThread, myId: string): string | null {
-  const seen = thread.messages.filter(
-    (message) =>
-      message.senderId === myId && message.seq !== null && message.seq <= thread.userReadSeq,
-  );
-  return seen.at(-1)?.key ?? null;
-}
