@@ -10,6 +10,7 @@ import {
   customerLog,
   say,
   startChat,
+  UNSENT,
 } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Server } from '../harness/server';
@@ -44,7 +45,7 @@ test('send a message', async ({ open }) => {
   await say(customerField(customer), 'It only clicks');
   await expect(agentLog(agent, customerName).getByText('It only clicks')).toBeVisible();
   await expect(customerLog(customer).getByText('It only clicks')).toHaveCount(1);
-  await expect(customerLog(customer).getByText('Sending…')).toHaveCount(0);
+  await expect(customerLog(customer).getByText(UNSENT)).toHaveCount(0);
   await expect(customerLog(customer).getByText('Seen')).toBeVisible();
 });
 
@@ -89,11 +90,11 @@ test('disconnect and reconnect: without a network', async ({ open }) => {
   await customer.context().setOffline(true);
   await say(customerField(customer), 'Written in a tunnel');
   await say(agentField(agent, customerName), 'Written above the ground');
-  await expect(customerLog(customer).getByText('Sending…')).toBeVisible();
+  await expect(customerLog(customer).getByText(UNSENT)).toBeVisible();
   await customer.context().setOffline(false);
   await expect(customerLog(customer).getByText('Written above the ground')).toHaveCount(1);
   await expect(agentLog(agent, customerName).getByText('Written in a tunnel')).toHaveCount(1);
-  await expect(customerLog(customer).getByText('Sending…')).toHaveCount(0);
+  await expect(customerLog(customer).getByText(UNSENT)).toHaveCount(0);
   await expect(customerLog(customer).getByText('Written in a tunnel')).toHaveCount(1);
   // What is stored is what was shown: a reload changes nothing.
   await customer.reload();
@@ -116,11 +117,11 @@ test('disconnect and reconnect: the customer’s line is cut', async ({ open }) 
     await expect(customer.getByText('The connection is lost')).toBeVisible();
     await say(customerField(customer), 'Written in a tunnel');
     await say(agentField(agent, user.name), 'Written above the ground');
-    await expect(agentLog(agent, user.name).getByText('Sending…')).toHaveCount(0);
-    await expect(customerLog(customer).getByText('Sending…')).toBeVisible();
+    await expect(agentLog(agent, user.name).getByText(UNSENT)).toHaveCount(0);
+    await expect(customerLog(customer).getByText(UNSENT)).toBeVisible();
     line.mend();
     await expect(customer.getByText('The connection is lost')).toHaveCount(0);
-    await expect(customerLog(customer).getByText('Sending…')).toHaveCount(0);
+    await expect(customerLog(customer).getByText(UNSENT)).toHaveCount(0);
     const messages = [/My bell does not ring/, /Written above the ground/, /Written in a tunnel/];
     const logs = [customerLog(customer), agentLog(agent, user.name)];
     for (const log of logs) await expect(log.getByRole('article')).toHaveText(messages);
@@ -142,10 +143,10 @@ test('disconnect and reconnect: the server crashes and comes back', async ({ ope
     await expect(customer.getByText('The connection is lost')).toBeVisible();
     await expect(agent.getByText('You are offline.')).toBeVisible();
     await say(customerField(customer), 'During the crash');
-    await expect(customerLog(customer).getByText('Sending…')).toBeVisible();
+    await expect(customerLog(customer).getByText(UNSENT)).toBeVisible();
     await server.run();
     await expect(customer.getByText('The connection is lost')).toHaveCount(0);
-    await expect(customerLog(customer).getByText('Sending…')).toHaveCount(0);
+    await expect(customerLog(customer).getByText(UNSENT)).toHaveCount(0);
     await expect(agentLog(agent, customerName).getByText('During the crash')).toHaveCount(1);
     await say(agentField(agent, customerName), 'After the crash');
     await expect(customerLog(customer).getByText('After the crash')).toHaveCount(1);

@@ -49,6 +49,9 @@ export const agentLog = (page: Page, customerName: string): Locator =>
 export const customerField = (page: Page): Locator =>
   page.getByRole('textbox', { name: /^Message/ });
 
+/** Below what has not arrived at the desk. */
+export const UNSENT = /Sending…|Waiting to be sent/;
+
 export const agentField = (page: Page, customerName: string): Locator =>
   page.getByRole('textbox', { name: `Message to ${customerName}`, exact: true });
 

@@ -40,6 +40,7 @@ export function ClosedNotice({ availability }: { availability: Availability }) {
           The chat opens <Moment time={opensAt} zone={timeZone} />.
         </>
       ) : null}
+      {reason === 'nobody-there' ? 'Leave a message, or start the chat and wait.' : null}
     </Notice>
   );
 }

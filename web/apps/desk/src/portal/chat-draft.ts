@@ -1,8 +1,8 @@
 /** What is written before a chat: kept for this tab, so that a reload or a detour loses nothing. */
-import type { FormField, PreChatForm } from '@frontdesk/client';
+import type { FormField, PreChatForm, Topic } from '@frontdesk/client';
 
 export interface ChatDraft {
-  /** Of the form's topics; empty for none of them. */
+  /** Of the form's topics; empty until one is chosen, blank for none of them. */
   topicId: string;
   /** In one's own words, where there is no form. */
   topic: string;
@@ -114,8 +114,12 @@ export function detailsOf(
     const answer = answerOf(draft, field);
     if (answer !== '') answers[field.key] = answer;
   }
-  const topic = form.topics.find(({ id }) => id === draft.topicId);
-  return { topicId: topic?.id, answers };
+  return { topicId: topicOf(draft, form)?.id, answers };
+}
+
+/** The chosen topic, as far as the form still has it. */
+export function topicOf(draft: ChatDraft, form: PreChatForm | null | undefined): Topic | undefined {
+  return form?.enabled ? form.topics.find(({ id }) => id === draft.topicId) : undefined;
 }
 
 /** A message with one that could not be sent: what is in it already is not written twice. */

@@ -33,7 +33,7 @@ function Outcome({ sessionId }: { sessionId: string }) {
 }
 
 function BecameTicket({ sessionId, number }: { sessionId: string; number: number }) {
-  const { timeZone } = useAvailability('').data ?? {};
+  const { timeZone } = useAvailability().data ?? {};
   const left = useQuery<MessageLeft>({ queryKey: leftKey(sessionId), enabled: false });
   return (
     <p>

@@ -17,8 +17,8 @@ export interface ChatFieldsProps {
   afterMessage?: ReactNode;
 }
 
-/** No topic of the form: Radix and radio buttons want a value of their own for it. */
-const OTHER = '';
+/** None of the form's topics, chosen as such; the ids of topics have no blanks around them. */
+const OTHER = ' ';
 
 export function ChatFields({
   form,
@@ -43,7 +43,7 @@ export function ChatFields({
             ...form.topics.map(({ id, label }) => ({ value: id, label })),
             { value: OTHER, label: 'Something else' },
           ]}
-          value={draft.topicId}
+          value={draft.topicId || undefined}
           onChange={(topicId) => onChange({ topicId }, 'topicId')}
         />
       ) : null}

@@ -6,14 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 const REFRESH_MS = 30_000;
 
 /** Whether a chat about this topic of the form would find somebody now. */
-export function useAvailability(topicId: string, enabled = true) {
+export function useAvailability(topicId?: string) {
   const { api } = useFrontdesk();
   return useQuery({
-    queryKey: ['chat-availability', topicId],
-    queryFn: ({ signal }) => api.availability.get({ topicId: topicId || null }, { signal }),
+    queryKey: ['chat-availability', topicId ?? null],
+    queryFn: ({ signal }) => api.availability.get({ topicId }, { signal }),
     refetchInterval: REFRESH_MS,
     placeholderData: (before) => before,
-    enabled,
   });
 }
 

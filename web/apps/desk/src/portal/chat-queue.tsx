@@ -15,7 +15,7 @@ const LONG_WAIT_SECONDS = 5 * 60;
 
 export function QueueNotice({ chat, sessionId }: { chat: UseLiveChat; sessionId: string }) {
   const { waitingPosition: position, estimatedWaitSeconds: seconds } = chat;
-  const availability = useAvailability('').data;
+  const availability = useAvailability().data;
   const hasWaited = useHasWaited(chat.messages[0]?.timestamp);
   const isAlone = availability?.open === false;
   const isLong = isAlone || hasWaited || (seconds ?? 0) >= LONG_WAIT_SECONDS;

@@ -16,6 +16,7 @@ import {
   EMPTY_CHAT_DRAFT,
   keepChatDraft,
   readChatDraft,
+  topicOf,
   withUnsent,
 } from './chat-draft';
 import { EarlierChats, OpenElsewhere } from './chat-earlier';
@@ -30,8 +31,8 @@ import { keys } from './queries';
 export function ChatStart({ chat }: { chat: UseLiveChat }) {
   const [draft, setDraft] = useKeptDraft(chat);
   const [left, setLeft] = useState<MessageLeft | null>(null);
-  const availability = useAvailability(draft.topicId);
   const form = usePreChatForm();
+  const availability = useAvailability(topicOf(draft, form.data)?.id);
 
   if (left) {
     return (

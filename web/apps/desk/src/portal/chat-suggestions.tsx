@@ -102,7 +102,7 @@ function ArticleDialog({ hit, onClose }: { hit: FaqHit | null; onClose: () => vo
               <ExternalLink size={15} aria-hidden /> Open in a new tab
             </a>
           ) : null}
-          <Button onClick={onClose}>Back to my question</Button>
+          <Button onClick={onClose}>Back</Button>
           <Button variant="primary" onClick={() => void solved()}>
             That answers it
           </Button>
@@ -120,9 +120,5 @@ function ArticleText({ slug }: { slug: string }) {
     return <ErrorState error={article.error} onRetry={() => void article.refetch()} />;
   }
   if (!article.data) return <Loading label="Loading the article" />;
-  return (
-    <div className={styles.article}>
-      <Markdown>{article.data.answer}</Markdown>
-    </div>
-  );
+  return <Markdown>{article.data.answer}</Markdown>;
 }

@@ -13,7 +13,8 @@ export function ConnectionBanner({ chat }: { chat: Pick<UseLiveChat, 'connection
   if (status === 'offline') {
     return (
       <Notice tone="warning" icon={<WifiOff size={16} aria-hidden />} live>
-        The connection is lost. Trying again; what you write is sent as soon as it is back.
+        The connection is lost. You can go on writing: it is kept, and sent as soon as the line is
+        back.
       </Notice>
     );
   }

@@ -174,7 +174,8 @@ function isGrouped(previous: ThreadItem | undefined, item: ThreadEntry): boolean
   return (
     previous?.kind === 'message' &&
     previous.mine === item.mine &&
-    previous.author === item.author &&
+    // An echo of one's own has no author yet.
+    (item.mine || previous.author === item.author) &&
     Boolean(previous.internal) === Boolean(item.internal) &&
     Date.parse(item.time) - Date.parse(previous.time) < GROUP_MS
   );
