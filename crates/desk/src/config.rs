@@ -37,6 +37,8 @@ pub struct DeskConfig {
     /// Opening hours within which a message that is left is answered, as long
     /// as there is no history that says better.
     pub expected_answer: Duration,
+    /// How long typing, and writing in a conversation, is believed.
+    pub typing_timeout: Duration,
     /// Chat messages of one user; none when rates are off.
     pub message_rate: Option<Rate>,
     /// REST writes of one person.
@@ -62,6 +64,7 @@ impl Default for DeskConfig {
             offer_timeout: Duration::from_secs(20),
             agent_grace: Duration::from_secs(30),
             expected_answer: Duration::from_secs(8 * 3600),
+            typing_timeout: Duration::from_secs(6),
             message_rate: Some(Rate {
                 per_second: 10,
                 burst: 30,

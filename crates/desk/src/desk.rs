@@ -19,6 +19,7 @@ use crate::{
     limits::Limit,
     notifications::Turns,
     people::Blocked,
+    presence::Presence,
 };
 
 /// What a desk is made of. `server` puts them together; a test may bring its own.
@@ -53,6 +54,7 @@ pub struct Inner {
     pub(crate) hub: Hub,
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
+    pub(crate) presence: Presence,
     pub(crate) acquaintances: Acquaintances,
     pub(crate) availability: Availability,
     pub(crate) blocked: Blocked,
@@ -94,6 +96,7 @@ impl Desk {
         let config = parts.config;
         let desk = Self(Arc::new(Inner {
             chat: ChatRoom::new(&config),
+            presence: Presence::new(&config),
             message_limit: Limit::new(config.message_rate),
             write_limit: Limit::new(config.write_rate),
             read_limit: Limit::new(config.read_rate),
@@ -116,6 +119,8 @@ impl Desk {
         desk.load_settings().await?;
         desk.load_blocked().await?;
         desk.open_chat_room().await?;
+        desk.open_receipts();
+        desk.open_presence();
         Ok(desk)
     }
 
@@ -149,12 +154,12 @@ impl Desk {
         namespace: Namespace,
         out: Arc<dyn Deliver>,
     ) -> ConnectionId {
-        self.hub.attach(&actor.id, namespace, out)
+        self.arrive(&actor.id, namespace, out)
     }
 
     /// A person's connection is gone.
     pub fn disconnect(&self, actor: &Actor, id: ConnectionId) {
-        self.hub.detach(&actor.id, id);
+        self.depart(&actor.id, id);
     }
 
     pub fn now(&self) -> Timestamp {
@@ -199,11 +204,13 @@ impl Desk {
         self.write_limit.forget_idle();
         self.read_limit.forget_idle();
         self.login_limit.forget_idle();
+        self.chat.typing.forget_idle();
     }
 
     /// Ends the work of the desk: what is queued is committed, then the store
     /// is closed.
     pub async fn close(&self) {
+        self.save_last_seen().await;
         self.store.close().await;
     }
 }

@@ -17,8 +17,9 @@ use frontdesk_model::{
     ConversationId, PersonId,
     chat::{ChatMessage, ChatSession, WaitingSession},
     events::{
-        AgentJoined, AgentState, NotificationRead, ReadReceipt, SessionAccepted, SessionTaken,
-        TicketChanged, Typing, UnreadCount, WaitingForAgent,
+        AgentJoined, AgentOnline, AgentState, ConversationViewers, DeliveryReceipt,
+        NotificationRead, ReadReceipt, SessionAccepted, SessionTaken, TicketChanged, Typing,
+        UnreadCount, UserPresence, WaitingForAgent,
     },
     notification::Notification,
 };
@@ -53,18 +54,15 @@ pub enum Event {
     SessionUpdated(ChatSession),
     SessionClosed(ConversationId),
     AgentState(AgentState),
+    Delivered(DeliveryReceipt),
     Read(ReadReceipt),
+    AgentOnline(AgentOnline),
+    UserPresence(UserPresence),
+    ConversationViewers(ConversationViewers),
     Notification(Notification),
     NotificationRead(NotificationRead),
     UnreadCount(UnreadCount),
     TicketChanged(TicketChanged),
-}
-
-impl Event {
-    /// Typing may be dropped when a connection is slow; nothing else may.
-    pub fn is_volatile(&self) -> bool {
-        matches!(self, Self::AgentTyping(_) | Self::UserTyping(_))
-    }
 }
 
 /// A connection's way out.
@@ -128,6 +126,13 @@ impl Hub {
         last
     }
 
+    /// Whether a connection is still entered.
+    pub fn is_attached(&self, person: &PersonId, id: ConnectionId) -> bool {
+        self.people()
+            .get(person)
+            .is_some_and(|connections| connections.iter().any(|one| one.id == id))
+    }
+
     pub fn is_connected(&self, person: &PersonId, namespace: Namespace) -> bool {
         self.people()
             .get(person)
@@ -171,6 +176,15 @@ impl Hub {
                 .collect(),
         };
         deliver(&targets, event);
+    }
+
+    /// To one connection of a person's, if it is still there.
+    pub fn send_to(&self, person: &PersonId, id: ConnectionId, event: &Event) {
+        let target = self.people().get(person).and_then(|connections| {
+            let connection = connections.iter().find(|one| one.id == id)?;
+            Some(connection.out.clone())
+        });
+        deliver(target.as_slice(), event);
     }
 
     /// To everyone who is connected to a namespace.

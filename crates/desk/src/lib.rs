@@ -18,6 +18,7 @@ mod jobs;
 mod limits;
 mod notifications;
 mod people;
+mod presence;
 mod search;
 mod tickets;
 mod uploads;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ConversationId, NotificationId, PersonId,
+    ConversationId, NotificationId, PersonId, Timestamp,
     availability::Availability,
     chat::{AgentStatus, ChatMessage, ChatSession, ChatStatus, Sender},
 };
@@ -103,7 +103,26 @@ pub struct SyncAck {
 /// Messages that one `sync` or history answer carries at most.
 pub const SYNC_MAX_MESSAGES: u32 = 200;
 
-/// `read` from a client.
+/// `delivered` from a client: a device of the sender's side has received the
+/// messages up to `seq`. Clients send it for several at once.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Delivered {
+    pub session_id: ConversationId,
+    pub seq: i64,
+}
+
+/// `delivered` to both sides.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryReceipt {
+    pub session_id: ConversationId,
+    pub seq: i64,
+    /// Whose side has received everything up to `seq`.
+    pub by: Sender,
+}
+
+/// `read` from a client. What was read was received: it counts as `delivered` too.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Read {
@@ -111,8 +130,8 @@ pub struct Read {
     pub seq: i64,
 }
 
-/// `read` to the other side.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+/// `read` to both sides.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadReceipt {
     pub session_id: ConversationId,
@@ -202,6 +221,55 @@ pub struct AgentState {
     pub status: AgentStatus,
     /// The chats that this agent holds.
     pub sessions: Vec<ChatSession>,
+}
+
+/// `view-conversation`: an agent's connection shows a chat or a ticket, or no
+/// longer does. `writing` ends by itself like typing, unless it is said again.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewConversation {
+    pub conversation_id: ConversationId,
+    pub looking: bool,
+    #[serde(default)]
+    pub writing: bool,
+}
+
+/// An agent who looks at a conversation; several tabs count once.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Viewer {
+    pub id: PersonId,
+    pub name: String,
+    /// Whether they are writing an answer or a note.
+    pub writing: bool,
+}
+
+/// `conversation-viewers`, to the connections that look at it: everyone who
+/// does, in the order in which they came.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationViewers {
+    pub conversation_id: ConversationId,
+    pub viewers: Vec<Viewer>,
+}
+
+/// `user-presence`, to the agents who hold one of the user's chats.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UserPresence {
+    pub user_id: PersonId,
+    /// Whether any page of theirs is connected.
+    pub online: bool,
+    /// To the minute while they are online; null when they have never been here.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// `agent-presence` on `/chat/user`: the line of the chat's agent has dropped,
+/// or is back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentOnline {
+    pub session_id: ConversationId,
+    pub online: bool,
 }
 
 /// `mark-notification-read`.
@@ -308,6 +376,7 @@ pub const EVENTS: &[EventSpec] = &[
     ),
     client(CHAT_USER, "typing", &["Typing"], "Ack"),
     client(CHAT_USER, "sync", &["Sync"], "SyncAck"),
+    client(CHAT_USER, "delivered", &["Delivered"], "Ack"),
     client(CHAT_USER, "read", &["Read"], "Ack"),
     client(CHAT_USER, "end-chat", &["SessionRef"], "Ack"),
     server(CHAT_USER, "chat-message", &["ChatMessage"]),
@@ -317,7 +386,9 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_USER, "waiting-for-agent", &["WaitingForAgent"]),
     server(CHAT_USER, "session-closed", &["SessionRef"]),
     server(CHAT_USER, "session-updated", &["ChatSession"]),
+    server(CHAT_USER, "delivered", &["DeliveryReceipt"]),
     server(CHAT_USER, "read", &["ReadReceipt"]),
+    server(CHAT_USER, "agent-presence", &["AgentOnline"]),
     client(CHAT_AGENT, "accept-session", &["SessionRef"], "Ack"),
     client(
         CHAT_AGENT,
@@ -327,7 +398,14 @@ pub const EVENTS: &[EventSpec] = &[
     ),
     client(CHAT_AGENT, "typing", &["Typing"], "Ack"),
     client(CHAT_AGENT, "sync", &["Sync"], "SyncAck"),
+    client(CHAT_AGENT, "delivered", &["Delivered"], "Ack"),
     client(CHAT_AGENT, "read", &["Read"], "Ack"),
+    client(
+        CHAT_AGENT,
+        "view-conversation",
+        &["ViewConversation"],
+        "Ack",
+    ),
     client(CHAT_AGENT, "close-session", &["SessionRef"], "Ack"),
     client(CHAT_AGENT, "set-status", &["SetStatus"], "Ack"),
     client(CHAT_AGENT, "transfer-session", &["TransferSession"], "Ack"),
@@ -342,7 +420,10 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_AGENT, "agent-status", &["AgentState"]),
     server(CHAT_AGENT, "chat-message", &["ChatMessage"]),
     server(CHAT_AGENT, "user-typing", &["Typing"]),
+    server(CHAT_AGENT, "delivered", &["DeliveryReceipt"]),
     server(CHAT_AGENT, "read", &["ReadReceipt"]),
+    server(CHAT_AGENT, "user-presence", &["UserPresence"]),
+    server(CHAT_AGENT, "conversation-viewers", &["ConversationViewers"]),
     server(CHAT_AGENT, "error", &["ErrorMessage"]),
 ];
 
@@ -414,8 +495,15 @@ fn type_of(name: &str) -> String {
     Typing,
     Sync,
     SyncAck,
+    Delivered,
+    DeliveryReceipt,
     Read,
     ReadReceipt,
+    ViewConversation,
+    Viewer,
+    ConversationViewers,
+    UserPresence,
+    AgentOnline,
     SessionRef,
     AgentJoined,
     WaitingForAgent,

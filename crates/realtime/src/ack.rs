@@ -1,6 +1,8 @@
 //! The answer to an event: the one place where a use case's result or error
 //! becomes an acknowledgement.
 
+use std::{fmt, pin::Pin};
+
 use frontdesk_desk::Error;
 use frontdesk_model::{
     error::ErrorCode,
@@ -16,10 +18,34 @@ pub(crate) enum Answer {
     Chat(Box<InitiateChatAck>),
     Message(Box<SendMessageAck>),
     Missed(Box<SyncAck>),
+    #[serde(skip)]
+    Later(Later),
+}
+
+/// Success that is known only when something is on disk. The connection's next
+/// event need not wait for it.
+pub(crate) struct Later(Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>);
+
+impl Later {
+    /// The answer, once there is one.
+    pub(crate) async fn answer(self) -> Result<Answer, Error> {
+        self.0.await.map(|()| Answer::OK)
+    }
+}
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Later")
+    }
 }
 
 impl Answer {
     pub(crate) const OK: Self = Self::Done(Ack::OK);
+
+    /// Success as soon as `done` is.
+    pub(crate) fn later(done: impl Future<Output = Result<(), Error>> + Send + 'static) -> Self {
+        Self::Later(Later(Box::pin(done)))
+    }
 }
 
 /// `{success: false, error, code, retryAfter?}`.

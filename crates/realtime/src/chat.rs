@@ -3,7 +3,7 @@
 use frontdesk_desk::Error;
 use frontdesk_model::{
     chat::{InitiateChat, SendMessage, Sender},
-    events::{Read, SYNC_MAX_MESSAGES, SendMessageAck, Sync, SyncAck, Typing},
+    events::{Delivered, Read, SYNC_MAX_MESSAGES, SendMessageAck, Sync, SyncAck, Typing},
 };
 
 use crate::{
@@ -43,7 +43,8 @@ pub(crate) async fn typing<N: Namespace>(
     body: &Typing,
 ) -> Result<Answer, Error> {
     let desk = &connection.shared.desk;
-    desk.typing(&connection.actor, side, body).await?;
+    desk.typing(&connection.actor, side, body, connection.id())
+        .await?;
     Ok(Answer::OK)
 }
 
@@ -69,12 +70,22 @@ pub(crate) async fn sync<N: Namespace>(
     })))
 }
 
-pub(crate) async fn read<N: Namespace>(
+pub(crate) fn delivered<N: Namespace>(
+    connection: &Connection<N>,
+    side: Sender,
+    body: &Delivered,
+) -> Result<Answer, Error> {
+    let desk = &connection.shared.desk;
+    let stored = desk.mark_delivered(&connection.actor, side, body)?;
+    Ok(Answer::later(stored))
+}
+
+pub(crate) fn read<N: Namespace>(
     connection: &Connection<N>,
     side: Sender,
     body: &Read,
 ) -> Result<Answer, Error> {
     let desk = &connection.shared.desk;
-    desk.mark_chat_read(&connection.actor, side, body).await?;
-    Ok(Answer::OK)
+    let stored = desk.mark_read(&connection.actor, side, body)?;
+    Ok(Answer::later(stored))
 }

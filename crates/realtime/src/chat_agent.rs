@@ -6,7 +6,10 @@ use frontdesk_desk::{ConnectionId, Deliver, Error};
 use frontdesk_model::{
     Actor, ConversationId,
     chat::{AgentStatus, SendMessage, Sender},
-    events::{CHAT_AGENT, Read, SessionRef, SetStatus, Sync, TransferSession, Typing},
+    events::{
+        CHAT_AGENT, Delivered, Read, SessionRef, SetStatus, Sync, TransferSession, Typing,
+        ViewConversation,
+    },
 };
 use socketioxide::extract::SocketRef;
 
@@ -25,7 +28,9 @@ pub(crate) enum AgentEvent {
     Message(SendMessage),
     Typing(Typing),
     Sync(Sync),
+    Delivered(Delivered),
     Read(Read),
+    View(ViewConversation),
     Close(ConversationId),
     SetStatus(AgentStatus),
     Transfer(TransferSession),
@@ -46,7 +51,9 @@ impl Namespace for ChatAgent {
         on(socket, connection, "chat-message", AgentEvent::Message);
         on(socket, connection, "typing", AgentEvent::Typing);
         on(socket, connection, "sync", AgentEvent::Sync);
+        on(socket, connection, "delivered", AgentEvent::Delivered);
         on(socket, connection, "read", AgentEvent::Read);
+        on(socket, connection, "view-conversation", AgentEvent::View);
         on(socket, connection, "close-session", |body: SessionRef| {
             AgentEvent::Close(body.session_id)
         });
@@ -66,7 +73,9 @@ impl Namespace for ChatAgent {
             AgentEvent::Accept(_)
             | AgentEvent::Typing(_)
             | AgentEvent::Sync(_)
+            | AgentEvent::Delivered(_)
             | AgentEvent::Read(_)
+            | AgentEvent::View(_)
             | AgentEvent::Close(_)
             | AgentEvent::SetStatus(_) => 0,
         }
@@ -78,7 +87,9 @@ impl Namespace for ChatAgent {
         actor: &Actor,
         out: Arc<dyn Deliver>,
     ) -> Result<ConnectionId, Error> {
-        shared.desk.connect_agent(actor, out).await
+        let id = shared.desk.connect_agent(actor, out).await?;
+        shared.desk.tell_users_to(&actor.id, id).await;
+        Ok(id)
     }
 
     async fn leave(shared: &Shared, actor: &Actor, id: ConnectionId) {
@@ -96,7 +107,15 @@ impl Namespace for ChatAgent {
                 return chat::typing(connection, Sender::Agent, &body).await;
             }
             AgentEvent::Sync(body) => return chat::sync(connection, &body).await,
-            AgentEvent::Read(body) => return chat::read(connection, Sender::Agent, &body).await,
+            AgentEvent::Delivered(body) => {
+                return chat::delivered(connection, Sender::Agent, &body);
+            }
+            AgentEvent::Read(body) => return chat::read(connection, Sender::Agent, &body),
+            AgentEvent::View(body) => {
+                if let Some(from) = connection.id() {
+                    desk.view_conversation(actor, from, &body).await?;
+                }
+            }
             AgentEvent::Close(id) => desk.close_session(actor, id).await?,
             AgentEvent::SetStatus(status) => desk.set_agent_status(actor, status).await?,
             AgentEvent::Transfer(body) => desk.transfer_session(actor, &body).await?,

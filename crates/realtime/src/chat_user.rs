@@ -6,7 +6,7 @@ use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error};
 use frontdesk_model::{
     Actor, ConversationId,
     chat::{InitiateChat, SendMessage, Sender},
-    events::{CHAT_USER, Read, SessionRef, Sync, Typing},
+    events::{CHAT_USER, Delivered, Read, SessionRef, Sync, Typing},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -29,6 +29,7 @@ pub(crate) enum UserEvent {
     Message(SendMessage),
     Typing(Typing),
     Sync(Sync),
+    Delivered(Delivered),
     Read(Read),
     End(ConversationId),
 }
@@ -47,6 +48,7 @@ impl Namespace for ChatUser {
         on(socket, connection, "chat-message", UserEvent::Message);
         on(socket, connection, "typing", UserEvent::Typing);
         on(socket, connection, "sync", UserEvent::Sync);
+        on(socket, connection, "delivered", UserEvent::Delivered);
         on(socket, connection, "read", UserEvent::Read);
         on(socket, connection, "end-chat", |body: SessionRef| {
             UserEvent::End(body.session_id)
@@ -62,7 +64,11 @@ impl Namespace for ChatUser {
                     + body.attachments.iter().map(String::len).sum::<usize>()
                     + chat::answer_bytes(body)
             }
-            UserEvent::Typing(_) | UserEvent::Sync(_) | UserEvent::Read(_) | UserEvent::End(_) => 0,
+            UserEvent::Typing(_)
+            | UserEvent::Sync(_)
+            | UserEvent::Delivered(_)
+            | UserEvent::Read(_)
+            | UserEvent::End(_) => 0,
         }
     }
 
@@ -71,7 +77,9 @@ impl Namespace for ChatUser {
         actor: &Actor,
         out: Arc<dyn Deliver>,
     ) -> Result<ConnectionId, Error> {
-        Ok(shared.desk.connect(actor, desk::Namespace::ChatUser, out))
+        let id = shared.desk.connect(actor, desk::Namespace::ChatUser, out);
+        shared.desk.tell_agents_to(&actor.id, id);
+        Ok(id)
     }
 
     async fn leave(shared: &Shared, actor: &Actor, id: ConnectionId) {
@@ -88,7 +96,8 @@ impl Namespace for ChatUser {
             UserEvent::Message(body) => chat::send(connection, Sender::User, &body).await,
             UserEvent::Typing(body) => chat::typing(connection, Sender::User, &body).await,
             UserEvent::Sync(body) => chat::sync(connection, &body).await,
-            UserEvent::Read(body) => chat::read(connection, Sender::User, &body).await,
+            UserEvent::Delivered(body) => chat::delivered(connection, Sender::User, &body),
+            UserEvent::Read(body) => chat::read(connection, Sender::User, &body),
             UserEvent::End(session_id) => {
                 desk.end_chat(actor, session_id).await?;
                 Ok(Answer::OK)

@@ -11,14 +11,17 @@
 //!   off in order by at most one task (`inbound`): events keep their order, and
 //!   a client that sends faster than the desk answers is refused, not buffered.
 //! - A connection that can't take an event or an acknowledgement is closed
-//!   (`outbound`): a gap would stay unseen, a reconnect heals by `sync`.
+//!   (`outbound`): a gap would stay unseen, a reconnect heals by `sync`. Its
+//!   transport is closed (`closing`, `line`), so that any client reconnects.
 
 mod ack;
 mod chat;
 mod chat_agent;
 mod chat_user;
+mod closing;
 mod handshake;
 mod inbound;
+mod line;
 mod metrics;
 mod namespace;
 mod options;
@@ -33,12 +36,18 @@ use std::{
     time::Duration,
 };
 
+use closing::Lines;
 use frontdesk_desk::Desk;
-use socketioxide::{ParserConfig, SocketIo, layer::SocketIoLayer};
+use socketioxide::{ParserConfig, SocketIo};
 use tokio_util::task::TaskTracker;
 
+pub use closing::SocketService;
+pub use line::{Line, LineSwitch};
 pub use options::RealtimeOptions;
 pub use shutdown::Realtime;
+
+/// Where the sockets are served.
+pub const PATH: &str = "/socket.io/";
 
 /// How long a transport may stay open without entering a namespace.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -51,18 +60,22 @@ const READ_BUFFER: usize = 2 * 1_024;
 struct Shared {
     desk: Desk,
     options: RealtimeOptions,
+    lines: Arc<Lines>,
     /// Set once, when the server begins to shut down: nothing new is taken.
     closing: AtomicBool,
     /// The work on events that have been taken.
     work: TaskTracker,
 }
 
-/// Makes the layer that answers `/socket.io`, and the handle that closes it.
+/// Makes the service that answers [`PATH`], and the handle that closes it.
 ///
-/// Put the CORS layer around this one: polling from another origin needs its headers.
-pub fn layer(desk: Desk, options: RealtimeOptions) -> (SocketIoLayer, Realtime) {
+/// Put the CORS layer around it: polling from another origin needs its headers.
+/// Tell [`Realtime::note`] of each request, and run each connection on a
+/// [`Line`] whose switch is an extension of its requests: without that, a
+/// client that can't keep up is asked to leave, and stays away.
+pub fn service(desk: Desk, options: RealtimeOptions) -> (SocketService, Realtime) {
     let bytes = options.max_message_bytes;
-    let (layer, io) = SocketIo::builder()
+    let (service, io) = SocketIo::builder()
         .ping_interval(options.ping_interval)
         .ping_timeout(options.ping_timeout)
         .connect_timeout(CONNECT_TIMEOUT)
@@ -78,10 +91,11 @@ pub fn layer(desk: Desk, options: RealtimeOptions) -> (SocketIoLayer, Realtime) 
                 .max_incoming_binaries(0)
                 .max_incoming_binary_buf_size(bytes),
         )
-        .build_layer();
+        .build_svc();
     let shared = Arc::new(Shared {
         desk,
         options,
+        lines: Lines::new(service.clone()),
         closing: AtomicBool::new(false),
         work: TaskTracker::new(),
     });
@@ -89,5 +103,5 @@ pub fn layer(desk: Desk, options: RealtimeOptions) -> (SocketIoLayer, Realtime) 
     namespace::serve::<root::Root>(&io, &shared);
     namespace::serve::<chat_user::ChatUser>(&io, &shared);
     namespace::serve::<chat_agent::ChatAgent>(&io, &shared);
-    (layer, Realtime::new(io, shared))
+    (service, Realtime::new(io, shared))
 }

@@ -3,8 +3,11 @@
 
 use std::{
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
-    time::Instant,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use frontdesk_desk::{ConnectionId, Deliver, Error};
@@ -19,12 +22,16 @@ use tokio::sync::Notify;
 use crate::{
     Shared, ack,
     ack::Answer,
+    closing::Lines,
     handshake::{self, Auth, Refusal},
     inbound::{Bounds, Full, Inbox, Next},
     metrics,
     outbound::{self, Outlet},
     register,
 };
+
+/// How often the desk is told that a connection's person is active.
+const ACTIVITY: Duration = Duration::from_secs(60);
 
 /// One namespace: its events, and the use cases they call.
 pub(crate) trait Namespace: Sized + Send + Sync + 'static {
@@ -72,6 +79,9 @@ pub(crate) struct Connection<N: Namespace> {
     inbox: Inbox<Entry<N>>,
     presence: Mutex<Presence>,
     gone: Notify,
+    since: Instant,
+    /// Seconds after `since` at which the desk last heard that its person is active.
+    active: AtomicU64,
 }
 
 enum Presence {
@@ -129,6 +139,8 @@ async fn admit<N: Namespace>(
         inbox: Inbox::held(bounds),
         presence: Mutex::new(Presence::Entering),
         gone: Notify::new(),
+        since: Instant::now(),
+        active: AtomicU64::new(0),
     });
     N::register(&socket, &connection);
     register::on_unknown(&socket, &connection);
@@ -150,9 +162,9 @@ async fn live<N: Namespace>(socket: SocketRef) {
         tracing::warn!(namespace = N::PATH, %error, "a connection could not enter");
         connection.refuse_waiting(&error);
         if N::HAS_ERROR_EVENT {
-            outbound::complain(&socket, error.detail());
+            outbound::complain(&connection.shared.lines, &socket, error.detail());
         }
-        outbound::sever(socket);
+        connection.shared.lines.end(socket);
         return;
     }
     // What has come in meanwhile, in the order it came.
@@ -171,7 +183,7 @@ impl<N: Namespace> Connection<N> {
     }
 
     async fn enter(&self, socket: &SocketRef) -> Result<(), Error> {
-        let outlet = Arc::new(Outlet::new(socket.clone()));
+        let outlet = Arc::new(Outlet::new(socket.clone(), self.shared.lines.clone()));
         let id = N::enter(&self.shared, &self.actor, outlet).await?;
         let gone = {
             let mut presence = self.presence();
@@ -214,9 +226,9 @@ impl<N: Namespace> Connection<N> {
             () = tokio::time::sleep(left) => {
                 metrics::count_refused(N::PATH, "expired");
                 if N::HAS_ERROR_EVENT {
-                    outbound::complain(&socket, "your token has expired: sign in again");
+                    outbound::complain(&self.shared.lines, &socket, "your token has expired: sign in again");
                 }
-                outbound::sever(socket);
+                self.shared.lines.end(socket);
             }
         }
     }
@@ -267,11 +279,31 @@ impl<N: Namespace> Connection<N> {
             let result = N::handle(&self, entry.event).await;
             metrics::time_event(N::PATH, entry.name, started.elapsed());
             match result {
-                Ok(answer) => entry.reply.succeed(&answer),
-                Err(error) => entry.reply.fail::<N>(entry.name, &error),
+                Ok(Answer::Later(later)) => {
+                    let lines = self.shared.lines.clone();
+                    let settle = async move {
+                        let result = later.answer().await;
+                        entry.reply.settle::<N>(&lines, entry.name, &result);
+                    };
+                    self.shared.work.spawn(settle);
+                }
+                result => entry
+                    .reply
+                    .settle::<N>(&self.shared.lines, entry.name, &result),
             }
+            self.note_activity(started);
         }
         unwinding.armed = false;
+    }
+
+    /// Tells the desk from time to time that the person is active.
+    fn note_activity(&self, now: Instant) {
+        let seconds = now.duration_since(self.since).as_secs();
+        let told = self.active.load(Ordering::Relaxed);
+        if seconds >= told + ACTIVITY.as_secs() {
+            self.active.store(seconds, Ordering::Relaxed);
+            self.shared.desk.saw(&self.actor.id);
+        }
     }
 
     /// Ends a queue that nobody will work off.
@@ -283,7 +315,7 @@ impl<N: Namespace> Connection<N> {
 
     fn refuse(&self, name: &'static str, reason: &'static str, reply: Reply, error: &Error) {
         metrics::count_refused(N::PATH, reason);
-        reply.fail::<N>(name, error);
+        reply.fail::<N>(&self.shared.lines, name, error);
     }
 }
 
@@ -302,14 +334,25 @@ impl<T> Drop for Unwinding<'_, T> {
 }
 
 impl Reply {
-    fn succeed(self, answer: &Answer) {
-        outbound::sent(&self.socket, self.ack.send(answer));
+    fn settle<N: Namespace>(
+        self,
+        lines: &Arc<Lines>,
+        name: &'static str,
+        result: &Result<Answer, Error>,
+    ) {
+        match result {
+            Ok(answer) => {
+                outbound::sent(lines, &self.socket, self.ack.send(answer));
+            }
+            Err(error) => self.fail::<N>(lines, name, error),
+        }
     }
 
-    fn fail<N: Namespace>(self, name: &'static str, error: &Error) {
-        let delivered = outbound::sent(&self.socket, self.ack.send(&ack::failure(error)));
+    fn fail<N: Namespace>(self, lines: &Arc<Lines>, name: &'static str, error: &Error) {
+        let sent = self.ack.send(&ack::failure(error));
+        let delivered = outbound::sent(lines, &self.socket, sent);
         if delivered && N::complains(name, self.acknowledged) {
-            outbound::complain(&self.socket, error.detail());
+            outbound::complain(lines, &self.socket, error.detail());
         }
     }
 }

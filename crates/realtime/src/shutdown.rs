@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use http::{Extensions, Uri};
 use socketioxide::SocketIo;
 
 use crate::Shared;
@@ -24,6 +25,11 @@ pub struct Realtime {
 impl Realtime {
     pub(crate) fn new(io: SocketIo, shared: Arc<Shared>) -> Self {
         Self { io, shared }
+    }
+
+    /// Takes note of a request to [`crate::PATH`] before it is answered.
+    pub fn note(&self, uri: &Uri, extensions: &Extensions) {
+        self.shared.lines.note(uri, extensions);
     }
 
     /// Takes no new connections and events, lets every event that was taken

@@ -12,6 +12,7 @@ mod error;
 #[cfg(debug_assertions)]
 mod fail_point;
 mod jwks;
+mod lines;
 mod metrics;
 mod open;
 mod open_files;

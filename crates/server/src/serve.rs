@@ -5,7 +5,7 @@ use std::{
     net::{SocketAddr, TcpListener},
 };
 
-use axum::{Router, middleware::map_request, routing::any};
+use axum::{Router, extract::Request, middleware::map_request, routing::any_service};
 use axum_server::Handle;
 use frontdesk_desk::{Desk, KeyRing, Workers};
 use frontdesk_http::HttpOptions;
@@ -88,7 +88,13 @@ pub async fn run(args: Args) -> Result<()> {
         tls
     });
     let running = Running {
-        server: tokio::spawn(tls::serve(listener, tls, app, http.clone())),
+        server: tokio::spawn(tls::serve(
+            listener,
+            tls,
+            app,
+            http.clone(),
+            config.web.request_header_seconds.seconds(),
+        )),
         sockets,
         http,
         workers,
@@ -168,7 +174,7 @@ fn app(config: &Config, port: u16, desk: &Desk, origins: &[String]) -> (Realtime
             hsts: config.web.public_url(port).starts_with("https://"),
         },
     );
-    let (layer, sockets) = frontdesk_realtime::layer(
+    let (service, sockets) = frontdesk_realtime::service(
         desk.clone(),
         RealtimeOptions {
             allowed_origins: origins.to_vec(),
@@ -176,9 +182,14 @@ fn app(config: &Config, port: u16, desk: &Desk, origins: &[String]) -> (Realtime
         },
     );
     // Apart from the API: polling is neither counted nor logged as requests are.
-    let endpoint = any(|| async { axum::http::StatusCode::NOT_FOUND })
-        .layer::<_, Infallible>(layer)
+    let noting = sockets.clone();
+    let note = move |request: Request| {
+        noting.note(request.uri(), request.extensions());
+        std::future::ready(request)
+    };
+    let endpoint = any_service(service)
         .layer::<_, Infallible>(map_request(detached))
+        .layer::<_, Infallible>(map_request(note))
         .layer(polling_from(origins));
     let app = http
         .route("/socket.io", endpoint.clone())

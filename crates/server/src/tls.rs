@@ -9,13 +9,14 @@ use std::{
 use axum::Router;
 use axum_server::{
     Handle,
-    accept::NoDelayAcceptor,
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
+use hyper_util::rt::TokioTimer;
 
 use crate::{
     config::TlsFiles,
     error::{Error, Result},
+    lines::LineAcceptor,
 };
 
 /// How long a client may take for its handshake.
@@ -36,18 +37,25 @@ fn unusable(files: &TlsFiles, source: std::io::Error) -> Error {
     }
 }
 
-/// Serves until `handle` ends it.
+/// Serves until `handle` ends it. Who takes longer than `header_timeout` to send
+/// the head of a request, or the first or next one, is disconnected: connections
+/// that never ask for anything would use up all there are.
 pub async fn serve(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     app: Router,
     handle: Handle<SocketAddr>,
+    header_timeout: Duration,
 ) -> std::io::Result<()> {
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
-    // Small packets go out at once: Nagle's algorithm would hold acks back.
-    let server = axum_server::from_tcp(listener)?
-        .acceptor(NoDelayAcceptor::new())
+    let mut server = axum_server::from_tcp(listener)?
+        .acceptor(LineAcceptor)
         .handle(handle);
+    server
+        .http_builder()
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(header_timeout);
     match tls {
         None => server.serve(app).await,
         Some(tls) => {

@@ -255,8 +255,9 @@ impl Tx {
         self.touched(id, now).await
     }
 
-    /// Moves a side's read mark forward, at most to the last message. `None`
-    /// when it was there already.
+    /// Moves a side's read mark forward, at most to the last message, and with
+    /// it how far it has received. `None` when it was there already. What
+    /// people do goes through [`Store::record_receipt`], which groups.
     pub async fn mark_chat_read(
         &mut self,
         id: ConversationId,
@@ -268,11 +269,15 @@ impl Tx {
         let (mark, text) = match side {
             Sender::User => (
                 &mut chat.user_read_seq,
-                "UPDATE chat SET user_read_seq = $2 WHERE conversation_id = $1",
+                "UPDATE chat SET user_read_seq = $2, user_delivered_seq =
+                     CASE WHEN user_delivered_seq < $2 THEN $2 ELSE user_delivered_seq END
+                 WHERE conversation_id = $1",
             ),
             Sender::Agent => (
                 &mut chat.agent_read_seq,
-                "UPDATE chat SET agent_read_seq = $2 WHERE conversation_id = $1",
+                "UPDATE chat SET agent_read_seq = $2, agent_delivered_seq =
+                     CASE WHEN agent_delivered_seq < $2 THEN $2 ELSE agent_delivered_seq END
+                 WHERE conversation_id = $1",
             ),
         };
         if seq <= *mark {

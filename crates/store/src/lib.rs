@@ -2,7 +2,8 @@
 //!
 //! Reads are methods of [`Store`], writes are methods of [`Tx`], both grouped in
 //! one file a subject. Chat messages go through the group-commit writer
-//! ([`Store::append_chat`]), what must follow from a write through the outbox
+//! ([`Store::append_chat`]), receipts through one beside it
+//! ([`Store::record_receipt`]), what must follow from a write through the outbox
 //! ([`Tx::enqueue`]). Who may do what is decided by the crate `desk`; what is
 //! decided here is what a row may be, and [`Access`] is part of each query.
 
@@ -22,6 +23,8 @@ mod migrate;
 mod notification;
 mod outbox;
 mod person;
+mod presence;
+mod receipt;
 mod row;
 mod setting;
 mod sql;
@@ -42,6 +45,8 @@ pub use message::{Appended, MessageRow, NewMessage, Notes};
 pub use notification::{NewNotification, StoredNotification};
 pub use outbox::{ClaimedJob, DeadJob, JobAttempt, JobOutcome, OutboxDepth};
 pub use person::{Account, PersonRow};
+pub use presence::LastSeen;
+pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};
 pub use store::{DatabaseUrl, Store, StoreConfig};
 pub use ticket::{
     Access, Assignee, FirstAnswer, NewTicketRow, TicketChange, TicketCounts, TicketRow,

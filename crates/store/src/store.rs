@@ -8,6 +8,7 @@ use tokio::sync::{Notify, mpsc};
 use crate::{
     CommittedMessage, Error, FailPoint, FailPoints, Result, Tx,
     db::{Db, Source},
+    receipt::Receipts,
     row::{FromRow, One},
     sql::{Engine, Statement},
     writer::Writer,
@@ -36,6 +37,11 @@ pub struct StoreConfig {
     pub batch_max: usize,
     /// Under load the writer commits at most once in this time.
     pub commit_interval: Duration,
+    /// Receipts that may wait to be stored; one more is refused with
+    /// [`crate::Error::Busy`].
+    pub receipt_queue: usize,
+    /// Receipts are committed at most once in this time.
+    pub receipt_interval: Duration,
     pub clock: Clock,
     pub ids: IdSource,
     /// For tests.
@@ -51,6 +57,8 @@ impl StoreConfig {
             writer_queue: 4_096,
             batch_max: 256,
             commit_interval: Duration::from_millis(10),
+            receipt_queue: 8_192,
+            receipt_interval: Duration::from_millis(100),
             clock: Clock::default(),
             ids: IdSource::default(),
             failpoints: FailPoints::default(),
@@ -63,6 +71,7 @@ impl StoreConfig {
 pub struct Store {
     pub(crate) core: Arc<Core>,
     pub(crate) writer: Arc<Writer>,
+    pub(crate) receipts: Arc<Receipts>,
 }
 
 /// What the store, its transactions and its writer share.
@@ -102,7 +111,12 @@ impl Store {
             failpoints: config.failpoints.clone(),
         });
         let writer = Arc::new(Writer::start(Arc::clone(&core), config));
-        Ok(Self { core, writer })
+        let receipts = Arc::new(Receipts::start(Arc::clone(&core), config));
+        Ok(Self {
+            core,
+            writer,
+            receipts,
+        })
     }
 
     /// Begins a write transaction. On SQLite there is one at a time: keep it
@@ -144,6 +158,7 @@ impl Store {
     /// checkpoint). Later calls get [`crate::Error::Closed`] or a database error.
     pub async fn close(&self) {
         self.writer.drain().await;
+        self.receipts.drain().await;
         self.core.db.close().await;
     }
 }

@@ -39,6 +39,7 @@ impl Desk {
         self.tell_joined(&row);
         let note = row.note.clone();
         let session = session_view(row);
+        let session_id = session.id;
         let messages = self
             .store
             .latest_messages(session.id, SYNC_MAX_MESSAGES)
@@ -66,6 +67,7 @@ impl Desk {
         });
         self.hub.send(&agent, Namespace::ChatAgent, &accepted);
         self.hub.send(&user, Namespace::ChatUser, &updated);
+        self.tell_each_other(session_id).await;
         Ok(())
     }
 }

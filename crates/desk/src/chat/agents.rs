@@ -73,7 +73,7 @@ impl Desk {
             .collect();
         out.deliver(&Event::WaitingSessions(waiting));
         out.deliver(&Event::AgentState(state));
-        let id = self.hub.attach(&actor.id, Namespace::ChatAgent, out);
+        let id = self.arrive(&actor.id, Namespace::ChatAgent, out);
         router.connect(&actor.id);
         self.settle(&mut router).await;
         Ok(id)
@@ -82,7 +82,7 @@ impl Desk {
     /// An agent's connection is gone.
     pub async fn disconnect_agent(&self, actor: &Actor, id: ConnectionId) {
         let mut router = self.chat.router().await;
-        if self.hub.detach(&actor.id, id) {
+        if self.depart(&actor.id, id) {
             router.disconnect(&actor.id, self.clock.now());
             self.settle(&mut router).await;
         }

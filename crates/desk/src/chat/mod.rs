@@ -8,7 +8,8 @@ mod agents;
 mod close;
 mod history;
 mod initiate;
-mod read;
+mod open_chats;
+mod receipts;
 mod room;
 mod router;
 mod send_message;
@@ -17,4 +18,5 @@ mod typing;
 
 pub use agents::AgentView;
 pub use history::ChatHistory;
+pub(crate) use open_chats::Participants;
 pub(crate) use room::ChatRoom;

@@ -20,7 +20,11 @@ use frontdesk_store::{
 };
 use tokio::sync::{MutexGuard, Notify, mpsc};
 
-use super::router::{Effect, Router, RouterConfig};
+use super::{
+    open_chats::{OpenChats, Participants},
+    router::{Effect, Router, RouterConfig},
+    typing::{self, TypingTable},
+};
 use crate::{
     Desk,
     config::DeskConfig,
@@ -42,18 +46,12 @@ enum FollowUp {
     Waiting(ConversationId),
 }
 
-/// Who takes part in an open chat.
-#[derive(Clone, Debug)]
-pub(crate) struct Participants {
-    pub user: PersonId,
-    pub agent: Option<PersonId>,
-}
-
 pub(crate) struct ChatRoom {
     router: tokio::sync::Mutex<Router>,
     /// Wakes the timer when the router's next deadline may have changed.
     changed: Notify,
-    open: Mutex<HashMap<ConversationId, Participants>>,
+    open: OpenChats,
+    pub(crate) typing: TypingTable,
     /// Which connection sent a message that is being stored, so that it isn't
     /// told its own message.
     origins: Mutex<HashMap<MessageId, ConnectionId>>,
@@ -68,7 +66,8 @@ impl ChatRoom {
                 grace: config.agent_grace,
             })),
             changed: Notify::new(),
-            open: Mutex::default(),
+            open: OpenChats::default(),
+            typing: TypingTable::new(config),
             origins: Mutex::default(),
         }
     }
@@ -87,22 +86,22 @@ impl ChatRoom {
 
     /// Keeps in mind who takes part, as a row of the store says.
     pub fn remember(&self, row: &ChatRow) {
-        let mut open = lock(&self.open);
-        if row.status == ChatStatus::Closed {
-            open.remove(&row.id);
-        } else {
-            open.insert(
-                row.id,
-                Participants {
-                    user: row.user_id.clone(),
-                    agent: row.agent_id.clone(),
-                },
-            );
-        }
+        self.open.remember(row);
     }
 
-    fn participants(&self, id: ConversationId) -> Option<Participants> {
-        lock(&self.open).get(&id).cloned()
+    /// Who takes part in a chat; none once it is closed.
+    pub fn open_participants(&self, id: ConversationId) -> Option<Participants> {
+        self.open.get(id)
+    }
+
+    /// The agents who hold a user's chats.
+    pub fn held_for(&self, user: &PersonId) -> Vec<(ConversationId, PersonId)> {
+        self.open.of_user(user)
+    }
+
+    /// The chats that an agent holds, and whose they are.
+    pub fn held_by(&self, agent: &PersonId) -> Vec<(ConversationId, PersonId)> {
+        self.open.of_agent(agent)
     }
 }
 
@@ -133,6 +132,7 @@ impl Desk {
             tokio::spawn(follow_up(self.clone(), queue));
         }
         tokio::spawn(keep_time(self.clone()));
+        tokio::spawn(typing::keep_typing(self.clone()));
         Ok(())
     }
 
@@ -143,7 +143,7 @@ impl Desk {
 
     /// Who takes part in an open chat.
     pub(crate) async fn participants(&self, id: ConversationId) -> Result<Participants> {
-        if let Some(participants) = self.chat.participants(id) {
+        if let Some(participants) = self.chat.open_participants(id) {
             return Ok(participants);
         }
         let row = self
@@ -193,7 +193,7 @@ impl Desk {
                     .send(&agent, Namespace::ChatAgent, &Event::OfferEnded(session));
             }
             Effect::Position { session, position } => {
-                if let Some(participants) = self.chat.participants(session) {
+                if let Some(participants) = self.chat.open_participants(session) {
                     let event = Event::WaitingForAgent(WaitingForAgent {
                         session_id: session,
                         position,
@@ -350,7 +350,7 @@ async fn deliver_messages(
     while let Some(one) = committed.recv().await {
         metrics::counter!("frontdesk_messages_total").increment(1);
         let origin = desk.chat.take_origin(one.message.id);
-        let session = one.message.conversation_id;
+        let (session, sender) = (one.message.conversation_id, one.message.sender);
         let event = Event::ChatMessage(desk.message_view(one.message));
         desk.store.reached(FailPoint::BeforePublish).await;
         desk.hub
@@ -362,6 +362,7 @@ async fn deliver_messages(
             }
             None => show_later(&follow_ups, FollowUp::Waiting(session)),
         }
+        desk.stop_typing(session, sender);
         desk.store.reached(FailPoint::AfterPublish).await;
         if !one.notifications.is_empty() {
             show_later(&follow_ups, FollowUp::Notifications(one.notifications));

@@ -9,7 +9,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::{FailPoint, NewChatMessage, NewNotification};
 
-use super::room::Participants;
+use super::open_chats::Participants;
 use crate::{
     Desk,
     error::Result,

@@ -15,6 +15,8 @@ section! {
         offer_seconds: Number<1, 3_600> = "20",
         /// Seconds for which an agent's dropped line is forgiven before their chats return to the queue.
         agent_grace_seconds: Number<0, 86_400> = "30",
+        /// Seconds for which somebody is shown to be typing (or an agent to be writing in a conversation) after they last said so.
+        typing_seconds: Number<1, 60> = "6",
         /// Opening hours within which a message is answered that was left while nobody was there, as customers are told; once there are five recent first answers, their median is told instead.
         expected_answer_hours: Number<1, 1_000> = "8",
     }

@@ -154,6 +154,7 @@ impl Config {
             offer_timeout: self.chat.offer_seconds.seconds(),
             agent_grace: self.chat.agent_grace_seconds.seconds(),
             expected_answer: self.chat.expected_answer(),
+            typing_timeout: self.chat.typing_seconds.seconds(),
             message_rate: rates.enforced(rates.rate_messages),
             write_rate: rates.enforced(rates.rate_writes),
             read_rate: rates.enforced(rates.rate_reads),

@@ -22,6 +22,8 @@ section! {
         cors_origins: Origins = "",
         /// Whether the last entry of X-Forwarded-For is the client's address: only behind a proxy that sets it.
         trust_proxy: bool = "false",
+        /// Seconds that a client may take to send the head of a request, and that a connection may rest between two; then it is closed.
+        request_header_seconds: Number<1, 3_600> = "15",
         /// PEM file with the certificate and its chain; with TLS_KEY, the desk speaks HTTPS. Reread on SIGHUP.
         tls_cert: Option<PathBuf> = "",
         /// PEM file with the certificate's private key.

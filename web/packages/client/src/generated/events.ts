@@ -20,6 +20,7 @@ export interface ChatUserClientEvents {
   'chat-message': (first: Schemas['SendMessage'], ack?: (answer: Schemas['SendMessageAck'] | Schemas['AckError']) => void) => void;
   'typing': (first: Schemas['Typing'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'sync': (first: Schemas['Sync'], ack?: (answer: Schemas['SyncAck'] | Schemas['AckError']) => void) => void;
+  'delivered': (first: Schemas['Delivered'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'read': (first: Schemas['Read'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'end-chat': (first: Schemas['SessionRef'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
 }
@@ -32,7 +33,9 @@ export interface ChatUserServerEvents {
   'waiting-for-agent': (first: Schemas['WaitingForAgent']) => void;
   'session-closed': (first: Schemas['SessionRef']) => void;
   'session-updated': (first: Schemas['ChatSession']) => void;
+  'delivered': (first: Schemas['DeliveryReceipt']) => void;
   'read': (first: Schemas['ReadReceipt']) => void;
+  'agent-presence': (first: Schemas['AgentOnline']) => void;
 }
 
 export interface ChatAgentClientEvents {
@@ -40,7 +43,9 @@ export interface ChatAgentClientEvents {
   'chat-message': (first: Schemas['SendMessage'], ack?: (answer: Schemas['SendMessageAck'] | Schemas['AckError']) => void) => void;
   'typing': (first: Schemas['Typing'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'sync': (first: Schemas['Sync'], ack?: (answer: Schemas['SyncAck'] | Schemas['AckError']) => void) => void;
+  'delivered': (first: Schemas['Delivered'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'read': (first: Schemas['Read'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
+  'view-conversation': (first: Schemas['ViewConversation'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'close-session': (first: Schemas['SessionRef'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'set-status': (first: Schemas['SetStatus'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'transfer-session': (first: Schemas['TransferSession'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
@@ -58,6 +63,9 @@ export interface ChatAgentServerEvents {
   'agent-status': (first: Schemas['AgentState']) => void;
   'chat-message': (first: Schemas['ChatMessage']) => void;
   'user-typing': (first: Schemas['Typing']) => void;
+  'delivered': (first: Schemas['DeliveryReceipt']) => void;
   'read': (first: Schemas['ReadReceipt']) => void;
+  'user-presence': (first: Schemas['UserPresence']) => void;
+  'conversation-viewers': (first: Schemas['ConversationViewers']) => void;
   'error': (first: Schemas['ErrorMessage']) => void;
 }

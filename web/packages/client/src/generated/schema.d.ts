@@ -822,6 +822,14 @@ export interface components {
             sessionId: components["schemas"]["ConversationId"];
         };
         /**
+         * @description `agent-presence` on `/chat/user`: the line of the chat's agent has dropped,
+         *     or is back.
+         */
+        AgentOnline: {
+            online: boolean;
+            sessionId: components["schemas"]["ConversationId"];
+        };
+        /**
          * @description `agent-status`: an agent's own status, on connect and to all their tabs
          *     when it changes.
          */
@@ -1176,6 +1184,31 @@ export interface components {
          *     both. A ticket's `id` and a chat's `sessionId` are this id.
          */
         ConversationId: string;
+        /**
+         * @description `conversation-viewers`, to the connections that look at it: everyone who
+         *     does, in the order in which they came.
+         */
+        ConversationViewers: {
+            conversationId: components["schemas"]["ConversationId"];
+            viewers: components["schemas"]["Viewer"][];
+        };
+        /**
+         * @description `delivered` from a client: a device of the sender's side has received the
+         *     messages up to `seq`. Clients send it for several at once.
+         */
+        Delivered: {
+            /** Format: int64 */
+            seq: number;
+            sessionId: components["schemas"]["ConversationId"];
+        };
+        /** @description `delivered` to both sides. */
+        DeliveryReceipt: {
+            /** @description Whose side has received everything up to `seq`. */
+            by: components["schemas"]["Sender"];
+            /** Format: int64 */
+            seq: number;
+            sessionId: components["schemas"]["ConversationId"];
+        };
         /** @description Success that gives nothing back. */
         Done: {
             /** @description Always null. */
@@ -1678,13 +1711,13 @@ export interface components {
             /** @description Whether anonymous visitors may sign in. */
             visitors: boolean;
         };
-        /** @description `read` from a client. */
+        /** @description `read` from a client. What was read was received: it counts as `delivered` too. */
         Read: {
             /** Format: int64 */
             seq: number;
             sessionId: components["schemas"]["ConversationId"];
         };
-        /** @description `read` to the other side. */
+        /** @description `read` to both sides. */
         ReadReceipt: {
             /** @description Whose side has read up to `seq`. */
             by: components["schemas"]["Sender"];
@@ -1937,6 +1970,29 @@ export interface components {
         };
         /** @description One file gives one attachment, several give an array in their order. */
         Uploaded: components["schemas"]["Attachment"] | components["schemas"]["Attachment"][];
+        /** @description `user-presence`, to the agents who hold one of the user's chats. */
+        UserPresence: {
+            lastSeenAt?: components["schemas"]["Timestamp"] | null;
+            /** @description Whether any page of theirs is connected. */
+            online: boolean;
+            userId: components["schemas"]["PersonId"];
+        };
+        /**
+         * @description `view-conversation`: an agent's connection shows a chat or a ticket, or no
+         *     longer does. `writing` ends by itself like typing, unless it is said again.
+         */
+        ViewConversation: {
+            conversationId: components["schemas"]["ConversationId"];
+            looking: boolean;
+            writing?: boolean;
+        };
+        /** @description An agent who looks at a conversation; several tabs count once. */
+        Viewer: {
+            id: components["schemas"]["PersonId"];
+            name: string;
+            /** @description Whether they are writing an answer or a note. */
+            writing: boolean;
+        };
         /** @description `POST /auth/visitor`: an anonymous visitor, where the operator allows them. */
         VisitorSignIn: {
             email?: string | null;
