@@ -5,7 +5,7 @@
 //! would close it, by a request of our own that never leaves the process.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -23,7 +23,7 @@ use crate::{PATH, line::LineSwitch};
 pub type SocketService = SocketIoService<NotFoundService>;
 
 /// How long what is waiting may take to go out before the line is cut.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(2);
 /// For polling, how long the client may take to fetch what is waiting: the
 /// request that does is under way already, or comes at once.
 const FETCHED: Duration = Duration::from_millis(100);
@@ -35,6 +35,8 @@ pub(crate) struct Lines {
     service: SocketService,
     /// Of the sessions that began by polling and went on by WebSocket.
     upgraded: Mutex<Upgraded>,
+    /// Those that are being closed.
+    closing: Mutex<HashSet<Sid>>,
 }
 
 #[derive(Default)]
@@ -52,6 +54,7 @@ impl Lines {
         Arc::new(Self {
             service,
             upgraded: Mutex::default(),
+            closing: Mutex::default(),
         })
     }
 
@@ -65,29 +68,32 @@ impl Lines {
         }
     }
 
-    /// Closes a client's transport at once. Nothing that is emitted from now on
-    /// goes out by a WebSocket: after a gap nothing may follow.
-    pub(crate) fn cut(self: &Arc<Self>, socket: SocketRef) {
-        tracing::debug!(id = %socket.id, "cutting a connection");
-        match self.line(&socket) {
-            Some(line) => line.cut(),
-            None => self.close_without_line(socket, Duration::ZERO),
+    /// Closes a client's transport: what is waiting goes out, if the client
+    /// takes it, and nothing more is taken from it. Once is enough.
+    pub(crate) fn close(self: &Arc<Self>, socket: SocketRef) {
+        if !self.closing().insert(socket.id) {
+            return;
         }
-    }
-
-    /// Closes a client's transport after what is waiting has gone out.
-    pub(crate) fn end(self: &Arc<Self>, socket: SocketRef) {
-        tracing::debug!(id = %socket.id, "ending a connection");
-        match self.line(&socket) {
-            Some(line) => {
-                line.end();
-                tokio::spawn(async move {
+        tracing::debug!(id = %socket.id, "closing a connection");
+        let lines = self.clone();
+        let line = self.line(&socket);
+        if let Some(line) = &line {
+            line.end();
+        }
+        tokio::spawn(async move {
+            let sid = socket.id;
+            match line {
+                Some(line) => {
                     tokio::time::sleep(FAREWELL).await;
                     line.cut();
-                });
+                }
+                None => {
+                    tokio::time::sleep(FETCHED).await;
+                    lines.close_without_line(socket).await;
+                }
             }
-            None => self.close_without_line(socket, FETCHED),
-        }
+            lines.closing().remove(&sid);
+        });
     }
 
     /// The line of a client that has a WebSocket.
@@ -103,19 +109,15 @@ impl Lines {
         }
     }
 
-    fn close_without_line(self: &Arc<Self>, socket: SocketRef, after: Duration) {
-        let lines = self.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(after).await;
-            if lines.close_polling(socket.id).await {
-                return;
-            }
-            match lines.line(&socket) {
-                // It was being upgraded meanwhile.
-                Some(line) => line.cut(),
-                None => disconnect(socket).await,
-            }
-        });
+    async fn close_without_line(&self, socket: SocketRef) {
+        if self.close_polling(socket.id).await {
+            return;
+        }
+        match self.line(&socket) {
+            // It was being upgraded meanwhile.
+            Some(line) => line.cut(),
+            None => disconnect(socket).await,
+        }
     }
 
     /// Closes a polling session as its client would: by the packet `close`.
@@ -134,6 +136,10 @@ impl Lines {
     fn upgraded(&self) -> MutexGuard<'_, Upgraded> {
         // Nothing panics while it is held.
         self.upgraded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn closing(&self) -> MutexGuard<'_, HashSet<Sid>> {
+        self.closing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -164,7 +164,7 @@ async fn live<N: Namespace>(socket: SocketRef) {
         if N::HAS_ERROR_EVENT {
             outbound::complain(&connection.shared.lines, &socket, error.detail());
         }
-        connection.shared.lines.end(socket);
+        connection.shared.lines.close(socket);
         return;
     }
     // What has come in meanwhile, in the order it came.
@@ -228,7 +228,7 @@ impl<N: Namespace> Connection<N> {
                 if N::HAS_ERROR_EVENT {
                     outbound::complain(&self.shared.lines, &socket, "your token has expired: sign in again");
                 }
-                self.shared.lines.end(socket);
+                self.shared.lines.close(socket);
             }
         }
     }

@@ -51,7 +51,7 @@ pub(crate) fn sent(lines: &Arc<Lines>, socket: &SocketRef, result: Result<(), Se
         // It has gone meanwhile, and will sync when it comes back.
         Err(SendError::Socket(SocketError::Closed)) => true,
         Err(SendError::Socket(SocketError::InternalChannelFull)) => {
-            lines.cut(socket.clone());
+            lines.close(socket.clone());
             false
         }
         Err(SendError::Serialize(error)) => {
