@@ -178,6 +178,7 @@ fn app(config: &Config, port: u16, desk: &Desk, origins: &[String]) -> (Realtime
         desk.clone(),
         RealtimeOptions {
             allowed_origins: origins.to_vec(),
+            outbound_queue: config.web.socket_queue.narrow(),
             ..RealtimeOptions::default()
         },
     );

@@ -49,12 +49,12 @@ export async function leave(chat: Chat): Promise<void> {
   chat.agent.close();
 }
 
-/** All messages of a chat, oldest first, page by page. */
-export async function history(wire: Wire, sessionId: string): Promise<Json[]> {
+/** All messages of a chat behind the first `after`, oldest first, page by page. */
+export async function history(wire: Wire, sessionId: string, after = 0): Promise<Json[]> {
   const messages: Json[] = [];
   for (;;) {
-    const after = messages.at(-1)?.seq ?? 0;
-    const page = await wire.ok('sync', { sessionId, after });
+    const last = messages.at(-1)?.seq ?? after;
+    const page = await wire.ok('sync', { sessionId, after: last });
     messages.push(...page.messages);
     if (!page.more) return messages;
   }

@@ -89,9 +89,11 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
 
   test('a connection ends with its token, and the token is refused then', async () => {
     const claims = { ...someone('agent'), exp: inSeconds(3) };
-    const wire = await Wire.as(server, '/chat/agent', claims, variant);
+    const wire = await Wire.as(server, '/chat/agent', claims, variant, { reconnect: true });
     expect((await wire.payload('error')).message).toMatch(/expired/);
-    await wire.next('disconnect');
+    // The client comes back by itself and hears why it may not.
+    expect((await wire.next('disconnect'))[0]).toMatch(/^transport (close|error)$/);
+    expect(await wire.payload('connect_error', (why) => /expired/.test(why))).toBeTruthy();
     wire.close();
   });
 });

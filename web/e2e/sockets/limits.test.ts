@@ -1,8 +1,10 @@
 // What a client hears that sends too much.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activeChat, history, leave, someone } from '../harness/people';
 import { Server } from '../harness/server';
-import { type Json, VARIANTS, Wire } from '../harness/wire';
+import { type Json, VARIANTS, type Variant, Wire } from '../harness/wire';
 
 /** As in the contract: 10 a second, bursts of 30. */
 const BURST = 30;
@@ -48,7 +50,7 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
 describe('without rates, the buffers of a connection are the limit', () => {
   let unlimited: Server;
   beforeAll(async () => {
-    unlimited = await Server.start();
+    unlimited = await Server.start({ SOCKET_QUEUE: '64' });
   });
   afterAll(() => unlimited?.dispose());
 
@@ -83,41 +85,95 @@ describe('without rates, the buffers of a connection are the limit', () => {
     back.close();
   });
 
-  test('a client that stops reading is disconnected, hinders nobody, and heals by sync', {
-    timeout: 120_000,
-  }, async () => {
-    const chat = await activeChat(unlimited);
-    const { user, agent, sessionId } = chat;
-    // More than the kernel's buffers and the server's queue can hold for one client.
-    const [messages, text] = [1_400, '\u{1F6B2}'.repeat(9_900)];
-    const line = stalled(user);
-    for (let sent = 0; sent < messages; sent += 50) {
-      const batch = Array.from({ length: 50 }, () =>
-        agent.ok('chat-message', { sessionId, content: text }),
+  test.each(VARIANTS)(
+    'client $client over $transport that stops reading is cut off, comes back by itself and heals by sync',
+    {
+      timeout: 120_000,
+    },
+    async (variant) => {
+      const chat = await activeChat(unlimited, variant);
+      const { sessionId } = chat;
+      const user = await Wire.as(unlimited, '/chat/user', chat.userClaims, variant, {
+        reconnect: true,
+      });
+      // More than the kernel's buffers and the server's queue can hold for one client; several
+      // tabs write it, since each waits for its acknowledgements.
+      const [tabs, rounds, messages] = [4, 15, 600];
+      const text = '\u00e9'.repeat(variant.transport === 'polling' ? 1 : 9_900);
+      const agents = await Promise.all(
+        Array.from({ length: tabs }, () => Wire.as(unlimited, '/chat/agent', chat.agentClaims)),
       );
-      await Promise.all(batch);
-    }
-    line.resume();
-    await user.next('disconnect');
-    const back = await Wire.as(unlimited, '/chat/user', chat.userClaims);
-    const stored = await history(back, sessionId);
-    expect(stored.map((message) => message.seq)).toEqual(
-      Array.from({ length: messages }, (_, index) => index + 1),
-    );
-    // What it heard before the gap was in order and without one.
-    const heard = user.pending('chat-message').map(([message]) => message.seq);
-    expect(heard).toEqual(heard.map((_, index) => index + 1));
-    expect(heard.length).toBeLessThan(messages);
-    await leave({ ...chat, user: back });
+      const line = stalled(user, variant);
+      for (let round = 0; round < rounds; round += 1) {
+        const sent = agents.flatMap((agent) =>
+          Array.from({ length: 10 }, () => agent.ok('chat-message', { sessionId, content: text })),
+        );
+        await Promise.all(sent);
+      }
+      const heardBefore = () => user.pending('chat-message').map(([message]) => message.seq);
+      line.resume();
+      const [reason] = await user.next('disconnect');
+      expect(reason).toMatch(/^transport (close|error)$/);
+      // What it heard before the gap was in order and without one.
+      const heard = heardBefore();
+      expect(heard).toEqual(heard.map((_, index) => index + 1));
+      expect(heard.length).toBeLessThan(messages);
+      await user.next('connect');
+      const missed = await history(user, sessionId, heard.length);
+      expect([...heard, ...missed.map((message) => message.seq)]).toEqual(
+        Array.from({ length: messages }, (_, index) => index + 1),
+      );
+      // From now on it hears everything again.
+      await chat.agent.ok('chat-message', { sessionId, content: 'Back?' });
+      await user.next('chat-message', (message) => message.seq === messages + 1);
+      for (const agent of agents) agent.close();
+      user.close();
+      await leave(chat);
+    },
+  );
+});
+
+describe('a client that begins a request and does not go on', () => {
+  let hasty: Server;
+  beforeAll(async () => {
+    hasty = await Server.start({ REQUEST_HEADER_SECONDS: '1' });
+  });
+  afterAll(() => hasty?.dispose());
+
+  test('is disconnected, and a socket that is open is not', async () => {
+    const user = await Wire.as(hasty, '/chat/user', someone());
+    const slow = connect(Number(new URL(hasty.url).port), '127.0.0.1');
+    slow.on('error', () => {});
+    slow.write('GET /healthz HTTP/1.1\r\nHost: desk\r\nX-Slow:');
+    await once(slow, 'close');
+    await user.ok('initiate-chat', {});
+    user.close();
   });
 });
 
-/** Stops the client from reading from its WebSocket, as a sleeping device would. */
-function stalled(wire: Wire): { resume(): void } {
+/** Stops the client from reading what comes, as a sleeping device would. */
+function stalled(wire: Wire, variant: Variant): { resume(): void } {
+  if (variant.transport === 'polling') return withoutPolling(wire);
   // Below the interface of the client there is the `ws` package, and below that a TCP socket.
   const transport = wire.socket.io.engine.transport as unknown as {
     ws: { _socket: { pause(): void; resume(): void } };
   };
   transport.ws._socket.pause();
   return transport.ws._socket;
+}
+
+/** Lets no further request begin that would fetch packets. */
+function withoutPolling(wire: Wire): { resume(): void } {
+  const transport = wire.socket.io.engine.transport as unknown as { doPoll: () => void };
+  const poll = transport.doPoll;
+  let held = false;
+  transport.doPoll = () => {
+    held = true;
+  };
+  return {
+    resume: () => {
+      transport.doPoll = poll;
+      if (held) poll.call(transport);
+    },
+  };
 }

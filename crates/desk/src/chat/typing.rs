@@ -90,10 +90,10 @@ impl Desk {
         let (table, key) = (&self.chat.typing, (input.session_id, side));
         if !input.is_typing {
             self.stop_typing(input.session_id, side);
-        } else if table.typists.contains(&key) || table.beginnings.check(&actor.id).is_ok() {
-            if table.note(key, from) {
-                self.tell_typing(input.session_id, side, true);
-            }
+        } else if (table.typists.contains(&key) || table.beginnings.check(&actor.id).is_ok())
+            && table.note(key, from)
+        {
+            self.tell_typing(input.session_id, side, true);
         }
         Ok(())
     }

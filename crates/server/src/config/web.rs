@@ -24,6 +24,8 @@ section! {
         trust_proxy: bool = "false",
         /// Seconds that a client may take to send the head of a request, and that a connection may rest between two; then it is closed.
         request_header_seconds: Number<1, 3_600> = "15",
+        /// Packets that may wait to be written to one client's socket; one more closes its connection, and it fetches what it missed when it is back.
+        socket_queue: Number<16, 65_536> = "1024",
         /// PEM file with the certificate and its chain; with TLS_KEY, the desk speaks HTTPS. Reread on SIGHUP.
         tls_cert: Option<PathBuf> = "",
         /// PEM file with the certificate's private key.

@@ -15,5 +15,6 @@ mod notifications;
 mod opening;
 mod outbox;
 mod people;
+mod receipts;
 mod tickets;
 mod writer;
