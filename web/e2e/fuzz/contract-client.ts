@@ -93,6 +93,14 @@ export abstract class ContractClient {
     );
   }
 
+  /** Asks for a sign of life: without an answer in time the line is given up. */
+  doubt(): boolean {
+    const [view] = this.views.values();
+    if (!view || !this.socket.connected) return false;
+    this.request('sync', { sessionId: view.sessionId, after: view.last }).catch(ignoreLost);
+    return true;
+  }
+
   connect(): void {
     this.socket.connect();
     this.watch();

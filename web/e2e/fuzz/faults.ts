@@ -36,6 +36,8 @@ export interface Struck {
   /** Messages that are neither acknowledged nor refused. */
   readonly pending: number;
   until(holds: () => boolean): Promise<void>;
+  /** Something may be wrong with the line. False when the client has no way to find out. */
+  doubt(): boolean;
 }
 
 export interface Strike {
@@ -56,6 +58,7 @@ export async function strike({ client, random, act }: Strike): Promise<Fault> {
     random.between(1, 600),
     random.pick(UPGRADE_STAGES),
   ];
+  const isNoticed = random.chance(0.7);
   const [isWhole, gap, downFor] = [
     random.chance(0.5),
     random.between(50, 400),
@@ -100,7 +103,8 @@ export async function strike({ client, random, act }: Strike): Promise<Fault> {
       line.stall();
       act();
       await pause(gap);
-      line.resetNear();
+      // The client's own system notices as a rule; otherwise the client has to.
+      if (isNoticed || !client.doubt()) line.resetNear();
       break;
     case 'upgrade': {
       const struck = line.cutUpgrade(stage, isWhole);

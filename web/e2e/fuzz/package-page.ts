@@ -38,6 +38,11 @@ class Disk implements OutboxStorage {
     });
   }
 
+  /** What is kept at this moment. */
+  now(): StoredMessage[] {
+    return [...this.kept.values()];
+  }
+
   /** Resolves when everything so far is kept. */
   rest(): Promise<void> {
     return this.inTurn(() => {});
@@ -81,6 +86,14 @@ export abstract class Page implements Struck {
     return this.messages().filter(({ state }) => unsettled.includes(state)).length;
   }
 
+  /** Kept for after a reload, shown or not: nobody shows the chats that an agent has left. */
+  kept(state: StoredMessage['state']): string[] {
+    return this.disk
+      .now()
+      .filter((message) => message.state === state)
+      .map(({ clientId }) => clientId);
+  }
+
   abstract get isQuiet(): boolean;
   /** Everything that the page shows. */
   abstract messages(): readonly ThreadMessage[];
@@ -94,6 +107,11 @@ export abstract class Page implements Struck {
     this.frontdesk.close();
     this.frontdesk = this.open();
     this.start();
+  }
+
+  /** It asks by itself, at every `online`. */
+  doubt(): boolean {
+    return true;
   }
 
   close(): void {

@@ -72,6 +72,7 @@ class PackageFuzz {
   private killed = 0;
   private kills = 0;
   private said = 0;
+  private isClosed = false;
 
   constructor(
     private readonly plan: Plan,
@@ -115,6 +116,7 @@ class PackageFuzz {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     for (const page of this.pages) page.close();
     await Promise.all(this.pages.map(({ setup }) => setup.line.close()));
   }
@@ -199,9 +201,18 @@ class PackageFuzz {
   private async rest(): Promise<void> {
     const limit = pause(REST_MS, 'late' as const, { ref: false });
     for (const page of this.pages) {
-      if ((await Promise.race([page.until(() => page.isQuiet), limit])) !== 'late') continue;
-      const open = page.messages().find(({ seq, state }) => seq === null && state !== 'failed');
-      this.ledger.complain(`${page.name} does not come to rest`, open?.clientId, [page.name]);
+      if ((await Promise.race([this.quiet(page), limit])) !== 'late') continue;
+      const [open] = page.kept('queued');
+      this.ledger.complain(`${page.name} does not come to rest`, open, [page.name]);
+    }
+  }
+
+  /** Nothing is left to send, neither on the screen nor on the disk. */
+  private async quiet(page: Page): Promise<void> {
+    while (!this.isClosed) {
+      await page.until(() => page.isQuiet);
+      if (page.kept('queued').length === 0) return;
+      await pause(20);
     }
   }
 
@@ -257,6 +268,7 @@ class PackageFuzz {
   private judgeSent(stored: Set<string>): void {
     const failed = new Set<string>();
     for (const page of this.pages) {
+      for (const clientId of page.kept('failed')) failed.add(clientId);
       for (const { clientId, state } of page.messages()) {
         if (state === 'failed' && clientId) failed.add(clientId);
       }
