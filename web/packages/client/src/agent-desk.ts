@@ -16,6 +16,7 @@ import { AgentThreads } from './agent-threads';
 import type { ConnectionState } from './connection-state';
 import { FrontdeskError, toFrontdeskError } from './errors';
 import type { ChatAgentClientEvents, ChatAgentServerEvents } from './generated/events';
+import type { SyncAnswer } from './history';
 import type { OutboxHome } from './outbox/home';
 import type { Delivery, OutgoingMessage } from './outbox/outgoing';
 import type { Channel } from './socket';
@@ -39,6 +40,8 @@ const NOTHING = { ...EMPTY_QUEUE, threads: {}, error: null } as const;
 export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #channel: ChatAgentChannel;
   readonly #threads: AgentThreads;
+  /** How often the server has told of its own accord how a session stands. */
+  readonly #told = new Map<string, number>();
   readonly #messageListeners = new Set<(message: ThreadMessage) => void>();
   readonly #offerListeners = new Set<(session: WaitingSession) => void>();
 
@@ -244,6 +247,8 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   }
 
   #onQueueEvent(name: string, payload: unknown): void {
+    const told = sessionOf(payload);
+    if (told) this.#told.set(told, (this.#told.get(told) ?? 0) + 1);
     const before = this.#queue;
     const after = QUEUE_EVENTS[name]?.(before, payload) ?? before;
     this.update(after);
@@ -289,8 +294,11 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     return { stored: answer.message };
   }
 
-  async #sync(sessionId: string, after: number) {
+  async #sync(sessionId: string, after: number): Promise<SyncAnswer> {
+    const told = this.#told.get(sessionId);
     const { messages, more, session } = await this.#channel.request('sync', { sessionId, after });
+    // An event has overtaken the answer, or the other way round: only a new answer is surely new.
+    if (told !== this.#told.get(sessionId)) return this.#sync(sessionId, after);
     this.#onSession(session);
     return { messages, more, head: session.messageCount };
   }
@@ -313,4 +321,10 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     this.update(closed(this.#queue, sessionId));
     this.#threads.find(sessionId)?.setClosed();
   }
+}
+
+/** The session that an event of the queue is about, if it is about one. */
+function sessionOf(payload: unknown): string | undefined {
+  const { sessionId, id } = payload as { sessionId?: string; id?: string };
+  return sessionId ?? id;
 }

@@ -3,6 +3,7 @@
 
 import type { NotificationCenter } from './notification-center';
 import { Store } from './store';
+import type { Attention } from './tabs/attention';
 import type { DeskNotification } from './types';
 
 export type BrowserPermission = 'unsupported' | 'default' | 'granted' | 'denied';
@@ -12,8 +13,12 @@ export interface BrowserNotificationsSnapshot {
 }
 
 export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
-  constructor() {
+  readonly #attention: Attention | null;
+
+  /** @param attention what the person looks at in other tabs; this tab alone when missing. */
+  constructor(attention: Attention | null = null) {
     super({ permission: present() });
+    this.#attention = attention;
   }
 
   /** Asks the person. Call it from a click alone: browsers refuse the question otherwise. */
@@ -24,8 +29,8 @@ export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
   }
 
   /**
-   * Shows what arrives while the page is hidden, until the returned function is called. A
-   * click brings the page to the front and calls `onOpen`.
+   * Shows what arrives while the person looks at no tab, in one of them, until the returned
+   * function is called. A click brings the page to the front and calls `onOpen`.
    */
   follow(
     center: NotificationCenter,
@@ -33,21 +38,38 @@ export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
   ): () => void {
     return center.onArrival((notification) => {
       if (present() !== 'granted' || document.visibilityState === 'visible') return;
-      try {
-        // The tag keeps several tabs from showing the same one twice.
-        const shown = new Notification(notification.title, {
-          body: notification.message,
-          tag: notification.id,
-        });
-        shown.onclick = () => {
-          window.focus();
-          shown.close();
-          onOpen?.(notification);
-        };
-      } catch {
-        // Some mobile browsers have the interface and allow it in service workers alone.
-      }
+      if (this.#attention) void this.#showOnce(this.#attention, notification, onOpen);
+      else show(notification, onOpen);
     });
+  }
+
+  async #showOnce(
+    attention: Attention,
+    notification: DeskNotification,
+    onOpen?: (notification: DeskNotification) => void,
+  ): Promise<void> {
+    if (await attention.isAnyVisible()) return;
+    if (await attention.claim(`notification:${notification.id}`)) show(notification, onOpen);
+  }
+}
+
+function show(
+  notification: DeskNotification,
+  onOpen?: (notification: DeskNotification) => void,
+): void {
+  try {
+    const shown = new Notification(notification.title, {
+      body: notification.message,
+      // Where tabs can't agree, this keeps them from showing the same one twice.
+      tag: notification.id,
+    });
+    shown.onclick = () => {
+      window.focus();
+      shown.close();
+      onOpen?.(notification);
+    };
+  } catch {
+    // Some mobile browsers have the interface and allow it in service workers alone.
   }
 }
 

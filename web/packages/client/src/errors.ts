@@ -12,6 +12,10 @@ export type ErrorCode =
   | 'conflict'
   | 'too-large'
   | 'unsupported-type'
+  /** Moderation does not take it: it is not sent, and would not be on a second try. */
+  | 'refused'
+  /** It is on the server's disk, and somebody looks at it before it is shown. */
+  | 'held'
   | 'rate-limited'
   | 'internal'
   | 'unavailable'
@@ -157,4 +161,9 @@ function isFieldError(value: unknown): value is FieldError {
 /** `Retry-After` as seconds; the form with a date is not sent by Frontdesk. */
 function seconds(header: string | null): number | null {
   return header !== null && /^\d+$/.test(header.trim()) ? Number(header) : null;
+}
+
+/** What `message-refused` says, as the failure of the message. */
+export function refusal({ reason }: { reason: string }): FrontdeskError {
+  return new FrontdeskError({ code: 'refused', message: reason });
 }

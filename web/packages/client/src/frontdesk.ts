@@ -3,12 +3,14 @@
 import { AgentDesk } from './agent-desk';
 import { type Api, createApi } from './api';
 import { BrowserNotifications } from './browser-notifications';
+import { Chime } from './chime';
 import { Http } from './http';
 import { LiveChat } from './live-chat';
 import { NotificationCenter } from './notification-center';
 import { indexedDbStorage, type OutboxStorage } from './outbox/storage';
 import { Connection } from './socket';
 import { browserStorage, type KeyValueStorage } from './storage';
+import { Attention } from './tabs/attention';
 import { PersonScope } from './tabs/person-scope';
 import { SharedConnection } from './tabs/shared-connection';
 import { browserTabs, type TabsEnvironment } from './tabs/tab-group';
@@ -45,6 +47,8 @@ export interface Frontdesk {
   readonly desk: AgentDesk;
   readonly notifications: NotificationCenter;
   readonly browserNotifications: BrowserNotifications;
+  /** A sound for what arrives: `chime.follow(desk)`. One tab rings for all. */
+  readonly chime: Chime;
   readonly uploads: Uploads;
   /**
    * Another token from now on. The same person's sockets come back with it; of another
@@ -75,6 +79,7 @@ class Client implements Frontdesk {
   readonly #token: TokenHolder;
   readonly #http: Http;
   readonly #line: SharedConnection;
+  readonly #attention = new Attention();
   readonly #members: Member[] = [];
   /** Whose state the members hold; a promise until it is known. */
   #scope: PersonScope | Promise<PersonScope>;
@@ -83,6 +88,7 @@ class Client implements Frontdesk {
   #desk: AgentDesk | undefined;
   #notifications: NotificationCenter | undefined;
   #browserNotifications: BrowserNotifications | undefined;
+  #chime: Chime | undefined;
   #uploads: Uploads | undefined;
   #closed = false;
 
@@ -96,7 +102,7 @@ class Client implements Frontdesk {
     this.#withScope((scope) => {
       if (this.#closed) return;
       if (this.#scope instanceof Promise) this.#scope = scope;
-      if (this.#scope === scope) this.#line.enter(scope.group);
+      if (this.#scope === scope) this.#enter(scope);
     });
     this.#token.onToken = (token) => this.#notice(token);
   }
@@ -109,7 +115,8 @@ class Client implements Frontdesk {
   get chat(): LiveChat {
     this.#chat ??= this.#keep(
       new LiveChat(this.#line.channel('/chat/user'), {
-        storage: this.#options.storage ?? browserStorage(),
+        storage: this.#storage,
+        api: this.api,
         outboxHome: this.#outboxHome('user'),
       }),
     );
@@ -118,7 +125,9 @@ class Client implements Frontdesk {
 
   get desk(): AgentDesk {
     this.#desk ??= this.#keep(
-      new AgentDesk(this.#line.channel('/chat/agent'), { outboxHome: this.#outboxHome('agent') }),
+      new AgentDesk(this.#line.channel('/chat/agent'), {
+        outboxHome: this.#outboxHome('agent'),
+      }),
     );
     return this.#desk;
   }
@@ -131,8 +140,13 @@ class Client implements Frontdesk {
   }
 
   get browserNotifications(): BrowserNotifications {
-    this.#browserNotifications ??= new BrowserNotifications();
+    this.#browserNotifications ??= new BrowserNotifications(this.#attention);
     return this.#browserNotifications;
+  }
+
+  get chime(): Chime {
+    this.#chime ??= new Chime(this.#storage, this.#attention);
+    return this.#chime;
   }
 
   get uploads(): Uploads {
@@ -160,6 +174,8 @@ class Client implements Frontdesk {
     this.#closed = true;
     for (const member of this.#members) member.dispose();
     this.#line.close();
+    this.#attention.close();
+    this.#chime?.close();
     this.#http.close();
     this.#withScope((scope) => scope.close());
   }
@@ -186,11 +202,20 @@ class Client implements Frontdesk {
     );
     // All go before one comes back, so that the line itself is a new one.
     for (const member of this.#members) member.forget();
-    this.#line.enter(next.group);
+    this.#enter(next);
     previous.close();
     this.#chat?.settle(next.outboxHome('user'));
     this.#desk?.settle(next.outboxHome('agent'));
     if (next.person !== null) for (const member of connected) member.connect();
+  }
+
+  #enter(scope: PersonScope): void {
+    this.#line.enter(scope.group);
+    this.#attention.enter(scope.group);
+  }
+
+  get #storage(): KeyValueStorage {
+    return this.#options.storage ?? browserStorage();
   }
 
   /** Whose token it is: known at once, unless a function gives it. */

@@ -34,29 +34,18 @@ export class Http {
     path: Path,
     parts: RequestParts<QueryOf<M, Path>, BodyOf<M, Path>> = {},
   ): Promise<AnswerOf<M, Path>> {
-    const signals = [this.#closing.signal, ...(parts.signal ? [parts.signal] : [])];
-    const signal = AbortSignal.any(signals);
-    const init: RequestInit = {
-      method: method.toUpperCase(),
-      headers: await this.#headers(parts),
-      signal,
-    };
-    if (parts.body !== undefined) init.body = JSON.stringify(parts.body);
+    const { status, content } = await this.#fetch(method, path, parts, (response) =>
+      response.text(),
+    );
+    return answer(status, parse(content)) as AnswerOf<M, Path>;
+  }
 
-    let response: Response;
-    let body: unknown;
-    try {
-      response = await fetch(this.address(path, parts), init);
-      body = parse(await response.text());
-    } catch (cause) {
-      throw signal.aborted
-        ? new FrontdeskError({ code: 'aborted', message: 'Cancelled.', cause })
-        : offlineError(cause);
-    }
-    if (!response.ok) {
-      throw errorOfResponse(response.status, body, response.headers.get('Retry-After'));
-    }
-    return answer(response.status, body) as AnswerOf<M, Path>;
+  /** Fetches what is a file. */
+  async download<Path extends PathOf<'get'>>(
+    path: Path,
+    parts: RequestParts<QueryOf<'get', Path>> = {},
+  ): Promise<Blob> {
+    return (await this.#fetch('get', path, parts, (response) => response.blob())).content;
   }
 
   /** Cancels what is under way, and whatever is asked from now on. */
@@ -75,6 +64,34 @@ export class Http {
     const search = parameters.size > 0 ? `?${parameters}` : '';
     const filled = path.replace('{id}', () => encodeURIComponent(id));
     return `${this.#url}${API_PREFIX}${filled}${search}`;
+  }
+
+  async #fetch<Content>(
+    method: Method,
+    path: string,
+    parts: RequestParts,
+    read: (response: Response) => Promise<Content>,
+  ): Promise<{ status: number; content: Content }> {
+    const signals = [this.#closing.signal, ...(parts.signal ? [parts.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    const init: RequestInit = {
+      method: method.toUpperCase(),
+      headers: await this.#headers(parts),
+      signal,
+    };
+    if (parts.body !== undefined) init.body = JSON.stringify(parts.body);
+
+    try {
+      const response = await fetch(this.address(path, parts), init);
+      const { ok, status, headers } = response;
+      if (ok) return { status, content: await read(response) };
+      throw errorOfResponse(status, parse(await response.text()), headers.get('Retry-After'));
+    } catch (cause) {
+      if (cause instanceof FrontdeskError) throw cause;
+      throw signal.aborted
+        ? new FrontdeskError({ code: 'aborted', message: 'Cancelled.', cause })
+        : offlineError(cause);
+    }
   }
 
   async #headers({ body, idempotencyKey }: RequestParts): Promise<Headers> {

@@ -20,6 +20,7 @@ export {
   type BrowserNotificationsSnapshot,
   type BrowserPermission,
 } from './browser-notifications';
+export { Chime, type ChimeSnapshot, type ChimeSource } from './chime';
 export type { ConnectionState, ConnectionStatus } from './connection-state';
 export { type ErrorCode, FrontdeskError, toFrontdeskError } from './errors';
 export { createFrontdesk, type Frontdesk, type FrontdeskOptions } from './frontdesk';

@@ -2,9 +2,10 @@
 // dropped line, and following what the server tells of it. What a person does in a chat is
 // added by `LiveChat`.
 
+import type { Api } from './api';
 import { FrontdeskError } from './errors';
 import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
-import { History } from './history';
+import { History, type SyncAnswer } from './history';
 import { Inquiry } from './inquiry';
 import {
   deferred,
@@ -15,7 +16,7 @@ import {
 } from './live-chat-state';
 import type { OutboxHome } from './outbox/home';
 import { Outbox } from './outbox/outbox';
-import type { Delivery, OutgoingMessage } from './outbox/outgoing';
+import { type Delivery, deliveryOf, type OutgoingMessage } from './outbox/outgoing';
 import { type BothReceipts, DeliveryReporter, receiptsOf, withReceipt } from './receipts';
 import type { Channel } from './socket';
 import type { KeyValueStorage } from './storage';
@@ -33,8 +34,19 @@ export const STARTING_KEY = 'frontdesk.chat.starting';
 /** Under this the outbox keeps what was written before there is a session. */
 export const UNSTARTED = 'unstarted';
 
+/** Events that say how the session stands. */
+const STANDING = [
+  'agent-joined',
+  'agent-left',
+  'waiting-for-agent',
+  'session-updated',
+  'session-closed',
+] as const;
+
 export interface LiveChatOptions {
   storage: KeyValueStorage;
+  /** For what goes by REST. */
+  api: Api;
   /** Where messages that were not sent are kept; memory when it is missing. */
   outboxHome?: OutboxHome | Promise<OutboxHome>;
 }
@@ -52,6 +64,7 @@ interface Initiated {
 export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   protected readonly channel: ChatUserChannel;
   protected readonly storage: KeyValueStorage;
+  protected readonly api: Api;
   protected readonly outbox: Outbox;
   protected readonly typingSender: TypingSender;
   protected readonly agentTyping: TypingIndicator;
@@ -61,12 +74,15 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   protected history: History | null = null;
   protected starting: Starting | null = null;
   protected receipts: BothReceipts = NO_RECEIPTS;
+  /** How often the server has told of its own accord how the session stands. */
+  #told = 0;
   readonly #messageListeners = new Set<(message: ChatMessage) => void>();
 
   constructor(channel: ChatUserChannel, options: LiveChatOptions) {
     super({ ...NO_CHAT, connection: channel.getSnapshot(), messages: [], error: null });
     this.channel = channel;
     this.storage = options.storage;
+    this.api = options.api;
     this.outbox = new Outbox({
       deliver: (message) => this.#deliver(message),
       onDelivered: (stored) => this.#onStored(stored),
@@ -161,7 +177,9 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     const { starting } = this;
     if (!starting) return;
     this.starting = null;
-    for (const { clientId } of this.outbox.pending(UNSTARTED)) this.outbox.fail(clientId, error);
+    if (error.code !== 'aborted') {
+      for (const { clientId } of this.outbox.pending(UNSTARTED)) this.outbox.fail(clientId, error);
+    }
     this.update({ ...NO_CHAT });
     starting.reject(error);
   }
@@ -200,17 +218,28 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
 
   #listen(): void {
     const { channel } = this;
+    for (const name of STANDING) {
+      channel.on(name, () => {
+        this.#told += 1;
+      });
+    }
     channel.subscribe(() => this.#onConnectionChange());
     channel.onOnline(() => this.#onOnline());
     channel.on('chat-message', (message) => this.#onMessage(message));
     channel.on('agent-joined', (agentName, details) => {
       if (!this.#concerns(details?.sessionId)) return;
-      this.update({ status: 'active', agentName, position: null, estimatedWaitSeconds: null });
+      this.update({
+        status: 'active',
+        agentName,
+        agentOnline: true,
+        position: null,
+        estimatedWaitSeconds: null,
+      });
     });
     channel.on('agent-left', ({ sessionId }) => {
       if (!this.#concerns(sessionId)) return;
       this.agentTyping.set(false);
-      this.update({ status: 'waiting', agentName: null });
+      this.update({ status: 'waiting', agentName: null, agentOnline: null });
     });
     channel.on('agent-typing', (isTyping, details) => {
       if (this.#concerns(details?.sessionId)) this.agentTyping.set(isTyping);
@@ -312,6 +341,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   async #resume(): Promise<void> {
     await this.history?.catchUp();
     if (!this.isOpen) return;
+    const told = this.#told;
     const answer = await this.channel.request('initiate-chat', {
       topic: null,
       topicId: null,
@@ -321,6 +351,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
       attachments: [],
     });
     this.#onInitiated(answer);
+    if (told !== this.#told) await this.history?.catchUp();
   }
 
   #onInitiated(answer: Initiated): void {
@@ -344,8 +375,11 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     this.outbox.flush();
   }
 
-  async #sync(sessionId: string, after: number) {
+  async #sync(sessionId: string, after: number): Promise<SyncAnswer> {
+    const told = this.#told;
     const { messages, more, session } = await this.channel.request('sync', { sessionId, after });
+    // An event has overtaken the answer, or the other way round: only a new answer is surely new.
+    if (told !== this.#told) return this.#sync(sessionId, after);
     if (this.getSnapshot().sessionId === sessionId) this.#onSession(session);
     return { messages, more, head: session.messageCount };
   }
@@ -357,7 +391,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
       clientId: message.clientId,
       attachments: message.attachments.map((attachment) => attachment.cid),
     });
-    return { stored: answer.message };
+    return deliveryOf(answer);
   }
 
   /** The outbox, which may belong to several tabs, has delivered. */

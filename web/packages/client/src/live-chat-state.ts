@@ -16,6 +16,8 @@ export interface LiveChatSnapshot {
   /** In order; own messages on their way come last. */
   readonly messages: readonly ThreadMessage[];
   readonly agentName: string | null;
+  /** Whether the agent's line is up; null when there is none, or nothing is known. */
+  readonly agentOnline: boolean | null;
   readonly agentTyping: boolean;
   /** Place in the queue from 1; null once an agent has joined. */
   readonly position: number | null;
@@ -52,6 +54,7 @@ export const NO_CHAT = {
   sessionId: null,
   topic: null,
   agentName: null,
+  agentOnline: null,
   agentTyping: false,
   position: null,
   estimatedWaitSeconds: null,

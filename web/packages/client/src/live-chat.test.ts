@@ -250,6 +250,70 @@ describe('a refused message', () => {
   });
 });
 
+describe('a message that is held for review', () => {
+  async function held() {
+    const { chat } = customer(server.url);
+    await chat.start();
+    server.beforeMessage = () => 'hold';
+    const clientId = chat.send('rude');
+    await until(chat, ({ messages }) => messages[0]?.state === 'held');
+    return { chat, clientId };
+  }
+
+  it('is in the conversation for everyone once it is approved', async () => {
+    const { chat, clientId } = await held();
+    server.beforeMessage = () => null;
+    server.approve(clientId, 'rude');
+    await until(chat, ({ messages }) => messages[0]?.seq === 1);
+    expect(chat.getSnapshot().messages).toMatchObject([{ content: 'rude', key: clientId }]);
+  });
+
+  it('that was approved while there was no line is found by asking again', async () => {
+    const { chat, clientId } = await held();
+    server.beforeMessage = () => null;
+    server.losesEvent = () => true;
+    server.approve(clientId, 'rude');
+    server.dropLines();
+    await until(chat, ({ messages }) => messages[0]?.seq === 1);
+    expect(chat.getSnapshot().messages).toHaveLength(1);
+  });
+});
+
+describe('left while it waits', () => {
+  it('a message becomes a ticket of the same conversation, and the chat ends', async () => {
+    const { chat } = customer(server.url);
+    await chat.start({ message: 'Hello' });
+    const left = { ticketId: 't1', number: 7, expectedAnswerAt: null };
+    server.rest.set(`POST /chat/sessions/${server.session.id}/leave-message`, {
+      status: 200,
+      body: { success: true, data: left },
+    });
+    expect(await chat.leaveMessage({ message: 'Call me' })).toEqual(left);
+    expect(chat.getSnapshot().status).toBe('closed');
+  });
+
+  it('one without a chat becomes a ticket of its own', async () => {
+    const { chat } = customer(server.url);
+    const left = { ticketId: 't1', number: 7, expectedAnswerAt: null };
+    server.rest.set('POST /chat/offline-message', {
+      status: 201,
+      body: { success: true, data: left },
+    });
+    expect(await chat.leaveMessage({ message: 'Call me' })).toEqual(left);
+  });
+});
+
+it('what was written before the page was left begins a chat with the next connection', async () => {
+  const { chat, connection } = customer(server.url);
+  chat.start({ topic: 'Brakes', message: 'They squeal' }).catch(() => {});
+  chat.disconnect();
+  expect(chat.getSnapshot().status).toBe('idle');
+  connection.renew();
+  chat.connect();
+  await until(chat, (now) => now.status === 'waiting' && allSent(now));
+  expect(server.session).toMatchObject({ topic: 'Brakes', messageCount: 1 });
+});
+
 describe('a reload', () => {
   it('goes on with the open chat', async () => {
     const storage = memoryStorage();

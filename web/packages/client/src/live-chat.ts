@@ -7,7 +7,7 @@ import { LiveChatSession, SESSION_KEY, STARTING_KEY, UNSTARTED } from './live-ch
 import { NO_CHAT, type StartOptions } from './live-chat-state';
 import type { OutboxHome } from './outbox/home';
 import { withReceipt } from './receipts';
-import type { Attachment } from './types';
+import type { Attachment, Availability, MessageLeft, OfflineMessage, PreChatForm } from './types';
 
 export { type ChatUserChannel, type LiveChatOptions, SESSION_KEY } from './live-chat-session';
 export type { LiveChatSnapshot, LiveChatStatus, StartOptions } from './live-chat-state';
@@ -100,6 +100,30 @@ export class LiveChat extends LiveChatSession {
     }
   }
 
+  /** Whether a chat about this topic (of the pre-chat form) would find somebody now. */
+  availability(topicId?: string): Promise<Availability> {
+    return this.api.availability.get({ topicId });
+  }
+
+  /** The questions before a chat. */
+  preChatForm(): Promise<PreChatForm> {
+    return this.api.availability.form();
+  }
+
+  /**
+   * Leaves a message, which becomes a ticket: of the chat that waits, which ends with it, or a
+   * new one.
+   */
+  async leaveMessage(message: OfflineMessage): Promise<MessageLeft> {
+    const { sessionId, status } = this.getSnapshot();
+    if (sessionId === null || status !== 'waiting') {
+      return this.api.availability.leaveMessage(message);
+    }
+    const left = await this.api.availability.leaveChat(sessionId, { message: message.message });
+    this.onClosed(sessionId);
+    return left;
+  }
+
   /** Forgets a closed chat, so that a new one can be started. An open one stays. */
   reset(): void {
     if (this.isOpen) return;
@@ -116,6 +140,7 @@ export class LiveChat extends LiveChatSession {
   disconnect(): void {
     this.inquiry.cancel();
     this.typingSender.set(false);
+    // What was written stays queued, and begins a chat with the next connection.
     this.giveUpStarting(new FrontdeskError({ code: 'aborted', message: 'Cancelled.' }));
     this.channel.close();
   }

@@ -92,6 +92,11 @@ export class SocketChannel extends Store<ConnectionState> implements RawChannel 
     this.#become('idle');
   }
 
+  /** Gives a dead line up; `reconnect` makes a new one. */
+  drop(): void {
+    if (this.#wanted && !this.#refused) this.#socket.disconnect();
+  }
+
   reconnect(): void {
     if (!this.isWaiting) return;
     // An active socket joins by itself when the manager opens; opening twice does nothing.

@@ -5,7 +5,7 @@ import { DeskServer } from '../test/support/desk-server';
 import { until } from '../test/support/until';
 import { backoffDelay } from './backoff';
 import type { ChatUserChannel } from './live-chat';
-import { ACK_TIMEOUT_MS, Connection, STABLE_MS } from './socket';
+import { ACK_TIMEOUT_MS, Connection, PROBE_TIMEOUT_MS, STABLE_MS } from './socket';
 import { TokenHolder } from './token';
 
 vi.mock('./backoff', async (original) => {
@@ -145,6 +145,59 @@ it('closed for good, hears no hint any more', async () => {
   connection.close();
   window.dispatchEvent(new Event('online'));
   expect(channel.getSnapshot().status).toBe('idle');
+});
+
+describe('a line that is dead without a word', () => {
+  /** A line whose time the test moves, from before it is made: it keeps the timers it finds. */
+  async function silent() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const own: ChatUserChannel = connect(server.url, 'user:maya').connection.channel('/chat/user');
+    own.open();
+    await until(own, ({ status }) => status === 'online');
+    server.isSilent = true;
+    return own;
+  }
+
+  it.each(['online', 'offline', 'visibilitychange', 'resume'])(
+    'is noticed and made anew on the browser’s %s, long before a heartbeat is missed',
+    async (sign) => {
+      const own = await silent();
+      const target = sign.endsWith('line') ? window : document;
+      target.dispatchEvent(new Event(sign));
+      vi.advanceTimersByTime(PROBE_TIMEOUT_MS);
+      await until(own, ({ status }) => status === 'offline');
+      server.isSilent = false;
+      vi.useRealTimers();
+      await until(own, ({ status }) => status === 'online');
+      await own
+        .request('sync', { sessionId: 'gone', after: 0 })
+        .catch(({ code }) => expect(code).toBe('not-found'));
+      expect(server.handshakes).toHaveLength(2);
+    },
+  );
+
+  it('is noticed by a request that is not answered', async () => {
+    const own = await silent();
+    const asked = own.request('sync', { sessionId: 's', after: 0 });
+    const failed = expect(asked).rejects.toMatchObject({ code: 'timeout' });
+    vi.advanceTimersByTime(ACK_TIMEOUT_MS);
+    await failed;
+    vi.advanceTimersByTime(PROBE_TIMEOUT_MS);
+    await until(own, ({ status }) => status === 'offline');
+  });
+
+  it('stays when it was only suspected', async () => {
+    const own = await silent();
+    server.isSilent = false;
+    const seen: string[] = [];
+    own.subscribe(() => seen.push(own.getSnapshot().status));
+    window.dispatchEvent(new Event('online'));
+    // Answered after the probe, since the server keeps the order.
+    await own.request('sync', { sessionId: 'gone', after: 0 }).catch(() => {});
+    vi.advanceTimersByTime(PROBE_TIMEOUT_MS);
+    expect(seen).toEqual([]);
+    expect(server.handshakes).toHaveLength(1);
+  });
 });
 
 describe('a request', () => {

@@ -126,7 +126,9 @@ export class Connection implements Line {
       this.#isProbing = false;
       // It may have been replaced meanwhile.
       if (isAlive || this.#closed || this.#manager.engine !== engine) return;
-      engine.close();
+      // Not by closing the engine, which would wait until what was written has gone out. All
+      // go before one comes back, so that the line itself is a new one.
+      for (const one of this.#channels.values()) one.drop();
       this.#hurry();
     });
   }

@@ -3,6 +3,13 @@
 export { FrontdeskProvider, type FrontdeskProviderProps, useFrontdesk } from './context';
 export { NotificationBell, type NotificationBellProps } from './notification-bell';
 export { type UseAgentDesk, useAgentDesk } from './use-agent-desk';
+export {
+  type UseChatAvailability,
+  type UsePreChatForm,
+  useChatAvailability,
+  usePreChatForm,
+} from './use-chat-availability';
+export { type UseChime, useChime } from './use-chime';
 export { type UseFAQ, useFAQ } from './use-faq';
 export { type UseFileUpload, useFileUpload } from './use-file-upload';
 export { type UseLiveChat, useLiveChat } from './use-live-chat';

@@ -5,6 +5,8 @@ import type {
   ConnectionState,
   FrontdeskError,
   LiveChatStatus,
+  MessageLeft,
+  OfflineMessage,
   StartOptions,
   ThreadMessage,
 } from '@frontdesk/client';
@@ -35,8 +37,14 @@ export interface UseLiveChat {
   status: LiveChatStatus;
   topic: string | null;
   estimatedWaitSeconds: number | null;
+  /** The last `seq` that an agent's device has. */
+  agentDeliveredSeq: number;
   /** The last `seq` that an agent has read. */
   agentReadSeq: number;
+  /** Whether the agent's line is up; null when nothing is known. */
+  agentOnline: boolean | null;
+  /** Messages of agents that have not been read, here or on another device. */
+  unread: number;
   /** What `error` is about. */
   failure: FrontdeskError | null;
   /** Goes on with an open chat, if there is one; starts none. */
@@ -52,6 +60,8 @@ export interface UseLiveChat {
   end(): Promise<void>;
   /** Forgets a closed chat. */
   reset(): void;
+  /** Leaves a message, which becomes a ticket: of the chat that waits, or a new one. */
+  leaveMessage(message: OfflineMessage): Promise<MessageLeft>;
 }
 
 export function useLiveChat(): UseLiveChat {
@@ -76,6 +86,7 @@ export function useLiveChat(): UseLiveChat {
       discard: (clientId: string) => chat.discard(clientId),
       end: () => chat.end(),
       reset: () => chat.reset(),
+      leaveMessage: (message: OfflineMessage) => chat.leaveMessage(message),
     }),
     [chat],
   );
@@ -92,7 +103,10 @@ export function useLiveChat(): UseLiveChat {
     status: snapshot.status,
     topic: snapshot.topic,
     estimatedWaitSeconds: snapshot.estimatedWaitSeconds,
+    agentDeliveredSeq: snapshot.agentDeliveredSeq,
     agentReadSeq: snapshot.agentReadSeq,
+    agentOnline: snapshot.agentOnline,
+    unread: snapshot.unread,
     failure: snapshot.error,
   };
 }

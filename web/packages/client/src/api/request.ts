@@ -2,6 +2,7 @@
 // taken out of its envelope.
 
 import type { AnswerOf, BodyOf, PathOf } from '../endpoints';
+import { FrontdeskError } from '../errors';
 import type { Http } from '../http';
 import { randomId } from '../ids';
 import type { Page } from '../types';
@@ -19,15 +20,25 @@ export interface CreateOptions extends RequestOptions {
 export function create<Path extends PathOf<'post'>>(
   http: Http,
   path: Path,
-  body: BodyOf<'post', Path>,
+  body: BodyOf<'post', Path> | undefined,
   { idempotencyKey = randomId(), signal }: CreateOptions = {},
   id?: string,
 ): Promise<AnswerOf<'post', Path>> {
   return http.send('post', path, { id, body, idempotencyKey, signal });
 }
 
-/** What an answer brings, out of its envelope. */
+/**
+ * What an answer brings, out of its envelope. What was held for review brings nothing yet: that
+ * is a FrontdeskError with the code `held`.
+ */
 export function data<Data>(answer: { data: Data }): Data {
+  if ('held' in answer && answer.held) {
+    throw new FrontdeskError({
+      status: 202,
+      code: 'held',
+      message: 'It has arrived. Somebody looks at it before it is shown.',
+    });
+  }
   return answer.data;
 }
 

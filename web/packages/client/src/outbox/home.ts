@@ -1,7 +1,8 @@
 // Where a person's outbox lives: what keeps it, and who else in this browser shares it.
 
+import { FrontdeskError } from '../errors';
 import type { ChatMessage } from '../types';
-import type { OutgoingState, StoredMessage } from './outgoing';
+import type { OutgoingMessage, OutgoingState, StoredMessage } from './outgoing';
 import type { OutboxStorage } from './storage';
 
 /** A message as tabs tell it to one another. */
@@ -9,6 +10,14 @@ export type SharedMessage = Omit<StoredMessage, 'state'> & {
   state: OutgoingState;
   unsaved: boolean;
 };
+
+export function toShared({ failure, ...rest }: OutgoingMessage): SharedMessage {
+  return { ...rest, failure: failure && { code: failure.code, message: failure.message } };
+}
+
+export function ofShared({ failure, ...rest }: SharedMessage): OutgoingMessage {
+  return { ...rest, failure: failure && new FrontdeskError(failure) };
+}
 
 /** What one tab tells the others about the outbox they share. */
 export type OutboxChange =

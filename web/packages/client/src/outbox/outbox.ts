@@ -6,15 +6,17 @@
 import { FrontdeskError, toFrontdeskError } from '../errors';
 import { randomId } from '../ids';
 import type { Attachment, ChatMessage } from '../types';
-import { HOMELESS, type OutboxChange, type OutboxHome, type OutboxMembership } from './home';
-import { Lane } from './lane';
 import {
-  type Delivery,
-  type OutgoingMessage,
-  type OutgoingState,
-  ofStoredMessage,
-  toStored,
-} from './outgoing';
+  HOMELESS,
+  type OutboxChange,
+  type OutboxHome,
+  type OutboxMembership,
+  ofShared,
+  toShared,
+} from './home';
+import { Lane } from './lane';
+import { charsOf, concerned, replaced, restored } from './list';
+import { type Delivery, type OutgoingMessage, type OutgoingState, toStored } from './outgoing';
 
 /** Messages that may be unsent at a time. */
 export const OUTBOX_MAX_MESSAGES = 200;
@@ -191,10 +193,10 @@ export class Outbox {
   }
 
   #checkRoom(content: string): void {
-    const chars = this.#messages.reduce((sum, message) => sum + message.content.length, 0);
-    if (this.#messages.length < OUTBOX_MAX_MESSAGES && chars + content.length <= OUTBOX_MAX_CHARS) {
-      return;
-    }
+    const hasRoom =
+      this.#messages.length < OUTBOX_MAX_MESSAGES &&
+      charsOf(this.#messages) + content.length <= OUTBOX_MAX_CHARS;
+    if (hasRoom) return;
     throw new FrontdeskError({
       code: 'outbox-full',
       message: 'Too many messages are waiting to be sent. Wait until some have gone out.',
@@ -262,12 +264,8 @@ export class Outbox {
   /** What another tab has done. */
   #heard(change: OutboxChange): void {
     if (change.kind === 'put') {
-      const heard = change.messages
-        .filter(({ clientId }) => !this.#gone.has(clientId))
-        .map(({ failure, ...rest }) => ({
-          ...rest,
-          failure: failure && new FrontdeskError(failure),
-        }));
+      const fresh = change.messages.filter(({ clientId }) => !this.#gone.has(clientId));
+      const heard = fresh.map(ofShared);
       this.#replace(heard);
       for (const { conversationId } of heard) this.#pump(conversationId);
       return;
@@ -282,7 +280,10 @@ export class Outbox {
     const generation = this.#generation;
     const kept = await storage?.load().catch(() => null);
     if (this.#closed || generation !== this.#generation) return;
-    if (kept) this.#merge(kept.filter(({ clientId }) => !this.#gone.has(clientId)));
+    if (kept) {
+      const present = kept.filter(({ clientId }) => !this.#gone.has(clientId));
+      this.#set(restored(this.#messages, present, this.#isUnderWay), null);
+    }
     if (isNewSender) {
       for (const { clientId, state, conversationId } of this.#messages) {
         if (state !== 'sending' || this.#lane(conversationId).isSending) continue;
@@ -293,20 +294,8 @@ export class Outbox {
     this.flush();
   }
 
-  /** What is kept comes first and in its order; what is here alone is not kept, or not yet. */
-  #merge(kept: readonly Parameters<typeof ofStoredMessage>[0][]): void {
-    const isUnderWay = ({ clientId, state, conversationId }: OutgoingMessage) =>
-      this.#saving.has(clientId) || (state === 'sending' && this.#lane(conversationId).isSending);
-    const underWay = new Map(
-      this.#messages.filter(isUnderWay).map((message) => [message.clientId, message]),
-    );
-    const restored = kept.map((one) => underWay.get(one.clientId) ?? ofStoredMessage(one));
-    const known = new Set(kept.map(({ clientId }) => clientId));
-    const rest = this.#messages.filter(
-      (message) => !known.has(message.clientId) && (message.unsaved || isUnderWay(message)),
-    );
-    this.#set([...restored, ...rest], null);
-  }
+  readonly #isUnderWay = ({ clientId, state, conversationId }: OutgoingMessage): boolean =>
+    this.#saving.has(clientId) || (state === 'sending' && this.#lane(conversationId).isSending);
 
   #lane(conversationId: string): Lane {
     let lane = this.#lanes.get(conversationId);
@@ -336,7 +325,7 @@ export class Outbox {
     if (!present) return;
     const changed = { ...present, state, failure: null };
     this.#replace([changed]);
-    this.#tell({ kind: 'put', messages: [shared(changed)] });
+    this.#tell({ kind: 'put', messages: [toShared(changed)] });
   }
 
   /** Keeps messages, then tells the other tabs and sends. Without storage that is at once. */
@@ -350,7 +339,7 @@ export class Outbox {
       const present = messages.flatMap(({ clientId }) => this.#find(clientId) ?? []);
       const changed = present.map((message) => ({ ...message, unsaved }));
       this.#replace(changed);
-      this.#tell({ kind: 'put', messages: changed.map(shared) });
+      this.#tell({ kind: 'put', messages: changed.map(toShared) });
       for (const { conversationId } of present) this.#pump(conversationId);
     };
     if (!storage) {
@@ -386,11 +375,7 @@ export class Outbox {
 
   /** Puts messages at the place of those with their `clientId`, or at the end. */
   #replace(messages: readonly OutgoingMessage[]): void {
-    const changed = new Map(messages.map((message) => [message.clientId, message]));
-    const known = this.#messages.map((message) => changed.get(message.clientId) ?? message);
-    const present = new Set(known.map(({ clientId }) => clientId));
-    const fresh = messages.filter(({ clientId }) => !present.has(clientId));
-    this.#set([...known, ...fresh], concerned(messages));
+    this.#set(replaced(this.#messages, messages), concerned(messages));
   }
 
   #set(messages: readonly OutgoingMessage[], conversationId: string | null): void {
@@ -398,15 +383,4 @@ export class Outbox {
     this.#messages = messages;
     if (!this.#closed) this.#options.onChange(conversationId);
   }
-}
-
-function concerned(messages: readonly OutgoingMessage[]): string | null {
-  const [first, ...rest] = messages;
-  const isOne = first && rest.every((other) => other.conversationId === first.conversationId);
-  return isOne ? first.conversationId : null;
-}
-
-function shared(message: OutgoingMessage) {
-  const { failure, ...rest } = message;
-  return { ...rest, failure: failure && { code: failure.code, message: failure.message } };
 }

@@ -23,6 +23,9 @@ export function browserTabs(): TabsEnvironment | null {
   return { locks, openBus: (name) => new BroadcastChannel(name) as Bus };
 }
 
+/** How long a claim is remembered (milliseconds); timers of hidden pages may be a minute late. */
+const CLAIM_MS = 90_000;
+
 interface Envelope {
   topic: string;
   from: string;
@@ -105,6 +108,20 @@ export class TabGroup {
   async isHeld(name: string): Promise<boolean> {
     const { held = [] } = await this.locks.query();
     return held.some((lock) => lock.name === this.lockName(name));
+  }
+
+  /** Whether this tab is the first to ask for a matter: true in exactly one of all tabs. */
+  claim(matter: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const held = (lock: Lock | null) => {
+        resolve(lock !== null);
+        // Long enough for the slowest of the others to come too late.
+        return lock && new Promise<void>((end) => setTimeout(end, CLAIM_MS));
+      };
+      this.locks
+        .request(this.lockName(`claim:${matter}`), { ifAvailable: true }, held)
+        .catch(() => resolve(false));
+    });
   }
 
   close(): void {

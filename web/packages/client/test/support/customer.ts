@@ -26,7 +26,8 @@ export function connect(url: string, token: string) {
 
 export function customer(url: string, id = 'maya', storage: KeyValueStorage = memoryStorage()) {
   const { connection, holder } = connect(url, `user:${id}`);
-  const chat = new LiveChat(connection.channel('/chat/user'), { storage });
+  const api = createApi(new Http(url, holder));
+  const chat = new LiveChat(connection.channel('/chat/user'), { storage, api });
   open.push({ close: () => chat.dispose() });
   return { chat, connection, holder, storage };
 }

@@ -18,7 +18,7 @@ interface Session extends ChatSession {
   messages: ChatMessage[];
 }
 
-/** A token is `<role>:<id>`; `bad` is refused. */
+/** A token is `<role>:<id>` or `<role>:<JWT>`; `bad` is refused. */
 interface Caller {
   id: string;
   role: string;
@@ -31,12 +31,21 @@ export class DeskServer {
   readonly requests: string[] = [];
   /** Every token that a socket came with, with its namespace. */
   readonly handshakes: string[] = [];
+  /** Every `delivered` of a client, in order. */
+  readonly deliveries: { sessionId: string; seq: number; by: string }[] = [];
+  /** Every `view-conversation`, in order. */
+  readonly views: unknown[] = [];
+  /** How often an agent was active. */
+  activities = 0;
+  /** While true, the server hears and says nothing, as one behind a dead line. */
+  isSilent = false;
   /** Answers to give instead of the real ones, by `METHOD /path` (without the prefix). */
   readonly rest = new Map<string, { status: number; body: unknown }>();
   /** Answers are ready at once, and on their way once this resolves. */
   answersHeld: Promise<void> = Promise.resolve();
   /** Called for each `chat-message` before it is stored; may refuse it. */
-  beforeMessage: (clientId: string) => Refusal | 'lose-ack' | 'drop-line' | null = () => null;
+  beforeMessage: (clientId: string) => Refusal | 'lose-ack' | 'drop-line' | 'hold' | null = () =>
+    null;
   /** Whether an event of this message is lost on its way to the others. */
   losesEvent: (message: ChatMessage) => boolean = () => false;
   readonly #http: HttpServer;
@@ -56,6 +65,9 @@ export class DeskServer {
           next(new Error('wrong role'));
         else {
           socket.data.caller = callerOf(token);
+          socket.use((_event, goOn) => {
+            if (!this.isSilent) goOn();
+          });
           next();
         }
       });
@@ -151,6 +163,13 @@ export class DeskServer {
     const { message } = this.#store(session, { id, role: sender }, sender, content, null);
     this.#broadcast(session, message, null);
     return message;
+  }
+
+  /** Takes the customer's held message into the conversation, for everyone. */
+  approve(clientId: string, content: string, session = this.session): void {
+    const sender = { id: session.userId, role: 'user' };
+    const { message } = this.#store(session, sender, 'user', content, clientId);
+    this.#broadcast(session, message, null);
   }
 
   accept(session = this.session, agent = { id: 'ann', name: 'Ann' }): void {
@@ -256,6 +275,14 @@ export class DeskServer {
       });
       ack({ success: true });
     });
+    socket.on('view-conversation', (view, ack: Ack) => {
+      this.views.push(view);
+      ack({ success: true });
+    });
+    socket.on('activity', (ack: Ack) => {
+      this.activities += 1;
+      ack({ success: true });
+    });
     socket.on('set-status', ({ status }, ack: Ack) => {
       socket.emit('agent-status', { status, sessions: [] });
       ack({ success: true });
@@ -284,6 +311,10 @@ export class DeskServer {
       const fate = this.beforeMessage(body.clientId);
       if (fate === 'drop-line') {
         socket.conn.close(true);
+        return;
+      }
+      if (fate === 'hold') {
+        ack({ success: true, message: null, held: { id: 'r1', clientId: body.clientId } });
         return;
       }
       if (fate !== null && fate !== 'lose-ack') {
@@ -318,6 +349,17 @@ export class DeskServer {
         more: missing.length > SYNC_PAGE,
         session: sessionView(session),
       });
+    });
+    socket.on('delivered', ({ sessionId, seq }, ack: Ack) => {
+      const session = this.#find(sessionId, ack);
+      if (!session) return;
+      this.deliveries.push({ sessionId, seq, by: side });
+      if (side === 'user') session.userDeliveredSeq = seq;
+      else session.agentDeliveredSeq = seq;
+      const receipt = { sessionId, seq, by: side };
+      this.tellUser(session, 'delivered', receipt);
+      this.tellAgents('delivered', receipt);
+      ack({ success: true });
     });
     socket.on('read', ({ sessionId, seq }, ack: Ack) => {
       const session = this.#find(sessionId, ack);
@@ -433,7 +475,9 @@ function ok(data: unknown, more: object = {}): { status: number; body: unknown }
 
 function callerOf(token: string): Caller {
   const [role = '', id = ''] = token.split(':');
-  return { role, id };
+  const payload = id.split('.')[1];
+  if (payload === undefined) return { role, id };
+  return { role, id: JSON.parse(Buffer.from(payload, 'base64url').toString()).sub };
 }
 
 function caller(socket: Socket): Caller {
@@ -446,7 +490,14 @@ function sessionView({ messages: _messages, ...session }: Session): ChatSession 
 
 function waitingView(session: Session): WaitingSession {
   const { id, userId, userName, topic, messageCount, createdAt } = session;
-  return { id, userId, userName, topic, messageCount, createdAt };
+  return {
+    id,
+    userId,
+    userName,
+    topic,
+    messageCount,
+    createdAt,
+  };
 }
 
 /** The connections under the sockets, which the server's types keep to themselves. */
