@@ -50,7 +50,7 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
 describe('without rates, the buffers of a connection are the limit', () => {
   let unlimited: Server;
   beforeAll(async () => {
-    unlimited = await Server.start({ SOCKET_QUEUE: '64' });
+    unlimited = await Server.start();
   });
   afterAll(() => unlimited?.dispose());
 
@@ -84,6 +84,14 @@ describe('without rates, the buffers of a connection are the limit', () => {
     expect(stored.slice(0, taken.length)).toEqual(taken);
     back.close();
   });
+});
+
+describe('with a short queue to each client', () => {
+  let narrow: Server;
+  beforeAll(async () => {
+    narrow = await Server.start({ SOCKET_QUEUE: '64' });
+  });
+  afterAll(() => narrow?.dispose());
 
   test.each(VARIANTS)(
     'client $client over $transport that stops reading is cut off, comes back by itself and heals by sync',
@@ -91,9 +99,9 @@ describe('without rates, the buffers of a connection are the limit', () => {
       timeout: 120_000,
     },
     async (variant) => {
-      const chat = await activeChat(unlimited, variant);
+      const chat = await activeChat(narrow, variant);
       const { sessionId } = chat;
-      const user = await Wire.as(unlimited, '/chat/user', chat.userClaims, variant, {
+      const user = await Wire.as(narrow, '/chat/user', chat.userClaims, variant, {
         reconnect: true,
       });
       // More than the kernel's buffers and the server's queue can hold for one client; several
@@ -101,7 +109,7 @@ describe('without rates, the buffers of a connection are the limit', () => {
       const [tabs, rounds, messages] = [4, 15, 600];
       const text = '\u00e9'.repeat(variant.transport === 'polling' ? 1 : 9_900);
       const agents = await Promise.all(
-        Array.from({ length: tabs }, () => Wire.as(unlimited, '/chat/agent', chat.agentClaims)),
+        Array.from({ length: tabs }, () => Wire.as(narrow, '/chat/agent', chat.agentClaims)),
       );
       const line = stalled(user, variant);
       for (let round = 0; round < rounds; round += 1) {
