@@ -1,6 +1,7 @@
 // The agents' side of live chat on `/chat/agent`: the queue, the offers, the chats that this
 // agent holds, and every conversation that is open on the screen.
 
+import { ActivityReporter } from './activity';
 import {
   type AgentQueue,
   closed,
@@ -11,46 +12,67 @@ import {
   updated,
   withStatus,
 } from './agent-queue';
+import { type AgentSurroundings, NO_SURROUNDINGS, SURROUNDING_EVENTS } from './agent-surroundings';
 import type { AgentThread } from './agent-thread';
 import { AgentThreads } from './agent-threads';
 import type { ConnectionState } from './connection-state';
-import { FrontdeskError, toFrontdeskError } from './errors';
+import { ConversationView } from './conversation-view';
+import { FrontdeskError, refusal, toFrontdeskError } from './errors';
 import type { ChatAgentClientEvents, ChatAgentServerEvents } from './generated/events';
 import type { SyncAnswer } from './history';
 import type { OutboxHome } from './outbox/home';
-import type { Delivery, OutgoingMessage } from './outbox/outgoing';
+import { type Delivery, deliveryOf, type OutgoingMessage } from './outbox/outgoing';
 import type { Channel } from './socket';
 import { Store } from './store';
+import type { Attention } from './tabs/attention';
 import { ofStored, type ThreadMessage } from './thread';
-import type { AgentStatus, Attachment, ChatMessage, ChatSession, WaitingSession } from './types';
+import type {
+  AgentStatus,
+  Attachment,
+  ChatMessage,
+  ChatSession,
+  Note,
+  RoutingDecision,
+  WaitingSession,
+} from './types';
 
 export type { AgentThread } from './agent-thread';
 
 export type ChatAgentChannel = Channel<ChatAgentClientEvents, ChatAgentServerEvents>;
 
-export interface AgentDeskSnapshot extends AgentQueue {
+export interface AgentDeskSnapshot extends AgentQueue, AgentSurroundings {
   readonly connection: ConnectionState;
   readonly threads: Readonly<Record<string, AgentThread>>;
   /** The last failure that the agent should hear of; null after the next success. */
   readonly error: FrontdeskError | null;
 }
 
-const NOTHING = { ...EMPTY_QUEUE, threads: {}, error: null } as const;
+const NOTHING = { ...EMPTY_QUEUE, ...NO_SURROUNDINGS, threads: {}, error: null } as const;
 
 export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #channel: ChatAgentChannel;
   readonly #threads: AgentThreads;
+  readonly #view: ConversationView;
   /** How often the server has told of its own accord how a session stands. */
   readonly #told = new Map<string, number>();
   readonly #messageListeners = new Set<(message: ThreadMessage) => void>();
   readonly #offerListeners = new Set<(session: WaitingSession) => void>();
+  readonly #decisionListeners = new Set<(decision: RoutingDecision) => void>();
+  readonly #noteListeners = new Set<(note: Note) => void>();
+  #activity: ActivityReporter | null = null;
 
   constructor(
     channel: ChatAgentChannel,
-    options: { outboxHome?: OutboxHome | Promise<OutboxHome> } = {},
+    options: { outboxHome?: OutboxHome | Promise<OutboxHome>; attention?: Attention } = {},
   ) {
     super({ ...NOTHING, connection: channel.getSnapshot() });
     this.#channel = channel;
+    this.#view = new ConversationView({
+      attention: options.attention ?? null,
+      tell: (view) => {
+        if (this.#isOnline) channel.request('view-conversation', view).catch(() => {});
+      },
+    });
     this.#threads = new AgentThreads({
       fetch: async (sessionId, after) => {
         await this.#online();
@@ -59,7 +81,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
       deliver: (message) => this.#deliver(message),
       isOnline: () => this.#isOnline,
       sayTyping: (sessionId, isTyping) => channel.hint('typing', { sessionId, isTyping }),
-      sayDelivered: () => {},
+      sayDelivered: (sessionId, seq) => this.#sayDelivered(sessionId, seq),
       onChange: (threads) => this.update({ threads }),
       outboxHome: options.outboxHome,
     });
@@ -68,10 +90,13 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
 
   /** Opens the socket; the queue and the held chats follow by themselves. */
   connect(): void {
+    this.#activity ??= new ActivityReporter(() => this.#channel.hint('activity'));
     this.#channel.open();
   }
 
   disconnect(): void {
+    this.#activity?.close();
+    this.#activity = null;
     this.#channel.close();
   }
 
@@ -152,6 +177,15 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     return this.#act(() => thread.catchUp());
   }
 
+  /**
+   * The conversation (a chat or a ticket) that the agent looks at from now on, and whether they
+   * write in it; null for none. Colleagues who look at it are told, and `viewers` tells who
+   * they are.
+   */
+  look(conversationId: string | null, isWriting = false): void {
+    this.#view.look(conversationId, isWriting);
+  }
+
   /** Hears of every new message of a customer. */
   onMessage(listener: (message: ThreadMessage) => void): () => void {
     this.#messageListeners.add(listener);
@@ -162,6 +196,18 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   onOffer(listener: (session: WaitingSession) => void): () => void {
     this.#offerListeners.add(listener);
     return () => void this.#offerListeners.delete(listener);
+  }
+
+  /** Hears of every decision about who gets which chat, with its reason. */
+  onDecision(listener: (decision: RoutingDecision) => void): () => void {
+    this.#decisionListeners.add(listener);
+    return () => void this.#decisionListeners.delete(listener);
+  }
+
+  /** Hears of every note of staff beside a chat. */
+  onNote(listener: (note: Note) => void): () => void {
+    this.#noteListeners.add(listener);
+    return () => void this.#noteListeners.delete(listener);
   }
 
   /** The failure has been seen. */
@@ -177,6 +223,8 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     this.#threads.outbox.leave();
     this.disconnect();
     this.#threads.clear();
+    this.#view.forget();
+    this.#told.clear();
     this.update({ ...NOTHING });
   }
 
@@ -193,8 +241,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   }
 
   get #queue(): AgentQueue {
-    const { status, waiting, offers, sessions } = this.getSnapshot();
-    return { status, waiting, offers, sessions };
+    return this.getSnapshot();
   }
 
   get #isOnline(): boolean {
@@ -241,6 +288,23 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     channel.on('read', ({ sessionId, seq, by }) =>
       this.#threads.find(sessionId)?.setReceipt(by, { read: seq }),
     );
+    channel.on('delivered', ({ sessionId, seq, by }) =>
+      this.#threads.find(sessionId)?.setReceipt(by, { delivered: seq }),
+    );
+    for (const name of Object.keys(SURROUNDING_EVENTS) as (keyof ChatAgentServerEvents)[]) {
+      channel.on(name, (payload: unknown) => {
+        this.update(SURROUNDING_EVENTS[name]?.(this.getSnapshot(), payload) ?? {});
+      });
+    }
+    channel.on('routing-decision', (decision) => {
+      for (const listener of [...this.#decisionListeners]) listener(decision);
+    });
+    channel.on('note', (note) => {
+      for (const listener of [...this.#noteListeners]) listener(note);
+    });
+    channel.on('message-refused', (refused) => {
+      this.#threads.outbox.fail(refused.clientId, refusal(refused));
+    });
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });
@@ -262,6 +326,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   /** On every connection: what was missed of the conversations that are open here. */
   #goOn(): void {
     this.#threads.outbox.flush();
+    this.#view.tellAgain();
     for (const thread of this.#threads.all()) {
       // A receipt that was told over the last line may be lost.
       this.#threads.reporter.forget(thread.sessionId);
@@ -291,7 +356,16 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
       clientId: message.clientId,
       attachments: message.attachments.map((attachment) => attachment.cid),
     });
-    return { stored: answer.message };
+    return deliveryOf(answer);
+  }
+
+  #sayDelivered(sessionId: string, seq: number): void {
+    // Only the one who holds the chat receives for it, and of several tabs one tells it.
+    const isHeld = this.getSnapshot().sessions.some(({ id }) => id === sessionId);
+    if (!isHeld || !this.#threads.outbox.isSender) return;
+    this.#channel
+      .request('delivered', { sessionId, seq })
+      .catch(() => this.#threads.reporter.forget(sessionId));
   }
 
   async #sync(sessionId: string, after: number): Promise<SyncAnswer> {

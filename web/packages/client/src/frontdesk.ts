@@ -127,6 +127,7 @@ class Client implements Frontdesk {
     this.#desk ??= this.#keep(
       new AgentDesk(this.#line.channel('/chat/agent'), {
         outboxHome: this.#outboxHome('agent'),
+        attention: this.#attention,
       }),
     );
     return this.#desk;

@@ -3,7 +3,7 @@
 // added by `LiveChat`.
 
 import type { Api } from './api';
-import { FrontdeskError } from './errors';
+import { FrontdeskError, refusal } from './errors';
 import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
 import { History, type SyncAnswer } from './history';
 import { Inquiry } from './inquiry';
@@ -261,6 +261,16 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
       if (this.#concerns(sessionId))
         this.setReceipts(withReceipt(this.receipts, by, { read: seq }));
     });
+    channel.on('delivered', ({ sessionId, seq, by }) => {
+      if (this.#concerns(sessionId))
+        this.setReceipts(withReceipt(this.receipts, by, { delivered: seq }));
+    });
+    channel.on('message-refused', (refused) => {
+      this.outbox.fail(refused.clientId, refusal(refused));
+    });
+    channel.on('agent-presence', ({ sessionId, online }) => {
+      if (this.#concerns(sessionId)) this.update({ agentOnline: online });
+    });
   }
 
   #onOnline(): void {
@@ -452,7 +462,14 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     if (sessionId && last > this.receipts.user.delivered) this.reporter.arrived(sessionId, last);
   }
 
-  #sayDelivered(_sessionId: string, _seq: number): void {}
+  #sayDelivered(sessionId: string, seq: number): void {
+    // Of several tabs one tells it.
+    if (!this.outbox.isSender || sessionId !== this.getSnapshot().sessionId) return;
+    if (seq <= this.receipts.user.delivered) return;
+    this.channel
+      .request('delivered', { sessionId, seq })
+      .catch(() => this.reporter.forget(sessionId));
+  }
 }
 
 function readDetails(storage: KeyValueStorage): StartDetails {

@@ -497,6 +497,10 @@ function waitingView(session: Session): WaitingSession {
     topic,
     messageCount,
     createdAt,
+    queuedAt: createdAt,
+    position: 1,
+    priority: 'normal',
+    skills: [],
   };
 }
 
