@@ -1,7 +1,6 @@
 // The agents' side of live chat on `/chat/agent`: the queue, the offers, the chats that this
 // agent holds, and every conversation that is open on the screen.
 
-import { ActivityReporter } from './activity';
 import {
   type AgentQueue,
   closed,
@@ -17,7 +16,7 @@ import type { AgentThread } from './agent-thread';
 import { AgentThreads } from './agent-threads';
 import type { ConnectionState } from './connection-state';
 import { ConversationView } from './conversation-view';
-import { FrontdeskError, refusal, toFrontdeskError } from './errors';
+import { FrontdeskError, toFrontdeskError } from './errors';
 import type { ChatAgentClientEvents, ChatAgentServerEvents } from './generated/events';
 import type { SyncAnswer } from './history';
 import type { OutboxHome } from './outbox/home';
@@ -26,19 +25,20 @@ import type { Channel } from './socket';
 import { Store } from './store';
 import type { Attention } from './tabs/attention';
 import { ofStored, type ThreadMessage } from './thread';
-import type {
-  AgentStatus,
-  Attachment,
-  ChatMessage,
-  ChatSession,
-  Note,
-  RoutingDecision,
-  WaitingSession,
-} from './types';
+import type { AgentStatus, Attachment, ChatMessage, ChatSession, WaitingSession } from './types';
 
 export type { AgentThread } from './agent-thread';
 
 export type ChatAgentChannel = Channel<ChatAgentClientEvents, ChatAgentServerEvents>;
+
+export interface AgentDeskOptions {
+  /** Where messages that were not sent are kept; memory when it is missing. */
+  outboxHome?: OutboxHome | Promise<OutboxHome>;
+  /** What the agent looks at in other tabs. */
+  attention?: Attention;
+  /** The agent's own id, as far as it is known. */
+  me?(): string | null;
+}
 
 export interface AgentDeskSnapshot extends AgentQueue, AgentSurroundings {
   readonly connection: ConnectionState;
@@ -57,14 +57,8 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #told = new Map<string, number>();
   readonly #messageListeners = new Set<(message: ThreadMessage) => void>();
   readonly #offerListeners = new Set<(session: WaitingSession) => void>();
-  readonly #decisionListeners = new Set<(decision: RoutingDecision) => void>();
-  readonly #noteListeners = new Set<(note: Note) => void>();
-  #activity: ActivityReporter | null = null;
 
-  constructor(
-    channel: ChatAgentChannel,
-    options: { outboxHome?: OutboxHome | Promise<OutboxHome>; attention?: Attention } = {},
-  ) {
+  constructor(channel: ChatAgentChannel, options: AgentDeskOptions = {}) {
     super({ ...NOTHING, connection: channel.getSnapshot() });
     this.#channel = channel;
     this.#view = new ConversationView({
@@ -85,18 +79,15 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
       onChange: (threads) => this.update({ threads }),
       outboxHome: options.outboxHome,
     });
-    this.#listen();
+    this.#listen(options.me ?? (() => null));
   }
 
   /** Opens the socket; the queue and the held chats follow by themselves. */
   connect(): void {
-    this.#activity ??= new ActivityReporter(() => this.#channel.hint('activity'));
     this.#channel.open();
   }
 
   disconnect(): void {
-    this.#activity?.close();
-    this.#activity = null;
     this.#channel.close();
   }
 
@@ -198,18 +189,6 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     return () => void this.#offerListeners.delete(listener);
   }
 
-  /** Hears of every decision about who gets which chat, with its reason. */
-  onDecision(listener: (decision: RoutingDecision) => void): () => void {
-    this.#decisionListeners.add(listener);
-    return () => void this.#decisionListeners.delete(listener);
-  }
-
-  /** Hears of every note of staff beside a chat. */
-  onNote(listener: (note: Note) => void): () => void {
-    this.#noteListeners.add(listener);
-    return () => void this.#noteListeners.delete(listener);
-  }
-
   /** The failure has been seen. */
   clearError(): void {
     this.update({ error: null });
@@ -259,7 +238,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     });
   }
 
-  #listen(): void {
+  #listen(me: () => string | null): void {
     const channel = this.#channel;
     channel.subscribe(() => {
       const connection = channel.getSnapshot();
@@ -293,18 +272,9 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     );
     for (const name of Object.keys(SURROUNDING_EVENTS) as (keyof ChatAgentServerEvents)[]) {
       channel.on(name, (payload: unknown) => {
-        this.update(SURROUNDING_EVENTS[name]?.(this.getSnapshot(), payload) ?? {});
+        this.update(SURROUNDING_EVENTS[name]?.(this.getSnapshot(), payload, me()) ?? {});
       });
     }
-    channel.on('routing-decision', (decision) => {
-      for (const listener of [...this.#decisionListeners]) listener(decision);
-    });
-    channel.on('note', (note) => {
-      for (const listener of [...this.#noteListeners]) listener(note);
-    });
-    channel.on('message-refused', (refused) => {
-      this.#threads.outbox.fail(refused.clientId, refusal(refused));
-    });
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });

@@ -2,9 +2,6 @@
 // an `Idempotency-Key`, so that repeating it with the same key makes nothing twice.
 
 import { type AvailabilityApi, availabilityApi } from './api/availability';
-import { type ConversationsApi, conversationsApi } from './api/conversations';
-import { type MacrosApi, macrosApi } from './api/macros';
-import { type AuditApi, auditApi, type ModerationApi, moderationApi } from './api/moderation';
 import { type PeopleApi, peopleApi } from './api/people';
 import {
   type CreateOptions,
@@ -13,17 +10,10 @@ import {
   page,
   type RequestOptions,
 } from './api/request';
-import {
-  type AgentsApi,
-  agentsApi,
-  type DecisionsApi,
-  decisionsApi,
-  type TeamsApi,
-  teamsApi,
-} from './api/routing';
 import type { BodyOf, PathOf, QueryOf } from './endpoints';
 import type { Http } from './http';
 import type {
+  Agent,
   ArticleInput,
   Category,
   CategoryInput,
@@ -105,13 +95,7 @@ export interface Api {
     update(id: string, category: CategoryInput, options?: RequestOptions): Promise<Category>;
     remove(id: string, options?: RequestOptions): Promise<void>;
   };
-  agents: AgentsApi;
-  conversations: ConversationsApi;
-  macros: MacrosApi;
-  teams: TeamsApi;
-  decisions: DecisionsApi;
-  moderation: ModerationApi;
-  audit: AuditApi;
+  agents: { list(options?: RequestOptions): Promise<Agent[]> };
   availability: AvailabilityApi;
   people: PeopleApi;
   search: {
@@ -198,13 +182,9 @@ export function createApi(http: Http): Api {
         await http.send('delete', '/categories/{id}', { id, ...options });
       },
     },
-    agents: agentsApi(http),
-    conversations: conversationsApi(http),
-    macros: macrosApi(http),
-    teams: teamsApi(http),
-    decisions: decisionsApi(http),
-    moderation: moderationApi(http),
-    audit: auditApi(http),
+    agents: {
+      list: async (options) => data(await http.send('get', '/agents', options)),
+    },
     availability: availabilityApi(http),
     people: peopleApi(http),
     search: {

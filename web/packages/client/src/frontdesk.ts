@@ -128,6 +128,7 @@ class Client implements Frontdesk {
       new AgentDesk(this.#line.channel('/chat/agent'), {
         outboxHome: this.#outboxHome('agent'),
         attention: this.#attention,
+        me: () => (this.#scope instanceof Promise ? null : this.#scope.person),
       }),
     );
     return this.#desk;

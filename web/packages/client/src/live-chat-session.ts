@@ -3,7 +3,7 @@
 // added by `LiveChat`.
 
 import type { Api } from './api';
-import { FrontdeskError, refusal } from './errors';
+import { FrontdeskError } from './errors';
 import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
 import { History, type SyncAnswer } from './history';
 import { Inquiry } from './inquiry';
@@ -264,9 +264,6 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     channel.on('delivered', ({ sessionId, seq, by }) => {
       if (this.#concerns(sessionId))
         this.setReceipts(withReceipt(this.receipts, by, { delivered: seq }));
-    });
-    channel.on('message-refused', (refused) => {
-      this.outbox.fail(refused.clientId, refusal(refused));
     });
     channel.on('agent-presence', ({ sessionId, online }) => {
       if (this.#concerns(sessionId)) this.update({ agentOnline: online });

@@ -268,21 +268,6 @@ describe('a message that is held for review', () => {
     expect(chat.getSnapshot().messages).toMatchObject([{ content: 'rude', key: clientId }]);
   });
 
-  it('fails with the words of whoever rejected it', async () => {
-    const { chat, clientId } = await held();
-    const reason = 'please stay polite';
-    server.tellUser(server.session, 'message-refused', {
-      sessionId: server.session.id,
-      clientId,
-      reason,
-    });
-    await until(chat, ({ messages }) => messages[0]?.state === 'failed');
-    expect(chat.getSnapshot().messages[0]?.failure).toMatchObject({
-      code: 'refused',
-      message: reason,
-    });
-  });
-
   it('that was approved while there was no line is found by asking again', async () => {
     const { chat, clientId } = await held();
     server.beforeMessage = () => null;

@@ -124,16 +124,6 @@ export class LiveChat extends LiveChatSession {
     return left;
   }
 
-  /** How the chat was, from 1 to 5, once it is over. */
-  async rate(score: number, comment?: string): Promise<void> {
-    await this.api.conversations.rate(this.#session(), { score, comment });
-  }
-
-  /** Mails the chat to the customer's own address. */
-  async requestTranscript(): Promise<void> {
-    await this.api.conversations.sendTranscript(this.#session());
-  }
-
   /** Forgets a closed chat, so that a new one can be started. An open one stays. */
   reset(): void {
     if (this.isOpen) return;
@@ -180,13 +170,6 @@ export class LiveChat extends LiveChatSession {
     this.disconnect();
     this.history?.close();
     this.reporter.close();
-  }
-
-  /** The chat that is shown. */
-  #session(): string {
-    const { sessionId } = this.getSnapshot();
-    if (sessionId) return sessionId;
-    throw new FrontdeskError({ code: 'not-found', message: 'There is no chat.' });
   }
 
   #write(conversationId: string, content: string, attachments: Attachment[]): string {

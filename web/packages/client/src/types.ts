@@ -11,10 +11,8 @@ type Input<Schema, Required extends keyof Schema> = Pick<Schema, Required> &
 
 /** A row of `GET /agents` (staff). */
 export type Agent = Schemas['AgentView'];
-/** What an admin may change of an agent; what is missing stays. */
-export type AgentPatch = Partial<Schemas['AgentUpdate']>;
-/** How a colleague stands: status, chats, capacity. */
-export type AgentPresence = Schemas['AgentPresence'];
+/** An agent's status as colleagues see it: `offline` without any connection. */
+export type AgentPresence = Schemas['Presence'];
 export type AgentStatus = Schemas['AgentStatus'];
 export type Attachment = Schemas['Attachment'];
 /** Whether a chat that is begun now finds somebody. */
@@ -26,11 +24,8 @@ export type ChatSession = Schemas['ChatSession'];
 export type ChatStatus = Schemas['ChatStatus'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
 export type DeskConfig = Schemas['PublicConfig'];
-/** A chat or a ticket, as far as both are alike. */
-export type Conversation = Schemas['Conversation'];
 /** Somebody of the staff who looks at a conversation. */
 export type ConversationViewer = Schemas['Viewer'];
-export type AuditEntry = Schemas['AuditEntry'];
 export type Faq = Schemas['Faq'];
 export type FaqHit = Schemas['FaqHit'];
 export type FieldError = Schemas['FieldError'];
@@ -41,18 +36,6 @@ export type Holiday = Schemas['Holiday'];
 export type InitiatedChat = Schemas['Initiated'];
 /** What became of a message that was left. */
 export type MessageLeft = Schemas['MessageLeft'];
-export type ModerationRule = Schemas['ModerationRule'];
-export type ModerationRuleInput = Input<Schemas['RuleInput'], 'kind' | 'action' | 'name'>;
-/** A prepared answer. */
-export type Macro = Schemas['Macro'];
-export type AppliedMacro = Schemas['AppliedMacro'];
-/** A conversation that went into another one. */
-export type MergedConversation = Schemas['MergedConversation'];
-/** What would happen to a text. */
-export type ModerationTrial = Schemas['Trial'];
-export type ModerationTry = Input<Schemas['TryText'], 'content'>;
-/** What staff writes beside a conversation; the customer never sees it. */
-export type Note = Schemas['Note'];
 export type NotificationType = Schemas['NotificationType'];
 export type Person = Schemas['Person'];
 /** A person as staff sees them. */
@@ -60,19 +43,11 @@ export type PersonProfile = Schemas['PersonProfile'];
 export type PreChatAnswer = Schemas['PreChatAnswer'];
 export type PreChatForm = Schemas['PreChatForm'];
 export type Priority = Schemas['Priority'];
-/** A page of ratings with the summary of all. */
-export type RatingPage = Schemas['RatingPage'];
-/** A message that was held or flagged, and what became of it. */
-export type Review = Schemas['Review'];
 export type Role = Schemas['Role'];
-/** Who was to get a chat, and why. */
-export type RoutingDecision = Schemas['Decision'];
 export type SearchResults = Schemas['SearchResults'];
 export type Sender = Schemas['Sender'];
 export type SignedIn = Schemas['SignedIn'];
 export type Suggestions = Schemas['Suggestions'];
-export type Team = Schemas['Team'];
-export type TeamInput = Input<Schemas['TeamInput'], 'name'>;
 export type Ticket = Schemas['Ticket'];
 /** `GET /tickets/counts` (staff). */
 export type TicketCounts = Schemas['TicketCounts'];
@@ -102,8 +77,6 @@ export type DeskNotification = Omit<Schemas['Notification'], 'data'> & {
 export type ArticleInput = Input<Schemas['ArticleInput'], 'question' | 'answer'>;
 export type CategoryInput = Input<Schemas['CategoryInput'], 'name'>;
 export type NewAnnouncement = Schemas['NewAnnouncement'];
-export type NewMacro = Input<Schemas['NewMacro'], 'title' | 'content'>;
-export type NewNote = Input<Schemas['NewNote'], 'content'>;
 export type NewResponse = Input<Schemas['NewResponse'], 'response'>;
 export type OfflineMessage = Input<Schemas['OfflineMessage'], 'message'>;
 export type NewTicket = Input<Schemas['NewTicket'], 'subject' | 'description'>;

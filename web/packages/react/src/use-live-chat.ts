@@ -62,10 +62,6 @@ export interface UseLiveChat {
   reset(): void;
   /** Leaves a message, which becomes a ticket: of the chat that waits, or a new one. */
   leaveMessage(message: OfflineMessage): Promise<MessageLeft>;
-  /** How the chat was, from 1 to 5, once it is over. */
-  rate(score: number, comment?: string): Promise<void>;
-  /** Mails the chat to the customer's own address. */
-  requestTranscript(): Promise<void>;
 }
 
 export function useLiveChat(): UseLiveChat {
@@ -90,8 +86,6 @@ export function useLiveChat(): UseLiveChat {
       discard: (clientId: string) => chat.discard(clientId),
       end: () => chat.end(),
       reset: () => chat.reset(),
-      rate: (score: number, comment?: string) => chat.rate(score, comment),
-      requestTranscript: () => chat.requestTranscript(),
       leaveMessage: (message: OfflineMessage) => chat.leaveMessage(message),
     }),
     [chat],

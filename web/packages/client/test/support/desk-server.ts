@@ -497,10 +497,6 @@ function waitingView(session: Session): WaitingSession {
     topic,
     messageCount,
     createdAt,
-    queuedAt: createdAt,
-    position: 1,
-    priority: 'normal',
-    skills: [],
   };
 }
 
