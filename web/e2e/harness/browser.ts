@@ -59,7 +59,7 @@ function watch(page: Page, problems: string[]): void {
 }
 
 /** The index of a new desk is filled in the background. */
-async function searchable(desk: Server): Promise<void> {
+export async function searchable(desk: Server): Promise<void> {
   const rest = new Rest(desk);
   await expect
     .poll(async () => (await rest.get('/search?q=password')).faq.length, { timeout: 30_000 })

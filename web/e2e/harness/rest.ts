@@ -34,6 +34,10 @@ export class Rest {
     return this.data('POST', path, body);
   }
 
+  put(path: string, body: object): Promise<Json> {
+    return this.data('PUT', path, body);
+  }
+
   patch(path: string, body: object): Promise<Json> {
     return this.data('PATCH', path, body);
   }

@@ -1,6 +1,6 @@
 /** An open chat, or one that has just ended: who is there, the messages, and where one writes. */
 import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
-import { LogOut, MessagesSquare } from 'lucide-react';
+import { LogOut, MessagesSquare, WifiOff } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useDeskConfig } from '../session';
 import {
@@ -9,6 +9,7 @@ import {
   Composer,
   ConfirmDialog,
   chatEntry,
+  classes,
   errorMessage,
   Notice,
   Thread,
@@ -38,6 +39,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
         {chat.status === 'waiting' && chat.sessionId ? (
           <QueueNotice chat={chat} sessionId={chat.sessionId} />
         ) : null}
+        {chat.status === 'active' && chat.agentOnline === false ? <AgentGone chat={chat} /> : null}
         {chat.error && chat.connection.status === 'online' ? (
           <Notice tone="danger" live>
             {errorMessage(chat.error)}
@@ -52,7 +54,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
         typing={chat.isTyping ? (chat.agentName ?? 'The agent') : null}
         receipts
       />
-      <div className={styles.compose}>
+      <div className={classes(styles.compose, closed && styles.after)}>
         {closed ? (
           <ChatEnded chat={chat} />
         ) : (
@@ -121,6 +123,17 @@ function subtitle(chat: UseLiveChat): string {
   if (chat.topic) return chat.topic;
   if (chat.status === 'waiting') return 'Waiting for someone to join';
   return chat.status === 'active' ? 'Support' : 'Opening …';
+}
+
+/** Only worth saying while one's own line is up: otherwise nothing is known. */
+function AgentGone({ chat }: { chat: UseLiveChat }) {
+  if (!chat.connected) return null;
+  return (
+    <Notice icon={<WifiOff size={16} aria-hidden />} live>
+      {chat.agentName ?? 'The agent'}’s connection dropped; they usually come back within seconds.
+      What you write reaches them then.
+    </Notice>
+  );
 }
 
 function useThreadItems(chat: UseLiveChat): ThreadItem[] {
