@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use frontdesk_files::AllowedTypes;
-use frontdesk_model::validate::InputLimits;
+use frontdesk_model::{routing::Strategy, validate::InputLimits};
 
 /// A rate: so many a second on average, and so many at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +39,18 @@ pub struct DeskConfig {
     pub expected_answer: Duration,
     /// How long typing, and writing in a conversation, is believed.
     pub typing_timeout: Duration,
+    /// Which free agent is offered a chat of no team.
+    pub routing_strategy: Strategy,
+    /// By how much a chat that was handed back goes before others.
+    pub returned_head_start: Duration,
+    /// By how much a VIP's chat goes before others.
+    pub vip_head_start: Duration,
+    /// The same for someone who comes back within a day of their last chat.
+    pub returning_head_start: Duration,
+    /// How long a chat waits for its skills while nobody who has them is there.
+    pub skill_patience: Duration,
+    /// After how long without activity an agent is away; zero for never.
+    pub agent_away: Duration,
     /// Chat messages of one user; none when rates are off.
     pub message_rate: Option<Rate>,
     /// REST writes of one person.
@@ -65,6 +77,12 @@ impl Default for DeskConfig {
             agent_grace: Duration::from_secs(30),
             expected_answer: Duration::from_secs(8 * 3600),
             typing_timeout: Duration::from_secs(6),
+            routing_strategy: Strategy::LeastLoaded,
+            returned_head_start: Duration::from_secs(1_800),
+            vip_head_start: Duration::from_secs(600),
+            returning_head_start: Duration::from_secs(120),
+            skill_patience: Duration::from_secs(60),
+            agent_away: Duration::from_secs(900),
             message_rate: Some(Rate {
                 per_second: 10,
                 burst: 30,

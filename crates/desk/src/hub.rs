@@ -22,6 +22,7 @@ use frontdesk_model::{
         UnreadCount, UserPresence, WaitingForAgent,
     },
     notification::Notification,
+    routing::{AgentPresences, Decision},
 };
 
 /// The three places a client connects to.
@@ -63,6 +64,8 @@ pub enum Event {
     NotificationRead(NotificationRead),
     UnreadCount(UnreadCount),
     TicketChanged(TicketChanged),
+    AgentPresences(AgentPresences),
+    Decision(Decision),
 }
 
 /// A connection's way out.
@@ -137,15 +140,6 @@ impl Hub {
         self.people()
             .get(person)
             .is_some_and(|connections| connections.iter().any(|one| one.namespace == namespace))
-    }
-
-    /// Everyone who has a connection in a namespace.
-    pub fn people_in(&self, namespace: Namespace) -> Vec<PersonId> {
-        let people = self.people();
-        let there = people
-            .iter()
-            .filter(|(_, connections)| connections.iter().any(|one| one.namespace == namespace));
-        there.map(|(person, _)| person.clone()).collect()
     }
 
     /// Whether a person has a connection anywhere.

@@ -20,6 +20,7 @@ mod notifications;
 mod people;
 mod presence;
 mod search;
+mod teams;
 mod tickets;
 mod uploads;
 mod view;

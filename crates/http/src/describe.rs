@@ -32,6 +32,7 @@ const TAGS: &[(&str, &str)] = &[
     ("articles", "The help centre: articles and categories."),
     ("search", "Finding articles and tickets."),
     ("chat", "Opening a chat and reading its history."),
+    ("routing", "Teams, and who gets which chat for what reason."),
     (
         "notifications",
         "What happened while somebody was not looking.",

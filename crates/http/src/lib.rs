@@ -33,6 +33,7 @@ mod range;
 mod request_log;
 mod search;
 mod security;
+mod teams;
 mod tickets;
 mod upload;
 mod web;
@@ -129,6 +130,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(search::routes())
         .merge(chat::routes())
         .merge(availability::routes())
+        .merge(teams::routes())
         .merge(notifications::routes())
         .merge(upload::routes())
 }

@@ -9,6 +9,7 @@ use crate::{
     ConversationId, MessageId, PersonId, TeamId, Timestamp,
     attachment::Attachment,
     error::FieldError,
+    routing::QueuePriority,
     ticket::text_enum,
     validate::{InputLimits, NAME_MAX_CHARS, Problems, TITLE_MAX_CHARS},
 };
@@ -128,20 +129,18 @@ pub struct WaitingSession {
     pub last_message: Option<String>,
     pub message_count: i64,
     pub created_at: Timestamp,
-}
-
-impl From<&ChatSession> for WaitingSession {
-    fn from(session: &ChatSession) -> Self {
-        Self {
-            id: session.id,
-            user_id: session.user_id.clone(),
-            user_name: session.user_name.clone(),
-            topic: session.topic.clone(),
-            last_message: session.last_message.clone(),
-            message_count: session.message_count,
-            created_at: session.created_at,
-        }
-    }
+    /// The team whose agents it is offered to; null for everybody.
+    pub team_id: Option<TeamId>,
+    /// What its agent must be good at.
+    pub skills: Vec<String>,
+    /// Its place in its team's queue when this was sent, from 1.
+    pub position: i64,
+    /// Why it goes before others, if it does.
+    pub priority: QueuePriority,
+    /// The agent who is offered it at the moment; `routing-decision` tells of
+    /// the changes.
+    pub offered_to: Option<PersonId>,
+    pub queued_at: Timestamp,
 }
 
 /// `initiate-chat`.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ConversationId, NotificationId, PersonId, Timestamp,
+    ConversationId, NotificationId, PersonId, TeamId, Timestamp,
     availability::Availability,
     chat::{AgentStatus, ChatMessage, ChatSession, ChatStatus, Sender},
 };
@@ -200,7 +200,8 @@ pub struct SetStatus {
     pub status: AgentStatus,
 }
 
-/// `transfer-session`: to an agent, or back to the queue when neither is given.
+/// `transfer-session`: to an agent, to a team's queue, or back to its own queue
+/// when neither is given.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TransferSession {
@@ -208,7 +209,7 @@ pub struct TransferSession {
     #[serde(default)]
     pub to_agent_id: Option<PersonId>,
     #[serde(default)]
-    pub to_team: Option<String>,
+    pub to_team: Option<TeamId>,
     #[serde(default)]
     pub note: Option<String>,
 }
@@ -221,6 +222,13 @@ pub struct AgentState {
     pub status: AgentStatus,
     /// The chats that this agent holds.
     pub sessions: Vec<ChatSession>,
+    /// Away because nothing was heard from them; the next `activity` (or any
+    /// other event of theirs) makes them available again.
+    pub automatic: bool,
+    /// Chats offered to them at a time.
+    pub capacity: i64,
+    pub skills: Vec<String>,
+    pub teams: Vec<TeamId>,
 }
 
 /// `view-conversation`: an agent's connection shows a chat or a ticket, or no
@@ -409,6 +417,9 @@ pub const EVENTS: &[EventSpec] = &[
     client(CHAT_AGENT, "close-session", &["SessionRef"], "Ack"),
     client(CHAT_AGENT, "set-status", &["SetStatus"], "Ack"),
     client(CHAT_AGENT, "transfer-session", &["TransferSession"], "Ack"),
+    client(CHAT_AGENT, "activity", &[], "Ack"),
+    server(CHAT_AGENT, "agent-presence", &["AgentPresences"]),
+    server(CHAT_AGENT, "routing-decision", &["Decision"]),
     server(CHAT_AGENT, "waiting-sessions", &["WaitingSession[]"]),
     server(CHAT_AGENT, "new-session", &["WaitingSession"]),
     server(CHAT_AGENT, "offer-ended", &["SessionRef"]),
@@ -523,6 +534,8 @@ fn type_of(name: &str) -> String {
     crate::chat::ChatSession,
     crate::chat::WaitingSession,
     crate::chat::PreChatAnswer,
+    crate::routing::AgentPresences,
+    crate::routing::Decision,
     crate::notification::Notification,
 )))]
 pub struct EventSchemas;

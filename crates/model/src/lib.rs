@@ -21,6 +21,7 @@ pub mod notification;
 pub mod page;
 pub mod person;
 pub mod prechat;
+pub mod routing;
 pub mod search;
 pub mod ticket;
 pub mod time;

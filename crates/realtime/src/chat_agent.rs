@@ -18,7 +18,7 @@ use crate::{
     ack::Answer,
     chat,
     namespace::{Connection, Namespace},
-    register::on,
+    register::{on, on_bare},
 };
 
 pub(crate) struct ChatAgent;
@@ -34,6 +34,8 @@ pub(crate) enum AgentEvent {
     Close(ConversationId),
     SetStatus(AgentStatus),
     Transfer(TransferSession),
+    /// The person is at their desk; nothing else is to be done.
+    Activity,
 }
 
 /// Its failure is an `error` in any case: front ends of the original stack wait for it.
@@ -61,15 +63,13 @@ impl Namespace for ChatAgent {
             AgentEvent::SetStatus(body.status)
         });
         on(socket, connection, "transfer-session", AgentEvent::Transfer);
+        on_bare(socket, connection, "activity", || AgentEvent::Activity);
     }
 
     fn bytes(event: &AgentEvent) -> usize {
         match event {
             AgentEvent::Message(body) => chat::message_bytes(body),
-            AgentEvent::Transfer(body) => {
-                body.note.as_ref().map_or(0, String::len)
-                    + body.to_team.as_ref().map_or(0, String::len)
-            }
+            AgentEvent::Transfer(body) => body.note.as_ref().map_or(0, String::len),
             AgentEvent::Accept(_)
             | AgentEvent::Typing(_)
             | AgentEvent::Sync(_)
@@ -77,7 +77,8 @@ impl Namespace for ChatAgent {
             | AgentEvent::Read(_)
             | AgentEvent::View(_)
             | AgentEvent::Close(_)
-            | AgentEvent::SetStatus(_) => 0,
+            | AgentEvent::SetStatus(_)
+            | AgentEvent::Activity => 0,
         }
     }
 
@@ -119,6 +120,7 @@ impl Namespace for ChatAgent {
             AgentEvent::Close(id) => desk.close_session(actor, id).await?,
             AgentEvent::SetStatus(status) => desk.set_agent_status(actor, status).await?,
             AgentEvent::Transfer(body) => desk.transfer_session(actor, &body).await?,
+            AgentEvent::Activity => {}
         }
         Ok(Answer::OK)
     }

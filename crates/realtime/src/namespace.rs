@@ -150,6 +150,9 @@ async fn admit<N: Namespace>(
     Ok(())
 }
 
+/// What clients send although nobody is there: no sign of activity.
+const UNATTENDED: &[&str] = &["sync", "delivered"];
+
 /// From CONNECT to the end of the connection or of its token.
 async fn live<N: Namespace>(socket: SocketRef) {
     let Some(connection) = socket.extensions.remove::<Arc<Connection<N>>>() else {
@@ -275,6 +278,9 @@ impl<N: Namespace> Connection<N> {
             armed: true,
         };
         while let Some(entry) = self.inbox.take() {
+            if self.actor.is_staff() && !UNATTENDED.contains(&entry.name) {
+                self.shared.desk.agent_active(&self.actor);
+            }
             let started = Instant::now();
             let result = N::handle(&self, entry.event).await;
             metrics::time_event(N::PATH, entry.name, started.elapsed());

@@ -97,6 +97,8 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
         Event::NotificationRead(read) => socket.emit(name, read),
         Event::UnreadCount(count) => socket.emit(name, count),
         Event::TicketChanged(changed) => socket.emit(name, changed),
+        Event::AgentPresences(presences) => socket.emit(name, presences),
+        Event::Decision(decision) => socket.emit(name, decision),
     }
 }
 
@@ -130,5 +132,7 @@ fn name(event: &Event) -> &'static str {
         Event::NotificationRead(_) => "notification-read",
         Event::UnreadCount(_) => "unread-count",
         Event::TicketChanged(_) => "ticket-changed",
+        Event::AgentPresences(_) => "agent-presence",
+        Event::Decision(_) => "routing-decision",
     }
 }

@@ -1,16 +1,13 @@
 //! Chats: a conversation with a place in the queue and an agent.
 
+use std::time::Duration;
+
 use frontdesk_model::{
     ConversationId, Cursor, Page, PageRequest, Person, PersonId, TeamId, Timestamp,
     chat::{ChatStatus, PreChatAnswer, Sender},
 };
 
-use crate::{
-    Access, Error, Result, Store, Tx,
-    db::Source,
-    row::{One, row},
-    sql::Builder,
-};
+use crate::{Access, Error, Result, Store, Tx, db::Source, row::row, sql::Builder};
 
 /// Whose chats may be seen: the same rule as for tickets.
 pub type ChatAccess = Access;
@@ -19,6 +16,8 @@ pub type ChatAccess = Access;
 pub const RANK_RETURNED: i64 = 0;
 /// `queue_rank` of a new chat.
 pub const RANK_NORMAL: i64 = 1;
+/// Whoever had an agent within this time before, comes back with their new chat.
+const RETURNING_WITHIN: Duration = Duration::from_secs(24 * 3_600);
 
 /// A chat to be opened; it waits at first.
 #[derive(Clone, Debug)]
@@ -77,6 +76,10 @@ pub struct ChatRow {
     pub rating_comment: Option<String>,
     /// When the conversation is a ticket too.
     pub ticket_number: Option<i64>,
+    /// Whether the customer had talked to an agent within the day before.
+    pub is_returning: bool,
+    /// Whether the customer is a VIP now.
+    pub is_vip: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -108,6 +111,8 @@ row!(ChatRow {
     rating,
     rating_comment,
     ticket_number,
+    is_returning,
+    is_vip,
     created_at,
     updated_at,
 });
@@ -116,10 +121,11 @@ const CHATS: &str = "SELECT c.id, c.user_id, c.user_name, ch.topic, ch.status, c
         ch.agent_name, c.last_seq, c.last_message, ch.user_read_seq, ch.agent_read_seq,
         ch.queue_rank, ch.queued_at, ch.accepted_at, ch.closed_at, ch.note, ch.team_id,
         ch.skills, ch.answers, ch.user_delivered_seq, ch.agent_delivered_seq, c.snoozed_until,
-        c.merged_into, c.rating, c.rating_comment, t.number AS ticket_number, ch.created_at,
-        c.updated_at
+        c.merged_into, c.rating, c.rating_comment, t.number AS ticket_number, ch.is_returning,
+        COALESCE(p.is_vip, FALSE) AS is_vip, ch.created_at, c.updated_at
     FROM chat ch JOIN conversation c ON c.id = ch.conversation_id
     LEFT JOIN ticket t ON t.conversation_id = ch.conversation_id
+    LEFT JOIN person p ON p.id = c.user_id
     WHERE ";
 
 /// Every write locks both rows of a chat before it looks at them.
@@ -137,8 +143,11 @@ impl Tx {
         let opened = self
             .run(
                 "INSERT INTO chat (conversation_id, user_id, topic, status, queue_rank, queued_at,
-                     created_at, team_id, skills, answers)
-                 VALUES ($1, $2, $3, 'waiting', $4, $5, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                     created_at, team_id, skills, answers, is_returning)
+                 VALUES ($1, $2, $3, 'waiting', $4, $5, $5, $6, $7, $8, EXISTS (
+                     SELECT 1 FROM chat WHERE user_id = $2 AND closed_at > $9
+                         AND accepted_at IS NOT NULL))
+                 ON CONFLICT DO NOTHING",
                 &[
                     &chat.id,
                     &chat.user_id,
@@ -148,6 +157,7 @@ impl Tx {
                     &chat.team_id,
                     &chat.skills,
                     &chat.answers,
+                    &chat.created_at.minus(RETURNING_WITHIN),
                 ],
             )
             .await?;
@@ -250,6 +260,28 @@ impl Tx {
         self.run(
             "UPDATE chat SET agent_id = $2, agent_name = $3, note = $4 WHERE conversation_id = $1",
             &[&id, &to.id, &to.name, &note],
+        )
+        .await?;
+        self.touched(id, now).await
+    }
+
+    /// Puts an active chat into a team's queue, before new ones. `Conflict`
+    /// when `from` doesn't hold it.
+    pub async fn hand_chat_to_team(
+        &mut self,
+        id: ConversationId,
+        from: &PersonId,
+        team: TeamId,
+        skills: &[String],
+        note: Option<&str>,
+        now: Timestamp,
+    ) -> Result<ChatRow> {
+        self.check_held(id, Some(from)).await?;
+        self.run(
+            "UPDATE chat SET status = 'waiting', agent_id = NULL, agent_name = NULL,
+                 queue_rank = $2, team_id = $3, skills = $4, note = $5
+             WHERE conversation_id = $1",
+            &[&id, &RANK_RETURNED, &team, &skills.to_vec(), &note],
         )
         .await?;
         self.touched(id, now).await
@@ -419,17 +451,38 @@ impl Store {
         db.fetch(sql.build()).await
     }
 
-    /// Seconds that the last accepted chats had waited, newest accept first.
-    pub async fn recent_waits(&self, limit: u32) -> Result<Vec<i64>> {
+    /// From when to when a queue's chats waited that were accepted after
+    /// `since`, newest accept first. Without a team: those of no team.
+    pub async fn queue_waits(
+        &self,
+        team: Option<TeamId>,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<QueueWait>> {
         let mut db = self;
-        let waits: Vec<One<i64>> = db
-            .all(
-                "SELECT (accepted_at - queued_at) / 1000 AS value FROM chat
-                 WHERE accepted_at IS NOT NULL
-                 ORDER BY accepted_at DESC, conversation_id DESC LIMIT $1",
-                &[&i64::from(limit)],
-            )
-            .await?;
-        Ok(waits.into_iter().map(|wait| wait.0.max(0)).collect())
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT queued_at, accepted_at FROM chat WHERE team_id ",
+        );
+        match team {
+            Some(team) => sql.push("= ").bind(team),
+            None => sql.push("IS NULL"),
+        };
+        sql.push(" AND accepted_at > ").bind(since);
+        sql.push(" ORDER BY accepted_at DESC, conversation_id DESC LIMIT ")
+            .bind(i64::from(limit));
+        db.fetch(sql.build()).await
     }
 }
+
+/// How long a chat waited until an agent took it first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct QueueWait {
+    pub queued_at: Timestamp,
+    pub accepted_at: Timestamp,
+}
+
+row!(QueueWait {
+    queued_at,
+    accepted_at,
+});

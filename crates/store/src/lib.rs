@@ -7,6 +7,7 @@
 //! ([`Tx::enqueue`]). Who may do what is decided by the crate `desk`; what is
 //! decided here is what a row may be, and [`Access`] is part of each query.
 
+mod agent;
 mod article;
 mod attachment;
 mod audit;
@@ -14,6 +15,7 @@ mod batch;
 mod category;
 mod chat;
 mod db;
+mod decision;
 mod document;
 mod error;
 mod fail_point;
@@ -29,14 +31,16 @@ mod row;
 mod setting;
 mod sql;
 mod store;
+mod team;
 mod ticket;
 mod tx;
 mod writer;
 
+pub use agent::AgentProfile;
 pub use article::ArticleFilter;
 pub use attachment::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
 pub use audit::{AuditFilter, NewAudit};
-pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, RANK_NORMAL, RANK_RETURNED};
+pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, QueueWait, RANK_NORMAL, RANK_RETURNED};
 pub use document::Document;
 pub use error::{Error, Result};
 pub use fail_point::{FailPoint, FailPoints, Pause};

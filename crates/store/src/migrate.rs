@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "live chat",
         include_str!("../migrations/0002_live_chat.sql"),
     ),
+    (3, "routing", include_str!("../migrations/0003_routing.sql")),
     (
         4,
         "availability",

@@ -3,8 +3,9 @@
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
-    chat::{ChatStatus, PreChatAnswer, Sender},
+    chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     notification::NotificationType,
+    routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -63,6 +64,7 @@ natives! {
     String,
     Vec<u8>,
     Json<Vec<String>>,
+    Json<Vec<PersonId>>,
     Json<Vec<StoredFile>>,
     Json<Vec<PreChatAnswer>>,
     Json<serde_json::Value>,
@@ -107,11 +109,15 @@ reads! {
     Role: String, |it| Role::parse(&it);
     Sender: String, |it| Sender::parse(&it);
     ChatStatus: String, |it| ChatStatus::parse(&it);
+    AgentStatus: String, |it| AgentStatus::parse(&it);
+    Strategy: String, |it| Strategy::parse(&it);
+    DecisionKind: String, |it| DecisionKind::parse(&it);
     TicketStatus: String, |it| TicketStatus::parse(&it);
     Priority: String, |it| Priority::parse(&it);
     NotificationType: String, |it| NotificationType::parse(&it);
     JobOutcome: String, |it| JobOutcome::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
+    Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);
     Vec<PreChatAnswer>: Json<Vec<PreChatAnswer>>, |it| Some(it.0);
     serde_json::Value: Json<serde_json::Value>, |it| Some(it.0);

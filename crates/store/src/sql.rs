@@ -7,8 +7,9 @@ use std::fmt::Write;
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
-    chat::{ChatStatus, PreChatAnswer, Sender},
+    chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     notification::NotificationType,
+    routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
 };
 use sqlx::{
@@ -121,12 +122,16 @@ binds! {
     Role => &str, |it| it.as_str();
     Sender => &str, |it| it.as_str();
     ChatStatus => &str, |it| it.as_str();
+    AgentStatus => &str, |it| it.as_str();
+    Strategy => &str, |it| it.as_str();
+    DecisionKind => &str, |it| it.as_str();
     TicketStatus => &str, |it| it.as_str();
     Priority => &str, |it| it.as_str();
     NotificationType => &str, |it| it.as_str();
     JobOutcome => &str, |it| it.as_str();
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
+    Vec<PersonId> => Json<&Vec<PersonId>>, |it| Json(it);
     Vec<StoredFile> => Json<&Vec<StoredFile>>, |it| Json(it);
     Vec<PreChatAnswer> => Json<&Vec<PreChatAnswer>>, |it| Json(it);
     serde_json::Value => Json<&serde_json::Value>, |it| Json(it);

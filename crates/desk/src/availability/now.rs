@@ -11,14 +11,12 @@ use std::{
 use frontdesk_model::{
     TeamId, Timestamp,
     availability::{Availability, AvailabilityReason},
-    chat::AgentStatus,
 };
 
 use super::settings::Opening;
 use crate::{
     Desk,
     error::{Error, Result},
-    hub::Namespace,
 };
 
 /// How old a count of who is there may be.
@@ -125,21 +123,12 @@ impl Desk {
     }
 
     async fn count(&self, team: Option<TeamId>) -> Crowd {
-        let connected = self.hub.people_in(Namespace::ChatAgent);
         let router = self.chat.router().await;
-        let statuses: Vec<_> = connected
-            .iter()
-            .map(|agent| router.status(agent).unwrap_or(AgentStatus::Available))
-            .collect();
-        let count = |wanted: &[AgentStatus]| {
-            let matching = statuses.iter().filter(|status| wanted.contains(status));
-            matching.count()
-        };
         let crowd = Crowd {
-            there: count(&[AgentStatus::Available, AgentStatus::Busy]),
-            available: count(&[AgentStatus::Available]),
-            waiting: router.waiting(),
-            estimated_wait_seconds: self.next_wait(&router).await,
+            there: router.agents_there(team),
+            available: router.available_agents(team),
+            waiting: router.waiting_for(team),
+            estimated_wait_seconds: self.next_wait(&router, team).await,
         };
         drop(router);
         let crowds = &self.availability.crowds;

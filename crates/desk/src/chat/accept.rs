@@ -26,7 +26,8 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         let row = tx.accept_chat(id, &actor.person(), now).await?;
         tx.commit().await?;
-        router.hold(id, &actor.id, now);
+        router.set_name(&actor.id, &actor.name);
+        router.accept(id, &actor.id, now);
         self.tell_accepted(row).await?;
         self.settle(&mut router).await;
         metrics::counter!("frontdesk_chats_accepted_total").increment(1);

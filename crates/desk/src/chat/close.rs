@@ -16,7 +16,7 @@ impl Desk {
     /// # Errors
     /// `NotFound`, for another's as well; `Conflict` when it is closed already.
     pub async fn end_chat(&self, actor: &Actor, id: ConversationId) -> Result<()> {
-        self.close_chat(id, |row| {
+        self.close_chat(id, "its customer", |row| {
             if row.user_id == actor.id {
                 Ok(())
             } else {
@@ -33,7 +33,7 @@ impl Desk {
     /// `NotFound`; `Conflict` when it is closed already.
     pub async fn close_session(&self, actor: &Actor, id: ConversationId) -> Result<()> {
         agents_only(actor)?;
-        self.close_chat(id, |row| match &row.agent_id {
+        self.close_chat(id, &actor.name, |row| match &row.agent_id {
             Some(agent) if *agent != actor.id => {
                 Err(Error::forbidden("another agent holds this chat"))
             }
@@ -45,6 +45,7 @@ impl Desk {
     async fn close_chat(
         &self,
         id: ConversationId,
+        by: &str,
         may: impl FnOnce(&ChatRow) -> Result<()>,
     ) -> Result<()> {
         let mut router = self.chat.router().await;
@@ -56,6 +57,7 @@ impl Desk {
         may(&before)?;
         let row = tx.close_chat(id, self.clock.now()).await?;
         tx.commit().await?;
+        router.close(id, by);
         self.after_close(&mut router, &before, &row).await;
         Ok(())
     }
@@ -64,7 +66,7 @@ impl Desk {
     /// everyone concerned hears it.
     pub(crate) async fn after_close(&self, router: &mut Router, before: &ChatRow, row: &ChatRow) {
         let id = row.id;
-        router.forget(id);
+        router.close(id, "the desk");
         self.chat.remember(row);
         let closed = Event::SessionClosed(id);
         self.hub.send(&row.user_id, Namespace::ChatUser, &closed);

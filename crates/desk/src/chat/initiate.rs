@@ -2,16 +2,16 @@
 
 use frontdesk_model::{
     Actor, ConversationId,
-    chat::{ChatStatus, InitiateChat, SendMessage, Sender, WaitingSession},
+    chat::{ChatStatus, InitiateChat, SendMessage, Sender},
     events::{InitiateChatAck, SYNC_MAX_MESSAGES, WaitingForAgent},
 };
 use frontdesk_store::{ChatAccess, ChatRow, NewChat};
 
+use super::{room::arrival, router::Entry};
 use crate::{
     Desk,
     error::{Error, Result},
     hub::{ConnectionId, Event, Namespace},
-    view::session_view,
 };
 
 impl Desk {
@@ -35,12 +35,20 @@ impl Desk {
         self.check_not_blocked(actor)?;
         self.attachable(actor, &input.attachments).await?;
         let (mut row, resumed) = self.open_or_resume(actor, &input).await?;
-        if let Some(first) = first_message(&row, input) {
-            self.send_message(actor, Sender::User, &first, from).await?;
-            row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
+        let sent = match first_message(&row, input) {
+            Some(first) => self
+                .send_message(actor, Sender::User, &first, from)
+                .await
+                .map(Some),
+            None => Ok(None),
+        };
+        // Whatever became of the message, the chat is there and waits. (So
+        // does one whose opening was broken off before it came to this.)
+        if row.status == ChatStatus::Waiting {
+            self.enqueue(row.id).await?;
         }
-        if !resumed {
-            self.enqueue(&row).await;
+        if sent?.is_some() {
+            row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
         }
         self.answer(row, resumed).await
     }
@@ -104,13 +112,22 @@ impl Desk {
         }
     }
 
-    /// Shows a new chat to the agents and offers it.
-    async fn enqueue(&self, row: &ChatRow) {
+    /// Shows a new chat to the agents and offers it; no effect on one that is
+    /// in the queue, or waits no more.
+    async fn enqueue(&self, id: ConversationId) -> Result<()> {
         let mut router = self.chat.router().await;
-        router.enqueue(row.id, row.queue_rank, row.queued_at);
-        let queued = Event::SessionQueued(WaitingSession::from(&session_view(row.clone())));
+        if router.standing(id).is_some() {
+            return Ok(());
+        }
+        let row = self.store.chat(id, &ChatAccess::Staff).await?;
+        let Some(row) = row.filter(|row| row.status == ChatStatus::Waiting) else {
+            return Ok(());
+        };
+        router.enqueue(arrival(&row), Entry::New, self.clock.now());
+        let queued = Event::SessionQueued(self.waiting_view(&router, row));
         self.hub.broadcast(Namespace::ChatAgent, &queued);
         self.settle(&mut router).await;
+        Ok(())
     }
 
     async fn answer(&self, row: ChatRow, resumed: bool) -> Result<InitiateChatAck> {

@@ -14,6 +14,7 @@ use frontdesk_model::{
     ConversationId, MessageId, PersonId, Timestamp,
     chat::{ChatSession, ChatStatus, WaitingSession},
     events::{AgentJoined, WaitingForAgent},
+    routing::{AgentPresences, DecisionKind, QueuePriority},
 };
 use frontdesk_store::{
     ChatAccess, ChatRow, CommittedMessage, FailPoint, RANK_RETURNED, StoredNotification,
@@ -21,20 +22,22 @@ use frontdesk_store::{
 use tokio::sync::{MutexGuard, Notify, mpsc};
 
 use super::{
+    activity::Activity,
+    ledger::{self, Ledger},
     open_chats::{OpenChats, Participants},
-    router::{Effect, Router, RouterConfig},
+    router::{Arrival, Effect, Entry, Router, RouterConfig, Ruling},
     typing::{self, TypingTable},
+    wait::Estimates,
 };
 use crate::{
     Desk,
     config::DeskConfig,
     error::{Error, Result},
     hub::{ConnectionId, Event, Namespace},
+    teams::{profile_of, rules_of},
     view::session_view,
 };
 
-/// Accepts that the estimate of a waiting time looks back at.
-const RECENT_WAITS: u32 = 20;
 /// What may wait to be shown after a message was delivered.
 const FOLLOW_UP_QUEUE: usize = 1_024;
 
@@ -48,6 +51,8 @@ enum FollowUp {
 
 pub(crate) struct ChatRoom {
     router: tokio::sync::Mutex<Router>,
+    pub(super) activity: Activity,
+    pub(super) ledger: Ledger,
     /// Wakes the timer when the router's next deadline may have changed.
     changed: Notify,
     open: OpenChats,
@@ -64,7 +69,15 @@ impl ChatRoom {
                 capacity: config.agent_capacity as usize,
                 offer_timeout: config.offer_timeout,
                 grace: config.agent_grace,
+                strategy: config.routing_strategy,
+                returned_head_start: config.returned_head_start,
+                vip_head_start: config.vip_head_start,
+                returning_head_start: config.returning_head_start,
+                skill_patience: config.skill_patience,
+                away_after: Some(config.agent_away).filter(|after| !after.is_zero()),
             })),
+            activity: Activity::default(),
+            ledger: Ledger::new(),
             changed: Notify::new(),
             open: OpenChats::default(),
             typing: TypingTable::new(config),
@@ -115,17 +128,26 @@ impl Desk {
     pub(crate) async fn open_chat_room(&self) -> Result<()> {
         let now = self.clock.now();
         let mut router = self.chat.router().await;
+        self.load_people(&mut router).await?;
         for row in self.store.waiting_chats().await? {
             self.chat.remember(&row);
-            router.enqueue(row.id, row.queue_rank, row.queued_at);
+            router.enqueue(arrival(&row), Entry::Restored, now);
         }
         for row in self.store.active_chats().await? {
             self.chat.remember(&row);
             if let Some(agent) = &row.agent_id {
-                router.hold(row.id, agent, now);
+                router.hold(row.id, agent);
+                if row.snoozed_until.is_some_and(|until| until > now) {
+                    router.snooze(row.id);
+                }
             }
         }
+        // Nobody is connected yet: grace times begin, and nothing is offered.
+        router.settle(now);
         drop(router);
+        if let Some(queue) = self.chat.ledger.take_queue() {
+            tokio::spawn(ledger::keep(self.clone(), queue));
+        }
         if let Some(committed) = self.store.take_committed() {
             let (follow_ups, queue) = mpsc::channel(FOLLOW_UP_QUEUE);
             tokio::spawn(deliver_messages(self.clone(), committed, follow_ups));
@@ -161,18 +183,55 @@ impl Desk {
         })
     }
 
+    /// Teams, and what is known of agents.
+    async fn load_people(&self, router: &mut Router) -> Result<()> {
+        let mut profiles: HashMap<_, _> = self
+            .store
+            .agent_profiles()
+            .await?
+            .into_iter()
+            .map(|profile| (profile.person_id.clone(), profile))
+            .collect();
+        for person in self.store.staff().await? {
+            let profile = profiles.remove(&person.id);
+            router.set_profile(&person.id, profile_of(person.name, profile.as_ref()));
+            if let Some(profile) = profile {
+                self.chat
+                    .activity
+                    .set_away(&person.id, profile.is_automatic);
+                router.restore_status(
+                    &person.id,
+                    profile.status,
+                    profile.is_automatic,
+                    profile.last_active_at,
+                );
+            }
+        }
+        router.set_teams(self.store.teams().await?.iter().map(rules_of));
+        Ok(())
+    }
+
     /// Carries out what follows from a change of the router.
     pub(crate) async fn settle(&self, router: &mut Router) {
         loop {
-            let effects = router.settle(self.clock.now());
-            let again = effects
+            self.hear_of_activity(router).await;
+            let now = self.clock.now();
+            let effects = router.settle(now);
+            let has_returns = effects
                 .iter()
                 .any(|effect| matches!(effect, Effect::Return { .. }));
-            let estimate = self.seconds_per_place(router, &effects).await;
+            let mut estimates = Estimates::default();
+            let mut rulings = Vec::new();
             for effect in effects {
-                self.carry_out(router, effect, estimate).await;
+                if let Effect::Decided(ruling) = effect {
+                    self.show(router, &ruling).await;
+                    rulings.push(ruling);
+                } else {
+                    self.carry_out(router, effect, &mut estimates).await;
+                }
             }
-            if !again {
+            self.record_decisions(rulings, now).await;
+            if !has_returns && !self.chat.activity.has_news_of_the_away() {
                 break;
             }
         }
@@ -180,24 +239,38 @@ impl Desk {
         self.chat.changed.notify_one();
     }
 
-    async fn carry_out(&self, router: &mut Router, effect: Effect, estimate: Option<f64>) {
-        match effect {
-            Effect::Offer { session, agent } => match self.waiting_view(session).await {
+    /// Shows an agent an offer, or its end.
+    async fn show(&self, router: &Router, ruling: &Ruling) {
+        let (session, Some(agent)) = (ruling.session, &ruling.agent) else {
+            return;
+        };
+        match ruling.kind {
+            DecisionKind::Offered => match self.read_waiting(router, session).await {
                 Ok(view) => self
                     .hub
-                    .send(&agent, Namespace::ChatAgent, &Event::NewSession(view)),
+                    .send(agent, Namespace::ChatAgent, &Event::NewSession(view)),
                 Err(error) => tracing::warn!(%error, %session, "an offer could not be made"),
             },
-            Effect::EndOffer { session, agent } => {
+            // Of a chat that waits no more they hear otherwise.
+            DecisionKind::Passed | DecisionKind::Withdrawn
+                if router.standing(session).is_some() =>
+            {
                 self.hub
-                    .send(&agent, Namespace::ChatAgent, &Event::OfferEnded(session));
+                    .send(agent, Namespace::ChatAgent, &Event::OfferEnded(session));
             }
+            _ => {}
+        }
+    }
+
+    async fn carry_out(&self, router: &mut Router, effect: Effect, estimates: &mut Estimates) {
+        match effect {
+            Effect::Decided(_) => {}
             Effect::Position { session, position } => {
                 if let Some(participants) = self.chat.open_participants(session) {
                     let event = Event::WaitingForAgent(WaitingForAgent {
                         session_id: session,
                         position,
-                        estimated_wait_seconds: scale(estimate, position),
+                        estimated_wait_seconds: estimates.of(self, router, session).await,
                     });
                     self.hub
                         .send(&participants.user, Namespace::ChatUser, &event);
@@ -205,13 +278,20 @@ impl Desk {
             }
             Effect::Return { agent, sessions } => {
                 for session in sessions {
-                    let returned = self
-                        .requeue(router, session, &agent, RANK_RETURNED, None)
-                        .await;
+                    let entry = Entry::LineLost { agent: &agent };
+                    let returned = self.requeue(router, session, &agent, entry, None).await;
                     if let Err(error) = returned {
                         tracing::warn!(%error, %session, "a chat could not be returned");
                     }
                 }
+            }
+            Effect::Away { agent } => {
+                self.chat.activity.set_away(&agent, true);
+                self.keep_status(router, &agent).await;
+            }
+            Effect::Presences(agents) => {
+                let event = Event::AgentPresences(AgentPresences { agents });
+                self.hub.broadcast(Namespace::ChatAgent, &event);
             }
         }
     }
@@ -223,24 +303,34 @@ impl Desk {
         router: &mut Router,
         session: ConversationId,
         agent: &PersonId,
-        rank: i64,
+        entry: Entry<'_>,
         note: Option<&str>,
     ) -> Result<()> {
+        let now = self.clock.now();
         let mut tx = self.store.begin().await?;
         let row = tx
-            .requeue_chat(session, Some(agent), rank, note, self.clock.now())
+            .requeue_chat(session, Some(agent), RANK_RETURNED, note, now)
             .await?;
         tx.commit().await?;
-        self.chat.remember(&row);
-        router.enqueue(session, row.queue_rank, row.queued_at);
-        let user = row.user_id.clone();
-        let view = session_view(row);
-        self.hub
-            .send(&user, Namespace::ChatUser, &Event::AgentLeft(session));
-        self.tell_session(&view, Some(agent));
-        let queued = Event::SessionQueued(WaitingSession::from(&view));
-        self.hub.broadcast(Namespace::ChatAgent, &queued);
+        self.tell_queued_again(router, row, agent, entry);
         Ok(())
+    }
+
+    /// After the commit that has put a chat of `agent` into a queue.
+    pub(super) fn tell_queued_again(
+        &self,
+        router: &mut Router,
+        row: ChatRow,
+        agent: &PersonId,
+        entry: Entry<'_>,
+    ) {
+        self.chat.remember(&row);
+        router.enqueue(arrival(&row), entry, self.clock.now());
+        let left = Event::AgentLeft(row.id);
+        self.hub.send(&row.user_id, Namespace::ChatUser, &left);
+        self.tell_session(&session_view(row.clone()), Some(agent));
+        let queued = Event::SessionQueued(self.waiting_view(router, row));
+        self.hub.broadcast(Namespace::ChatAgent, &queued);
     }
 
     /// Tells those who take part (and an agent who did) how a chat stands now.
@@ -269,23 +359,49 @@ impl Desk {
         }
     }
 
-    async fn waiting_view(&self, session: ConversationId) -> Result<WaitingSession> {
+    async fn read_waiting(
+        &self,
+        router: &Router,
+        session: ConversationId,
+    ) -> Result<WaitingSession> {
         let row = self
             .store
             .chat(session, &ChatAccess::Staff)
             .await?
             .ok_or_else(|| Error::not_found("chat"))?;
-        Ok(WaitingSession::from(&session_view(row)))
+        Ok(self.waiting_view(router, row))
+    }
+
+    /// A waiting chat as agents see it.
+    pub(super) fn waiting_view(&self, router: &Router, row: ChatRow) -> WaitingSession {
+        let standing = router.standing(row.id);
+        WaitingSession {
+            position: standing.as_ref().map_or(0, |standing| standing.position),
+            priority: standing
+                .as_ref()
+                .map_or(priority(&row), |standing| standing.priority),
+            offered_to: standing.and_then(|standing| standing.offered_to),
+            id: row.id,
+            user_id: row.user_id,
+            user_name: row.user_name,
+            topic: row.topic,
+            last_message: row.last_message,
+            message_count: row.last_seq,
+            created_at: row.created_at,
+            team_id: row.team_id,
+            skills: row.skills,
+            queued_at: row.queued_at,
+        }
     }
 
     /// Shows agents the last words of a chat that waits. Under the router's
     /// lock, so that it can't come after the news that someone has it.
     async fn show_waiting_again(&self, session: ConversationId) {
         let router = self.chat.router().await;
-        if router.position(session).is_none() {
+        if router.standing(session).is_none() {
             return;
         }
-        match self.waiting_view(session).await {
+        match self.read_waiting(&router, session).await {
             Ok(view) => self
                 .hub
                 .broadcast(Namespace::ChatAgent, &Event::SessionQueued(view)),
@@ -299,46 +415,33 @@ impl Desk {
         router: &Router,
         session: ConversationId,
     ) -> (Option<i64>, Option<i64>) {
-        let Some(position) = router.position(session) else {
+        let Some(standing) = router.standing(session) else {
             return (None, None);
         };
-        let estimate = self.estimate(router).await;
-        (Some(position), scale(estimate, position))
-    }
-
-    /// What one more chat would wait, as [`Desk::place`] estimates it.
-    pub(crate) async fn next_wait(&self, router: &Router) -> Option<i64> {
-        let position = i64::try_from(router.waiting()).ok()? + 1;
-        scale(self.estimate(router).await, position)
-    }
-
-    async fn seconds_per_place(&self, router: &Router, effects: &[Effect]) -> Option<f64> {
-        let needed = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Position { .. }));
-        if needed {
-            self.estimate(router).await
-        } else {
-            None
-        }
-    }
-
-    /// Seconds that a place in the queue takes, by what recent waits were and
-    /// how many agents share the queue. None when nobody is there to answer,
-    /// or nothing is known: better no promise than a wrong one.
-    async fn estimate(&self, router: &Router) -> Option<f64> {
-        let agents = router.available_agents();
-        let waits = self.store.recent_waits(RECENT_WAITS).await.ok()?;
-        if agents == 0 || waits.is_empty() {
-            return None;
-        }
-        let mean = waits.iter().sum::<i64>() as f64 / waits.len() as f64;
-        Some(mean / agents as f64)
+        let estimate = Estimates::default().of(self, router, session).await;
+        (Some(standing.position), estimate)
     }
 }
 
-fn scale(seconds_per_place: Option<f64>, position: i64) -> Option<i64> {
-    seconds_per_place.map(|seconds| (seconds * position as f64).ceil().max(1.0) as i64)
+/// A chat as the queue takes it.
+pub(super) fn arrival(row: &ChatRow) -> Arrival {
+    Arrival {
+        session: row.id,
+        team: row.team_id,
+        skills: row.skills.clone(),
+        priority: priority(row),
+        queued_at: row.queued_at,
+    }
+}
+
+/// Why a chat goes before others, if it does.
+pub(crate) fn priority(row: &ChatRow) -> QueuePriority {
+    match row {
+        row if row.queue_rank == RANK_RETURNED => QueuePriority::Returned,
+        row if row.is_vip => QueuePriority::Vip,
+        row if row.is_returning => QueuePriority::Returning,
+        _ => QueuePriority::Normal,
+    }
 }
 
 /// Hands each committed message to both sides, in the order of commits.
@@ -398,6 +501,8 @@ async fn keep_time(desk: Desk) {
                     () = tokio::time::sleep(wait) => {}
                 }
                 let mut router = desk.chat.router().await;
+                // Whoever was heard of meanwhile is not away.
+                desk.hear_of_activity(&mut router).await;
                 if is_due(&router, desk.clock.now()) {
                     desk.settle(&mut router).await;
                 }

@@ -3,10 +3,10 @@
 use frontdesk_model::{PersonId, PersonProfile, person::PersonPatch};
 
 use super::{block::existing, profile::agents_only};
-use crate::{Call, Desk, error::Result};
+use crate::{Call, Desk, chat::priority, error::Result};
 
 impl Desk {
-    /// Changes what the patch names. It counts from the person's next chat on.
+    /// Changes what the patch names. It counts at once, for a chat that waits too.
     ///
     /// # Errors
     /// `Forbidden` for anyone but staff; `NotFound`.
@@ -17,6 +17,7 @@ impl Desk {
         patch: &PersonPatch,
     ) -> Result<PersonProfile> {
         agents_only(&call.actor)?;
+        let mut router = self.chat.router().await;
         let mut tx = self.store.begin().await?;
         let before = existing(tx.profile(id).await?)?;
         if let Some(is_vip) = patch.is_vip.filter(|is_vip| *is_vip != before.is_vip) {
@@ -26,7 +27,12 @@ impl Desk {
                 .await?;
         }
         let person = existing(tx.profile(id).await?)?;
+        let open = tx.open_chat_of(id).await?;
         tx.commit().await?;
+        if let Some(row) = open {
+            router.set_priority(row.id, priority(&row));
+            self.settle(&mut router).await;
+        }
         Ok(self.profile_view(person))
     }
 }

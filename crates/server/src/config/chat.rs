@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use frontdesk_model::routing::Strategy;
+
 use super::{Number, setting::section};
 
 section! {
@@ -17,6 +19,18 @@ section! {
         agent_grace_seconds: Number<0, 86_400> = "30",
         /// Seconds for which somebody is shown to be typing (or an agent to be writing in a conversation) after they last said so.
         typing_seconds: Number<1, 60> = "6",
+        /// Seconds without activity after which an available agent is away until they do something; 0 for never.
+        agent_away_seconds: Number<0, 604_800> = "900",
+        /// Which free agent is offered a chat of no team: the one with the fewest chats, or each in turn. Teams have a strategy of their own.
+        routing_strategy: Strategy = "least-loaded",
+        /// Seconds by which a chat that had an agent already goes before others.
+        returned_head_start_seconds: Number<0, 604_800> = "1800",
+        /// Seconds by which the chat of a VIP goes before others.
+        vip_head_start_seconds: Number<0, 604_800> = "600",
+        /// Seconds by which the chat of someone who talked to an agent within the last day goes before others.
+        returning_head_start_seconds: Number<0, 604_800> = "120",
+        /// Seconds that a chat waits for an agent with its skills while none is there; then it is offered to others too.
+        skill_patience_seconds: Number<0, 86_400> = "60",
         /// Opening hours within which a message is answered that was left while nobody was there, as customers are told; once there are five recent first answers, their median is told instead.
         expected_answer_hours: Number<1, 1_000> = "8",
     }

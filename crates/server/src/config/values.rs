@@ -4,6 +4,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 use frontdesk_desk::Rate;
 use frontdesk_files::AllowedTypes;
+use frontdesk_model::routing::Strategy;
 use frontdesk_store::DatabaseUrl;
 use url::Url;
 
@@ -305,6 +306,14 @@ fn read_rate(text: &str) -> Option<Rate> {
     let per_second = rate.strip_suffix("/s")?.trim().parse().ok()?;
     let burst = burst.map_or(Some(per_second), |burst| burst.parse().ok())?;
     (per_second >= 1 && burst >= per_second).then_some(Rate { per_second, burst })
+}
+
+impl Value for Strategy {
+    const SYNTAX: &'static str = "least-loaded|round-robin";
+
+    fn read(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| "must be least-loaded or round-robin".to_owned())
+    }
 }
 
 /// How the log is written.

@@ -8,7 +8,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::{Access, ChatFilter, Error, RANK_RETURNED};
 
-use crate::world::{World, all_pages, staff};
+use crate::world::{START, World, all_pages, staff};
 
 rules!(
     r30_of_sixteen_agents_exactly_one_accepts,
@@ -218,8 +218,16 @@ async fn r36_waits_are_counted_to_the_first_accept(world: World) {
             .unwrap();
         tx.commit().await.unwrap();
     }
-    assert_eq!(world.store.recent_waits(10).await.unwrap(), [30, 10]);
-    assert_eq!(world.store.recent_waits(1).await.unwrap(), [30]);
+    let waits = async |since, limit| {
+        let waits = world.store.queue_waits(None, since, limit).await.unwrap();
+        let seconds = waits
+            .iter()
+            .map(|wait| wait.accepted_at.since(wait.queued_at).as_secs());
+        seconds.collect::<Vec<_>>()
+    };
+    assert_eq!(waits(START, 10).await, [30, 10]);
+    assert_eq!(waits(START, 1).await, [30]);
+    assert_eq!(waits(START.plus(Duration::from_secs(10)), 10).await, [30]);
 }
 
 async fn r37_an_owner_sees_their_chats_and_staff_filters_all(world: World) {

@@ -49,9 +49,12 @@ export interface ChatAgentClientEvents {
   'close-session': (first: Schemas['SessionRef'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'set-status': (first: Schemas['SetStatus'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'transfer-session': (first: Schemas['TransferSession'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
+  'activity': (ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
 }
 
 export interface ChatAgentServerEvents {
+  'agent-presence': (first: Schemas['AgentPresences']) => void;
+  'routing-decision': (first: Schemas['Decision']) => void;
   'waiting-sessions': (first: Schemas['WaitingSession'][]) => void;
   'new-session': (first: Schemas['WaitingSession']) => void;
   'offer-ended': (first: Schemas['SessionRef']) => void;

@@ -489,15 +489,9 @@ function sessionView({ messages: _messages, ...session }: Session): ChatSession 
 }
 
 function waitingView(session: Session): WaitingSession {
-  const { id, userId, userName, topic, messageCount, createdAt } = session;
-  return {
-    id,
-    userId,
-    userName,
-    topic,
-    messageCount,
-    createdAt,
-  };
+  const { id, userId, userName, topic, messageCount, createdAt, skills, queuedAt } = session;
+  const chat = { id, userId, userName, topic, messageCount, createdAt, skills, queuedAt };
+  return { ...chat, position: 1, priority: 'normal' };
 }
 
 /** The connections under the sockets, which the server's types keep to themselves. */

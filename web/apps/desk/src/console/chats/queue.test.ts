@@ -5,7 +5,17 @@ import { inActivityOrder, inQueueOrder, previewOf, unreadOf } from './queue';
 const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
 function waiting(id: string): WaitingSession {
-  return { id, userId: id, userName: id, createdAt: at(0), messageCount: 1 };
+  return {
+    id,
+    userId: id,
+    userName: id,
+    createdAt: at(0),
+    messageCount: 1,
+    skills: [],
+    position: 1,
+    priority: 'normal',
+    queuedAt: at(0),
+  };
 }
 
 function session(id: string, change: Partial<ChatSession> = {}): ChatSession {

@@ -1,0 +1,1 @@
+//! The router by properties: what holds in every order of events.
