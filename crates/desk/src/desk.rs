@@ -211,6 +211,7 @@ impl Desk {
     /// is closed.
     pub async fn close(&self) {
         self.save_last_seen().await;
+        self.flush_decisions().await;
         self.store.close().await;
     }
 }

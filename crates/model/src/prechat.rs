@@ -188,7 +188,7 @@ fn checked_topics(problems: &mut Problems, topics: &[Topic]) -> Vec<Topic> {
             id: problems.required(&at("id"), &topic.id, NAME_MAX_CHARS),
             label: problems.required(&at("label"), &topic.label, NAME_MAX_CHARS),
             team_id: topic.team_id,
-            skills: problems.tags(&at("skills"), &topic.skills),
+            skills: crate::routing::skills(problems, &at("skills"), &topic.skills),
         };
         if checked.iter().any(|other| other.id == topic.id) {
             problems.add(&at("id"), format!("{} is there twice", topic.id));

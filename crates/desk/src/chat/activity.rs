@@ -79,8 +79,11 @@ impl Desk {
     /// are available again.
     pub(super) async fn hear_of_activity(&self, router: &mut Router) {
         for (agent, at) in self.chat.activity.take() {
-            if router.active(&agent, at) {
+            let is_back = router.active(&agent, at);
+            if !router.is_automatically_away(&agent) {
                 self.chat.activity.set_away(&agent, false);
+            }
+            if is_back {
                 self.keep_status(router, &agent).await;
             }
         }

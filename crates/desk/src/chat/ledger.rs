@@ -65,6 +65,11 @@ impl Ledger {
 }
 
 impl Desk {
+    /// What was decided before is stored when this returns.
+    pub(crate) async fn flush_decisions(&self) {
+        self.chat.ledger.flush().await;
+    }
+
     /// Hands decisions over to be stored.
     pub(super) async fn record_decisions(&self, rulings: Vec<Ruling>, now: Timestamp) {
         if rulings.is_empty() {

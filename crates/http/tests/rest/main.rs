@@ -11,6 +11,7 @@ mod notifications;
 mod openapi;
 mod people;
 mod search;
+mod teams;
 mod tickets;
 mod uploads;
 mod web;

@@ -16,5 +16,6 @@ mod opening;
 mod outbox;
 mod people;
 mod receipts;
+mod routing;
 mod tickets;
 mod writer;
