@@ -545,7 +545,7 @@ fn settling_a_full_queue() {
     let timed = |what: &str, router: &mut Router| {
         let started = std::time::Instant::now();
         let effects = router.settle(at(10)).len();
-        println!("{what}: {:?}, {effects} effects", started.elapsed());
+        eprintln!("{what}: {:?}, {effects} effects", started.elapsed());
     };
     for n in 1..=CHATS {
         router.enqueue(arrival(n), Entry::New, at(10));
