@@ -207,8 +207,8 @@ async fn r206_decisions_are_read_newest_first_in_their_order(world: World) {
         id: world.ids.make(),
         session_id: chats[n % 2],
         kind: DecisionKind::SkillsWaived,
-        agent_id: (n % 3 == 0).then(|| "ann".into()),
-        agent_name: (n % 3 == 0).then(|| "Ann".into()),
+        agent_id: n.is_multiple_of(3).then(|| "ann".into()),
+        agent_name: n.is_multiple_of(3).then(|| "Ann".into()),
         team_id: None,
         reason: format!("for reason {n}"),
         // Several in one moment.

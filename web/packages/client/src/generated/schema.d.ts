@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an agent's skills and capacity.
+         * @description For admins. What is missing stays; it counts at once.
+         */
+        patch: operations["updateAgent"];
+        trace?: never;
+    };
     "/api/support/announcements": {
         parameters: {
             query?: never;
@@ -159,6 +179,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/chat/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was decided about all chats.
+         * @description For agents: who was offered which chat, and why. The newest come first.
+         */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/chat/form": {
         parameters: {
             query?: never;
@@ -282,6 +322,26 @@ export interface paths {
         };
         /** Read a chat session. */
         get: operations["getChatSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/chat/sessions/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was decided about a chat.
+         * @description For agents. The newest come first.
+         */
+        get: operations["listChatDecisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -572,6 +632,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all teams.
+         * @description For agents.
+         */
+        get: operations["listTeams"];
+        put?: never;
+        /**
+         * Make a team.
+         * @description For admins. It counts at once.
+         */
+        post: operations["createTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a team.
+         * @description For admins. What is missing gets its default. It counts at once: offers to
+         *     those who are no longer members are taken back.
+         */
+        put: operations["updateTeam"];
+        post?: never;
+        /**
+         * Delete a team.
+         * @description For admins. Its chats that have an agent are everybody's, should they come
+         *     back to the queue.
+         */
+        delete: operations["deleteTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/tickets": {
         parameters: {
             query?: never;
@@ -829,29 +939,96 @@ export interface components {
             online: boolean;
             sessionId: components["schemas"]["ConversationId"];
         };
+        /** @description How an agent is, for their colleagues. */
+        AgentPresence: {
+            /** @description Away because nothing was heard from them, not because they said so. */
+            automatic: boolean;
+            /**
+             * Format: int64
+             * @description Chats offered to them at a time.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Chats that they hold; those set aside don't count.
+             */
+            chats: number;
+            id: components["schemas"]["PersonId"];
+            name: string;
+            status: components["schemas"]["Presence"];
+        };
+        /**
+         * @description `agent-presence` on `/chat/agent`: everybody on connect, and afterwards
+         *     those who have changed.
+         */
+        AgentPresences: {
+            agents: components["schemas"]["AgentPresence"][];
+        };
         /**
          * @description `agent-status`: an agent's own status, on connect and to all their tabs
          *     when it changes.
          */
         AgentState: {
+            /**
+             * @description Away because nothing was heard from them; the next `activity` (or any
+             *     other event of theirs) makes them available again.
+             */
+            automatic: boolean;
+            /**
+             * Format: int64
+             * @description Chats offered to them at a time.
+             */
+            capacity: number;
             /** @description The chats that this agent holds. */
             sessions: components["schemas"]["ChatSession"][];
+            skills: string[];
             status: components["schemas"]["AgentStatus"];
+            teams: components["schemas"]["TeamId"][];
         };
         /**
          * @description Whether an agent is offered chats.
          * @enum {string}
          */
         AgentStatus: "available" | "busy" | "away";
+        /** @description What an admin changes about an agent; what is missing stays. */
+        AgentUpdate: {
+            /**
+             * Format: int64
+             * @description Chats offered to them at a time, 0 to 1,000; null for the desk's own
+             *     number.
+             * @default null
+             */
+            capacity: number | null;
+            /** @default null */
+            skills: string[] | null;
+        };
         /** @description An agent as colleagues see them. */
         AgentView: {
-            /** @description Chats that they hold. */
+            /** @description Away because nothing was heard from them, not because they said so. */
+            automaticallyAway: boolean;
+            /** @description Chats offered to them at a time. */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Their own number, in place of the desk's.
+             */
+            capacityOverride?: number | null;
+            /** @description Chats that they hold; those set aside don't count. */
             chats: number;
             email?: string | null;
             id: components["schemas"]["PersonId"];
+            lastActiveAt?: components["schemas"]["Timestamp"] | null;
             name: string;
             role: components["schemas"]["Role"];
+            skills: string[];
             status: components["schemas"]["Presence"];
+            teams: components["schemas"]["TeamId"][];
+        };
+        /** @description One thing. */
+        Answer_AgentView: {
+            data: components["schemas"]["AgentView"];
+            /** @description Always true. */
+            success: boolean;
         };
         /** @description One thing. */
         Answer_Availability: {
@@ -938,6 +1115,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Team: {
+            data: components["schemas"]["Team"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Ticket: {
             data: components["schemas"]["Ticket"];
             /** @description Always true. */
@@ -964,6 +1147,12 @@ export interface components {
         /** @description One thing. */
         Answer_Vec_Category: {
             data: components["schemas"]["Category"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Vec_Team: {
+            data: components["schemas"]["Team"][];
             /** @description Always true. */
             success: boolean;
         };
@@ -1192,6 +1381,28 @@ export interface components {
             conversationId: components["schemas"]["ConversationId"];
             viewers: components["schemas"]["Viewer"][];
         };
+        /** @description What was decided about a chat, and why. */
+        Decision: {
+            agentId?: components["schemas"]["PersonId"] | null;
+            agentName?: string | null;
+            at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["DecisionId"];
+            kind: components["schemas"]["DecisionKind"];
+            /**
+             * @description A sentence, such as `offered to Ann: 1 of 5 chats, fewest in Billing,
+             *     skill billing`.
+             */
+            reason: string;
+            sessionId: components["schemas"]["ConversationId"];
+            teamId?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description A decision of the router, with its reason. */
+        DecisionId: string;
+        /**
+         * @description What was decided about a chat.
+         * @enum {string}
+         */
+        DecisionKind: "queued" | "offered" | "passed" | "withdrawn" | "accepted" | "transferred" | "returned" | "overflowed" | "skills-waived" | "closed";
         /**
          * @description `delivered` from a client: a device of the sender's side has received the
          *     messages up to `seq`. Clients send it for several at once.
@@ -1417,6 +1628,13 @@ export interface components {
         /** @description One page of a list. */
         List_ChatSession: {
             data: components["schemas"]["ChatSession"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
+        List_Decision: {
+            data: components["schemas"]["Decision"][];
             page: components["schemas"]["PageInfo"];
             /** @description Always true. */
             success: boolean;
@@ -1711,6 +1929,12 @@ export interface components {
             /** @description Whether anonymous visitors may sign in. */
             visitors: boolean;
         };
+        /**
+         * @description Why a waiting chat goes before others, strongest first. Each is worth a
+         *     head start of so many seconds; only the strongest counts.
+         * @enum {string}
+         */
+        QueuePriority: "returned" | "vip" | "returning" | "normal";
         /** @description `read` from a client. What was read was received: it counts as `delivered` too. */
         Read: {
             /** Format: int64 */
@@ -1818,6 +2042,11 @@ export interface components {
             token: string;
             user: components["schemas"]["Person"];
         };
+        /**
+         * @description Which of several free agents is offered a chat.
+         * @enum {string}
+         */
+        Strategy: "least-loaded" | "round-robin";
         /** @description The `data` of `GET /search/suggest`. */
         Suggestions: {
             /** @description Questions of articles that fit what was typed so far. */
@@ -1842,8 +2071,47 @@ export interface components {
             session: components["schemas"]["ChatSession"];
             success: boolean;
         };
+        /** @description Agents who share a queue. */
+        Team: {
+            createdAt: components["schemas"]["Timestamp"];
+            description: string;
+            id: components["schemas"]["TeamId"];
+            members: components["schemas"]["PersonId"][];
+            name: string;
+            /** Format: int64 */
+            overflowAfterSeconds: number;
+            overflowTeamId?: components["schemas"]["TeamId"] | null;
+            /** @description What the team's chats ask for, unless their topic says otherwise. */
+            skills: string[];
+            strategy: components["schemas"]["Strategy"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
         /** @description A team of agents. */
         TeamId: string;
+        /** @description A team to be made, or how it is to be from now on. */
+        TeamInput: {
+            /** @default  */
+            description: string;
+            /**
+             * @description Agents and admins who have signed in before.
+             * @default []
+             */
+            members: components["schemas"]["PersonId"][];
+            /** @default  */
+            name: string;
+            /**
+             * Format: int64
+             * @description 0 to 86,400; 120 when it is missing.
+             * @default null
+             */
+            overflowAfterSeconds: number | null;
+            /** @default null */
+            overflowTeamId: components["schemas"]["TeamId"] | null;
+            /** @default [] */
+            skills: string[];
+            /** @default null */
+            strategy: components["schemas"]["Strategy"] | null;
+        };
         Ticket: {
             assignedTo?: components["schemas"]["PersonId"] | null;
             assignedToName?: string | null;
@@ -1946,12 +2214,15 @@ export interface components {
             skills?: string[];
             teamId?: components["schemas"]["TeamId"] | null;
         };
-        /** @description `transfer-session`: to an agent, or back to the queue when neither is given. */
+        /**
+         * @description `transfer-session`: to an agent, to a team's queue, or back to its own queue
+         *     when neither is given.
+         */
         TransferSession: {
             note?: string | null;
             sessionId: components["schemas"]["ConversationId"];
             toAgentId?: components["schemas"]["PersonId"] | null;
-            toTeam?: string | null;
+            toTeam?: components["schemas"]["TeamId"] | null;
         };
         /** @description `typing`, and `user-typing` to the agent. */
         Typing: {
@@ -2016,6 +2287,18 @@ export interface components {
             lastMessage?: string | null;
             /** Format: int64 */
             messageCount: number;
+            offeredTo?: components["schemas"]["PersonId"] | null;
+            /**
+             * Format: int64
+             * @description Its place in its team's queue when this was sent, from 1.
+             */
+            position: number;
+            /** @description Why it goes before others, if it does. */
+            priority: components["schemas"]["QueuePriority"];
+            queuedAt: components["schemas"]["Timestamp"];
+            /** @description What its agent must be good at. */
+            skills: string[];
+            teamId?: components["schemas"]["TeamId"] | null;
             topic?: string | null;
             userId: components["schemas"]["PersonId"];
             userName: string;
@@ -2091,6 +2374,105 @@ export interface operations {
             };
             /** @description The caller is not staff. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The agent's id: the `sub` of their token. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The agent as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_AgentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such agent. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2850,6 +3232,76 @@ export interface operations {
             };
         };
     };
+    listDecisions: {
+        parameters: {
+            query?: {
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Decision"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPreChatForm: {
         parameters: {
             query?: never;
@@ -3531,6 +3983,88 @@ export interface operations {
                 };
             };
             /** @description There is no such chat, or it is somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChatDecisions: {
+        parameters: {
+            query?: {
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Decision"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such chat. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4972,6 +5506,391 @@ export interface operations {
             };
             /** @description Sign in first. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_Team"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInput"];
+            };
+        };
+        responses: {
+            /** @description The team. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Team"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another team has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The team's id. */
+                id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInput"];
+            };
+        };
+        responses: {
+            /** @description The team as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Team"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another team has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The team's id. */
+                id: components["schemas"]["TeamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such team. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Chats are waiting for it. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
