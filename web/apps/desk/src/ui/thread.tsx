@@ -106,7 +106,8 @@ export function Thread({
   const marks = useMemo(
     () =>
       stateMarks(
-        items.filter((item) => item.kind === 'message'),
+        // A note between messages is no answer to them.
+        items.filter((item) => item.kind === 'message').filter((item) => !item.internal),
         receipts,
       ),
     [items, receipts],

@@ -23,7 +23,10 @@ export function ChatComposer({ session }: { session: ChatSession }) {
         onSend={(content, attachments) => {
           desk.send(session.id, content, attachments);
         }}
-        onTyping={(isTyping) => desk.typing(session.id, isTyping)}
+        onTyping={(isTyping) => {
+          desk.typing(session.id, isTyping);
+          desk.look(session.id, isTyping);
+        }}
         uploads={files}
         accept={config.uploadTypes}
         maxChars={config.messageMaxChars}

@@ -1,7 +1,11 @@
-// Who a customer is: the name, and the e-mail address where the desk knows it.
+// Who a customer is: the name, the e-mail address where the desk knows it, whether they are
+// there, and why they are blocked if they are.
 
-import { Avatar } from '../../ui';
+import { Avatar, Notice } from '../../ui';
 import { useCustomer } from './customer';
+import { CustomerMarks } from './customer-marks';
+import { momentInWords } from './dates';
+import { PresenceLine } from './presence';
 import styles from './side.module.css';
 
 export interface CustomerCardProps {
@@ -10,18 +14,30 @@ export interface CustomerCardProps {
 }
 
 export function CustomerCard({ userId, name }: CustomerCardProps) {
-  const email = useCustomer(userId).data?.email;
+  const { data } = useCustomer(userId);
   return (
-    <div className={styles.person}>
-      <Avatar name={name} size={44} />
-      <div className={styles.who}>
-        <h2 className={styles.personName}>{name}</h2>
-        {email ? (
-          <a className={styles.email} href={`mailto:${email}`}>
-            {email}
-          </a>
-        ) : null}
+    <>
+      <div className={styles.person}>
+        <Avatar name={name} size={44} />
+        <div className={styles.who}>
+          <h2 className={styles.personName}>{name}</h2>
+          {data?.email ? (
+            <a className={styles.email} href={`mailto:${data.email}`}>
+              {data.email}
+            </a>
+          ) : null}
+          <p className={styles.personLine}>
+            <PresenceLine userId={userId} />
+            <CustomerMarks userId={userId} />
+          </p>
+        </div>
       </div>
-    </div>
+      {data?.blockedAt ? (
+        <Notice tone="danger">
+          <strong>Blocked</strong> since {momentInWords(data.blockedAt)}
+          {data.blockedReason ? <>: {data.blockedReason}</> : null}
+        </Notice>
+      ) : null}
+    </>
   );
 }

@@ -1,8 +1,8 @@
 // Where a ticket is answered: a reply that the customer gets, or a note for staff alone. Each has
 // a draft of its own, so that what was written as a note cannot be sent to the customer by a slip.
 
-import type { Attachment, Ticket, TicketResponse } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import type { Attachment, ConversationViewer, Ticket, TicketResponse } from '@frontdesk/client';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Lock, Reply } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
@@ -11,13 +11,20 @@ import { Checkbox, Composer, errorMessage, useToast, useUploadList } from '../..
 import { useConsole } from '../shared/console-context';
 import { useDraft } from '../shared/drafts';
 import { keys } from '../shared/queries';
+import { WritingWarning } from '../shared/viewers-bar';
 import { WritingArea } from '../shared/writing-area';
 import { useChangeTicket } from './queries';
 import styles from './reply-box.module.css';
 
 type Mode = 'reply' | 'note';
 
-export function ReplyBox({ ticket }: { ticket: Ticket }) {
+export interface ReplyBoxProps {
+  ticket: Ticket;
+  /** Who else looks at the ticket. */
+  viewers: readonly ConversationViewer[];
+}
+
+export function ReplyBox({ ticket, viewers }: ReplyBoxProps) {
   const [mode, setMode] = useState<Mode>('reply');
   return (
     <footer className={styles.box} data-mode={mode}>
@@ -39,6 +46,7 @@ export function ReplyBox({ ticket }: { ticket: Ticket }) {
           {mode === 'reply' ? `${ticket.userName} gets this` : 'Only staff sees this'}
         </span>
       </div>
+      <WritingWarning viewers={viewers} />
       <Writing key={mode} ticket={ticket} mode={mode} />
     </footer>
   );
@@ -46,6 +54,7 @@ export function ReplyBox({ ticket }: { ticket: Ticket }) {
 
 function Writing({ ticket, mode }: { ticket: Ticket; mode: Mode }) {
   const { api, uploads } = useFrontdesk();
+  const { desk } = useAgentDesk();
   const { config } = useConsole();
   const queries = useQueryClient();
   const toast = useToast();
@@ -97,6 +106,7 @@ function Writing({ ticket, mode }: { ticket: Ticket; mode: Mode }) {
         value={text}
         onChange={setText}
         onSend={send}
+        onTyping={(isTyping) => desk.look(ticket.id, isTyping)}
         uploads={files}
         accept={config.uploadTypes}
         maxChars={config.messageMaxChars}

@@ -18,6 +18,8 @@ import {
 } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { AsideToggle, PaneHead, WithAside } from '../shared/panes';
+import { useLooking } from '../shared/use-looking';
+import { ViewerFaces } from '../shared/viewers-bar';
 import { useChangeTicket, useResponses, useTicket } from './queries';
 import { ReplyBox } from './reply-box';
 import styles from './ticket-pane.module.css';
@@ -47,6 +49,7 @@ export function TicketPane({ id, back }: { id: string; back: string }) {
 function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
   const [aside, setAside] = useState(false);
   const responses = useResponses(ticket.id);
+  const viewers = useLooking(ticket.id);
   return (
     <WithAside
       open={aside}
@@ -71,6 +74,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
         }
         actions={
           <>
+            <ViewerFaces viewers={viewers} />
             <ResolveButton ticket={ticket} />
             <AsideToggle open={aside} onToggle={() => setAside(!aside)} />
           </>
@@ -88,7 +92,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
           />
         ) : null}
       </section>
-      <ReplyBox ticket={ticket} />
+      <ReplyBox ticket={ticket} viewers={viewers} />
     </WithAside>
   );
 }
