@@ -106,7 +106,7 @@ test('an article that answers the question saves the chat', async ({ open }) => 
     await customer.getByLabel('Your message').fill('How do I reset my password?');
     await customer.getByRole('button', { name: /reset my password/ }).click();
     await customer.getByRole('button', { name: 'That answers it' }).click();
-    await expect(customer.getByText('Your question was not sent.')).toBeVisible();
+    await expect(customer.getByText('Your question was not sent.', { exact: true })).toBeVisible();
     await customer.goto(`${desk.url}/chat`);
     await expect(customer.getByLabel('Your message')).toHaveValue('');
   });
