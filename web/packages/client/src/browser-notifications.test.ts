@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { BrowserNotifications } from './browser-notifications';
 import type { NotificationCenter } from './notification-center';
+import type { Attention } from './tabs/attention';
 import type { DeskNotification } from './types';
 
 let visibility: DocumentVisibilityState;
@@ -75,6 +76,21 @@ it('shows an arrival while the page is hidden, once over all tabs', () => {
   expect(FakeNotification.shown).toMatchObject([
     { title: 'An answer', options: { body: 'Ann has answered', tag: 'n1' } },
   ]);
+});
+
+it('shows in one tab what each of them is told, and nothing while one is looked at', async () => {
+  const claim = vi.fn().mockResolvedValueOnce(true).mockResolvedValue(false);
+  const isAnyVisible = vi.fn().mockResolvedValue(false);
+  const attention = { claim, isAnyVisible } as unknown as Attention;
+  const tabs = [new BrowserNotifications(attention), new BrowserNotifications(attention)];
+  const news = { id: 'm1', title: 'Ann', message: 'Hello' };
+  await Promise.all(tabs.map((tab) => tab.tell(news)));
+  expect(FakeNotification.shown).toHaveLength(1);
+  expect(claim).toHaveBeenCalledTimes(2);
+  isAnyVisible.mockResolvedValue(true);
+  claim.mockResolvedValue(true);
+  await tabs[0]?.tell({ ...news, id: 'm2' });
+  expect(FakeNotification.shown).toHaveLength(1);
 });
 
 it('shows nothing while the page is looked at', () => {

@@ -12,6 +12,13 @@ export interface BrowserNotificationsSnapshot {
   readonly permission: BrowserPermission;
 }
 
+/** What is told; the same `id` in every tab. */
+export interface BrowserNews {
+  id: string;
+  title: string;
+  message: string;
+}
+
 export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
   readonly #attention: Attention | null;
 
@@ -37,36 +44,31 @@ export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
     onOpen?: (notification: DeskNotification) => void,
   ): () => void {
     return center.onArrival((notification) => {
-      if (present() !== 'granted' || document.visibilityState === 'visible') return;
-      if (this.#attention) void this.#showOnce(this.#attention, notification, onOpen);
-      else show(notification, onOpen);
+      const { id, title, message } = notification;
+      void this.tell({ id, title, message }, () => onOpen?.(notification));
     });
   }
 
-  async #showOnce(
-    attention: Attention,
-    notification: DeskNotification,
-    onOpen?: (notification: DeskNotification) => void,
-  ): Promise<void> {
-    if (await attention.isAnyVisible()) return;
-    if (await attention.claim(`notification:${notification.id}`)) show(notification, onOpen);
+  /** Shows one thing, unless the person looks at a tab; one tab does it for all. */
+  async tell(news: BrowserNews, onOpen?: () => void): Promise<void> {
+    if (present() !== 'granted' || document.visibilityState === 'visible') return;
+    const attention = this.#attention;
+    if (attention) {
+      if (await attention.isAnyVisible()) return;
+      if (!(await attention.claim(`notification:${news.id}`))) return;
+    }
+    show(news, onOpen);
   }
 }
 
-function show(
-  notification: DeskNotification,
-  onOpen?: (notification: DeskNotification) => void,
-): void {
+function show({ id, title, message }: BrowserNews, onOpen?: () => void): void {
   try {
-    const shown = new Notification(notification.title, {
-      body: notification.message,
-      // Where tabs can't agree, this keeps them from showing the same one twice.
-      tag: notification.id,
-    });
+    // Where tabs can't agree, the tag keeps them from showing the same one twice.
+    const shown = new Notification(title, { body: message, tag: id });
     shown.onclick = () => {
       window.focus();
       shown.close();
-      onOpen?.(notification);
+      onOpen?.();
     };
   } catch {
     // Some mobile browsers have the interface and allow it in service workers alone.

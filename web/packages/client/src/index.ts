@@ -16,6 +16,7 @@ export type {
   TicketQuery,
 } from './api';
 export {
+  type BrowserNews,
   BrowserNotifications,
   type BrowserNotificationsSnapshot,
   type BrowserPermission,

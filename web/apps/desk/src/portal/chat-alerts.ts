@@ -1,10 +1,14 @@
-/** While the chat's page is hidden: counts what the agent writes, and tells it by the browser. */
-import type { UseLiveChat } from '@frontdesk/react';
+/**
+ * While the chat's page is hidden: counts what the agent writes, and tells it by the browser, in one
+ * tab for all.
+ */
+import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
 import { useEffect, useRef, useState } from 'react';
 
 /** How many of the agent's messages came while nobody looked. */
 export function useChatAlerts(chat: UseLiveChat): number {
   const { messages, markRead, connected } = chat;
+  const { browserNotifications } = useFrontdesk();
   const [unseen, setUnseen] = useState(0);
   const visible = useVisible();
   const toldSeq = useRef<number | null>(null);
@@ -23,23 +27,11 @@ export function useChatAlerts(chat: UseLiveChat): number {
     // What was there when the page opened is no news.
     if (before === null || before >= lastSeq || visible || !lastFromAgent) return;
     setUnseen((count) => count + 1);
-    tell(lastFromAgent.senderName, lastFromAgent.content, lastFromAgent.id);
-  }, [lastSeq, lastFromAgent, visible]);
+    const { id, senderName: title, content: message } = lastFromAgent;
+    void browserNotifications.tell({ id, title, message });
+  }, [lastSeq, lastFromAgent, visible, browserNotifications]);
 
   return unseen;
-}
-
-function tell(title: string, body: string, tag: string): void {
-  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
-  try {
-    const shown = new Notification(title, { body, tag });
-    shown.onclick = () => {
-      window.focus();
-      shown.close();
-    };
-  } catch {
-    // Some mobile browsers allow it in service workers alone; the title still counts.
-  }
 }
 
 function useVisible(): boolean {
