@@ -10,10 +10,17 @@ import {
   page,
   type RequestOptions,
 } from './api/request';
+import {
+  type AgentsApi,
+  agentsApi,
+  type DecisionsApi,
+  decisionsApi,
+  type TeamsApi,
+  teamsApi,
+} from './api/routing';
 import type { BodyOf, PathOf, QueryOf } from './endpoints';
 import type { Http } from './http';
 import type {
-  Agent,
   ArticleInput,
   Category,
   CategoryInput,
@@ -95,7 +102,9 @@ export interface Api {
     update(id: string, category: CategoryInput, options?: RequestOptions): Promise<Category>;
     remove(id: string, options?: RequestOptions): Promise<void>;
   };
-  agents: { list(options?: RequestOptions): Promise<Agent[]> };
+  agents: AgentsApi;
+  teams: TeamsApi;
+  decisions: DecisionsApi;
   availability: AvailabilityApi;
   people: PeopleApi;
   search: {
@@ -182,9 +191,9 @@ export function createApi(http: Http): Api {
         await http.send('delete', '/categories/{id}', { id, ...options });
       },
     },
-    agents: {
-      list: async (options) => data(await http.send('get', '/agents', options)),
-    },
+    agents: agentsApi(http),
+    teams: teamsApi(http),
+    decisions: decisionsApi(http),
     availability: availabilityApi(http),
     people: peopleApi(http),
     search: {

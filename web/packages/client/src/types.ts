@@ -11,6 +11,8 @@ type Input<Schema, Required extends keyof Schema> = Pick<Schema, Required> &
 
 /** A row of `GET /agents` (staff). */
 export type Agent = Schemas['AgentView'];
+/** What an admin may change of an agent; what is missing stays. */
+export type AgentPatch = Partial<Schemas['AgentUpdate']>;
 /** An agent's status as colleagues see it: `offline` without any connection. */
 export type AgentPresence = Schemas['Presence'];
 export type AgentStatus = Schemas['AgentStatus'];
@@ -44,10 +46,14 @@ export type PreChatAnswer = Schemas['PreChatAnswer'];
 export type PreChatForm = Schemas['PreChatForm'];
 export type Priority = Schemas['Priority'];
 export type Role = Schemas['Role'];
+/** Who was to get a chat, and why. */
+export type RoutingDecision = Schemas['Decision'];
 export type SearchResults = Schemas['SearchResults'];
 export type Sender = Schemas['Sender'];
 export type SignedIn = Schemas['SignedIn'];
 export type Suggestions = Schemas['Suggestions'];
+export type Team = Schemas['Team'];
+export type TeamInput = Input<Schemas['TeamInput'], 'name'>;
 export type Ticket = Schemas['Ticket'];
 /** `GET /tickets/counts` (staff). */
 export type TicketCounts = Schemas['TicketCounts'];

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { Button, type ButtonVariant, IconButton } from './button';
+import { classes } from './classes';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
@@ -13,9 +14,19 @@ export interface DialogProps {
   children?: ReactNode;
   /** Buttons, at the end. */
   footer?: ReactNode;
+  /** `l` for a form with something beside it. */
+  size?: 'm' | 'l';
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = 'm',
+}: DialogProps) {
   // Dialogs here are opened by state, so Radix knows of no trigger to give the focus back to.
   const opener = useRef<Element | null>(null);
   return (
@@ -23,7 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={styles.overlay} />
         <RadixDialog.Content
-          className={styles.content}
+          className={classes(styles.content, size === 'l' && styles.large)}
           onOpenAutoFocus={() => {
             opener.current = document.activeElement;
           }}

@@ -1,7 +1,7 @@
 // The frame of one section: its head, what it is about, and the way in which it is saved.
 
 import type { ReactNode } from 'react';
-import { Button, errorMessage, Notice } from '../../ui';
+import { Button, classes, errorMessage, Notice } from '../../ui';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
 import styles from './settings.module.css';
@@ -14,9 +14,11 @@ export interface SectionBodyProps {
   children: ReactNode;
   /** Stays at the bottom, such as a `SaveBar`. */
   foot?: ReactNode;
+  /** Uses the whole width, for what has something beside it. */
+  wide?: boolean;
 }
 
-export function SectionBody({ title, lead, actions, children, foot }: SectionBodyProps) {
+export function SectionBody({ title, lead, actions, children, foot, wide }: SectionBodyProps) {
   return (
     <>
       <PaneHead
@@ -26,7 +28,7 @@ export function SectionBody({ title, lead, actions, children, foot }: SectionBod
         actions={actions}
       />
       <div className={styles.scroll}>
-        <div className={styles.body}>
+        <div className={classes(styles.body, wide && styles.wide)}>
           <p className={styles.lead}>{lead}</p>
           {children}
         </div>

@@ -1,9 +1,12 @@
 // The sections of the settings: their addresses, names and pages. A new one is a line here.
 
 import type { LucideIcon } from 'lucide-react';
-import { CalendarClock } from 'lucide-react';
+import { CalendarClock, ClipboardList, UserRoundCog, UsersRound } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { AgentsSection } from './agents/agents-section';
+import { FormSection } from './form/form-section';
 import { HoursSection } from './hours/hours-section';
+import { TeamsSection } from './teams/teams-section';
 
 export interface Section {
   slug: string;
@@ -29,6 +32,32 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'When customers find somebody',
         icon: CalendarClock,
         page: HoursSection,
+      },
+      {
+        slug: 'form',
+        label: 'Form before a chat',
+        about: 'Topics and questions for customers',
+        icon: ClipboardList,
+        page: FormSection,
+      },
+    ],
+  },
+  {
+    heading: 'People',
+    sections: [
+      {
+        slug: 'teams',
+        label: 'Teams',
+        about: 'Who gets which chats',
+        icon: UsersRound,
+        page: TeamsSection,
+      },
+      {
+        slug: 'agents',
+        label: 'Agents',
+        about: 'Skills, limits, and who is there',
+        icon: UserRoundCog,
+        page: AgentsSection,
       },
     ],
   },

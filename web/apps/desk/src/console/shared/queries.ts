@@ -1,12 +1,14 @@
 // What several pages of the console read over REST: the keys under which answers are cached, and
 // the lists that hardly change.
 
-import type { Agent, Category, Page } from '@frontdesk/client';
+import type { Agent, Category, Page, Team } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
 
 export const keys = {
   agents: ['agents'],
+  teams: ['teams'],
+  decisions: ['decisions'],
   categories: ['categories'],
   tickets: ['tickets'],
   ticketCounts: ['ticket-counts'],
@@ -30,6 +32,15 @@ export function useAgents() {
     queryKey: keys.agents,
     queryFn: ({ signal }) => api.agents.list({ signal }),
     staleTime: MINUTE_MS / 4,
+  });
+}
+
+export function useTeams() {
+  const { api } = useFrontdesk();
+  return useQuery<Team[]>({
+    queryKey: keys.teams,
+    queryFn: ({ signal }) => api.teams.list({ signal }),
+    staleTime: MINUTE_MS,
   });
 }
 
