@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use frontdesk_files::AllowedTypes;
 use frontdesk_model::{routing::Strategy, validate::InputLimits};
+use frontdesk_notify::MailConfig;
 
 /// A rate: so many a second on average, and so many at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +52,12 @@ pub struct DeskConfig {
     pub skill_patience: Duration,
     /// After how long without activity an agent is away; zero for never.
     pub agent_away: Duration,
+    /// How mail is sent; none when the desk sends none.
+    pub mail: Option<MailConfig>,
+    /// How long after its first time a rating may be changed.
+    pub rating_period: Duration,
+    /// How long one waits before the same transcript may be mailed again.
+    pub transcript_interval: Duration,
     /// Chat messages of one user; none when rates are off.
     pub message_rate: Option<Rate>,
     /// REST writes of one person.
@@ -83,6 +90,9 @@ impl Default for DeskConfig {
             returning_head_start: Duration::from_secs(120),
             skill_patience: Duration::from_secs(60),
             agent_away: Duration::from_secs(900),
+            mail: None,
+            rating_period: Duration::from_secs(7 * 24 * 3_600),
+            transcript_interval: Duration::from_secs(60),
             message_rate: Some(Rate {
                 per_second: 10,
                 burst: 30,

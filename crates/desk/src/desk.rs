@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use frontdesk_files::{Backend, MediaType, Staging};
 use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp};
+use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 use serde::Serialize;
@@ -52,6 +53,8 @@ pub struct Inner {
     pub(crate) clock: Clock,
     pub(crate) ids: IdSource,
     pub(crate) hub: Hub,
+    /// None when the desk sends no mail.
+    pub(crate) mailer: Option<Mailer>,
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) presence: Presence,
@@ -84,6 +87,8 @@ pub struct PublicConfig {
     pub message_max_chars: usize,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
+    /// Whether transcripts can be mailed.
+    pub mail: bool,
 }
 
 impl Desk {
@@ -94,6 +99,8 @@ impl Desk {
     /// When the store cannot be read.
     pub async fn open(parts: Parts) -> Result<Self> {
         let config = parts.config;
+        let mailer = config.mail.as_ref().map(Mailer::new).transpose();
+        let mailer = mailer.map_err(|error| Error::internal(&error))?;
         let desk = Self(Arc::new(Inner {
             chat: ChatRoom::new(&config),
             presence: Presence::new(&config),
@@ -111,6 +118,7 @@ impl Desk {
             clock: parts.clock,
             ids: parts.ids,
             hub: Hub::default(),
+            mailer,
             unread_turns: Turns::default(),
             acquaintances: Acquaintances::default(),
             availability: Availability::default(),
@@ -139,6 +147,7 @@ impl Desk {
                 .collect(),
             message_max_chars: self.config.input.message_max_chars,
             visitors: self.config.visitors,
+            mail: self.mailer.is_some(),
         }
     }
 

@@ -13,6 +13,7 @@ pub struct Error {
     detail: String,
     fields: Vec<FieldError>,
     retry_after: Option<u64>,
+    permanent: bool,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -24,6 +25,7 @@ impl Error {
             detail: detail.into(),
             fields: Vec::new(),
             retry_after: None,
+            permanent: false,
         }
     }
 
@@ -101,6 +103,19 @@ impl Error {
             self.code,
             ErrorCode::RateLimited | ErrorCode::Unavailable | ErrorCode::Internal
         )
+    }
+
+    /// A job that will never go well, however often it is tried.
+    pub fn given_up(detail: impl Into<String>) -> Self {
+        Self {
+            permanent: true,
+            ..Self::new(ErrorCode::Internal, detail)
+        }
+    }
+
+    /// Whether a repeat can only fail again.
+    pub fn is_permanent(&self) -> bool {
+        self.permanent
     }
 
     pub fn code(&self) -> ErrorCode {

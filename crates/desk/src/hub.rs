@@ -16,6 +16,7 @@ use std::{
 use frontdesk_model::{
     ConversationId, PersonId,
     chat::{ChatMessage, ChatSession, WaitingSession},
+    conversation::Note,
     events::{
         AgentJoined, AgentOnline, AgentState, ConversationViewers, DeliveryReceipt,
         NotificationRead, ReadReceipt, SessionAccepted, SessionTaken, TicketChanged, Typing,
@@ -66,6 +67,7 @@ pub enum Event {
     TicketChanged(TicketChanged),
     AgentPresences(AgentPresences),
     Decision(Decision),
+    Note(Note),
 }
 
 /// A connection's way out.

@@ -67,6 +67,11 @@ impl Desk {
             updated_at: row.updated_at,
             resolved_at: row.resolved_at,
             resolution_seconds,
+            chat_status: row.chat_status,
+            snoozed_until: row.snoozed_until,
+            merged_into: row.merged_into,
+            rating: row.rating,
+            rating_comment: row.rating_comment,
         }
     }
 

@@ -23,7 +23,7 @@ use crate::{
     identity::Caller,
     paging::{Id, PageQuery, Paging, Query, flag, limit, text},
     problem::Problem,
-    tickets::unknown,
+    tickets::{snoozed, unknown},
 };
 
 pub fn routes() -> OpenApiRouter<Desk> {
@@ -87,6 +87,10 @@ struct SessionQuery {
     #[serde(rename = "userId")]
     #[param(rename = "userId")]
     user_id: Option<String>,
+    /// For agents: `true` shows only the chats that are set aside for later;
+    /// lists leave those out otherwise, but for one customer's.
+    #[param(value_type = Option<bool>)]
+    snoozed: Option<String>,
 }
 
 /// List chat sessions.
@@ -108,10 +112,13 @@ async fn sessions(
         })
         .transpose()?;
     let mine = flag("mine", query.mine.as_deref())?;
+    let user = text(query.user_id).map(PersonId);
+    let snoozed = snoozed(&actor, query.snoozed.as_deref(), user.as_ref())?;
     let filter = ChatFilter {
+        snoozed,
         status,
         held_by: (mine && actor.is_staff()).then(|| actor.id.clone()),
-        user: text(query.user_id).map(PersonId),
+        user,
     };
     let sessions = desk.chat_sessions(&actor, &filter, &page).await?;
     Ok(sessions.into())

@@ -34,6 +34,11 @@ const TAGS: &[(&str, &str)] = &[
     ("chat", "Opening a chat and reading its history."),
     ("routing", "Teams, and who gets which chat for what reason."),
     (
+        "conversations",
+        "What is done around a conversation: notes, merging, snoozing, ratings, transcripts.",
+    ),
+    ("macros", "Canned replies with variables and actions."),
+    (
         "notifications",
         "What happened while somebody was not looking.",
     ),

@@ -17,6 +17,7 @@ mod availability;
 mod body;
 mod categories;
 mod chat;
+mod conversations;
 mod cors;
 mod describe;
 mod docs;
@@ -25,11 +26,14 @@ mod health;
 mod idempotency;
 mod identity;
 mod limits;
+mod macros;
+mod notes;
 mod notifications;
 mod paging;
 mod people;
 mod problem;
 mod range;
+mod ratings;
 mod request_log;
 mod search;
 mod security;
@@ -131,6 +135,10 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(chat::routes())
         .merge(availability::routes())
         .merge(teams::routes())
+        .merge(conversations::routes())
+        .merge(notes::routes())
+        .merge(macros::routes())
+        .merge(ratings::routes())
         .merge(notifications::routes())
         .merge(upload::routes())
 }

@@ -3,7 +3,8 @@
 use axum::extract::State;
 use frontdesk_desk::{Desk, TicketCounts};
 use frontdesk_model::{
-    ConversationId, PersonId,
+    Actor, ConversationId, PersonId,
+    conversation::Snoozed,
     ticket::{
         AssigneeFilter, NewResponse, NewTicket, Priority, Response, Ticket, TicketFilter,
         TicketPatch, TicketStatus,
@@ -18,7 +19,7 @@ use crate::{
     body::Command,
     idempotency::IdempotencyHeader,
     identity::Caller,
-    paging::{Id, PageQuery, Paging, Query, text},
+    paging::{Id, PageQuery, Paging, Query, flag, text},
     problem::Problem,
 };
 
@@ -61,10 +62,16 @@ struct TicketQuery {
     user_id: Option<String>,
     /// Words of the subject or description, or a number (`17`, `#17`).
     q: Option<String>,
+    /// For agents: `true` shows only the tickets that are set aside for later;
+    /// lists leave those out otherwise, but for one customer's.
+    #[param(value_type = Option<bool>)]
+    snoozed: Option<String>,
 }
 
 impl TicketQuery {
-    fn filter(self, caller: &PersonId) -> Result<TicketFilter, Problem> {
+    fn filter(self, caller: &Actor) -> Result<TicketFilter, Problem> {
+        let user = text(self.user_id).map(PersonId);
+        let snoozed = snoozed(caller, self.snoozed.as_deref(), user.as_ref())?;
         let status = text(self.status)
             .map(|name| {
                 TicketStatus::parse(&name).ok_or_else(|| {
@@ -81,7 +88,7 @@ impl TicketQuery {
         let assignee = match text(self.assigned_to).as_deref() {
             None => AssigneeFilter::Anyone,
             Some("none") => AssigneeFilter::Nobody,
-            Some("me") => AssigneeFilter::Person(caller.clone()),
+            Some("me") => AssigneeFilter::Person(caller.id.clone()),
             Some(id) => AssigneeFilter::Person(id.into()),
         };
         Ok(TicketFilter {
@@ -89,10 +96,26 @@ impl TicketQuery {
             priority,
             category: text(self.category),
             assignee,
-            user: text(self.user_id).map(PersonId),
+            user,
+            snoozed,
             text: text(self.q),
         })
     }
+}
+
+/// Which conversations a list shows, of those that are set aside: a customer
+/// knows nothing of it and sees them all.
+pub(crate) fn snoozed(
+    caller: &Actor,
+    only: Option<&str>,
+    user: Option<&PersonId>,
+) -> Result<Snoozed, Problem> {
+    let only = flag("snoozed", only)?;
+    Ok(match (caller.is_staff(), only) {
+        (true, true) => Snoozed::Only,
+        (true, false) if user.is_none() => Snoozed::Hidden,
+        _ => Snoozed::Shown,
+    })
 }
 
 /// A parameter that is none of its names.
@@ -113,7 +136,7 @@ async fn list(
     Query(query): Query<TicketQuery>,
     Paging(page): Paging,
 ) -> Result<List<Ticket>, Problem> {
-    let filter = query.filter(&actor.id)?;
+    let filter = query.filter(&actor)?;
     Ok(desk.tickets(&actor, &filter, &page).await?.into())
 }
 
@@ -219,7 +242,13 @@ mod tests {
     use super::*;
 
     fn filter(query: TicketQuery) -> Result<TicketFilter, Problem> {
-        query.filter(&"sam".into())
+        query.filter(&Actor {
+            id: "sam".into(),
+            name: "Sam".into(),
+            email: None,
+            role: frontdesk_model::Role::Agent,
+            expires_at: frontdesk_model::Timestamp(0),
+        })
     }
 
     #[test]

@@ -436,6 +436,7 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_AGENT, "user-presence", &["UserPresence"]),
     server(CHAT_AGENT, "conversation-viewers", &["ConversationViewers"]),
     server(CHAT_AGENT, "error", &["ErrorMessage"]),
+    server(CHAT_AGENT, "note", &["Note"]),
 ];
 
 /// The table as TypeScript interfaces in the form that `socket.io-client`
@@ -537,6 +538,7 @@ fn type_of(name: &str) -> String {
     crate::routing::AgentPresences,
     crate::routing::Decision,
     crate::notification::Notification,
+    crate::conversation::Note,
 )))]
 pub struct EventSchemas;
 

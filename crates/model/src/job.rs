@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleId, ConversationId, NotificationId, PersonId};
+use crate::{ArticleId, ConversationId, NotificationId, PersonId, Timestamp};
 
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,6 +27,28 @@ pub enum Job {
         #[serde(default)]
         after: Option<PersonId>,
     },
+    /// Mail the transcript of a conversation to its customer.
+    MailTranscript {
+        conversation_id: ConversationId,
+        /// The mail's `Message-ID`, so that a repeat is the same mail.
+        message_id: String,
+    },
+    /// Bring back a conversation that was set aside until then. Another time,
+    /// or none, in the store makes this job harmless.
+    WakeSnoozed {
+        conversation_id: ConversationId,
+        until: Timestamp,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    /// The customer wrote in a conversation that `agent_id` had set aside, and
+    /// so brought it back: tell the agent.
+    SnoozeEnded {
+        conversation_id: ConversationId,
+        agent_id: PersonId,
+        /// When the customer wrote.
+        at: Timestamp,
+    },
 }
 
 impl Job {
@@ -36,6 +58,13 @@ impl Job {
             Self::IndexArticle { .. } => "index-article",
             Self::IndexTicket { .. } => "index-ticket",
             Self::Announce { .. } => "announce",
+            Self::MailTranscript { .. } => "mail-transcript",
+            Self::WakeSnoozed { .. } => "wake-snoozed",
+            Self::SnoozeEnded { .. } => "snooze-ended",
         }
     }
+
+    /// Kinds that wait for somebody else's server, and so are worked at apart
+    /// from all others.
+    pub const SLOW_KINDS: &[&str] = &["mail-transcript"];
 }

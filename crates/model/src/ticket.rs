@@ -8,6 +8,8 @@ use crate::{
     ConversationId, MessageId, PersonId, Timestamp,
     article::DEFAULT_CATEGORY,
     attachment::Attachment,
+    chat::ChatStatus,
+    conversation::Snoozed,
     error::FieldError,
     validate::{InputLimits, NAME_MAX_CHARS, Problems, TITLE_MAX_CHARS},
 };
@@ -93,6 +95,15 @@ pub struct Ticket {
     pub resolved_at: Option<Timestamp>,
     /// From creation to resolution, in seconds; null while it is not resolved.
     pub resolution_seconds: Option<i64>,
+    /// Where its chat stands, when this conversation is or was a chat too.
+    pub chat_status: Option<ChatStatus>,
+    /// Set aside until then; an answer of the owner brings it back at once.
+    pub snoozed_until: Option<Timestamp>,
+    /// The conversation that this one was merged into.
+    pub merged_into: Option<ConversationId>,
+    /// How the owner rated it, 1 to 5.
+    pub rating: Option<i64>,
+    pub rating_comment: Option<String>,
 }
 
 /// `POST /tickets`.
@@ -230,6 +241,7 @@ pub struct TicketFilter {
     pub user: Option<PersonId>,
     /// Words of the subject or description, or a number (`17`, `#17`).
     pub text: Option<String>,
+    pub snoozed: Snoozed,
 }
 
 /// `?assignedTo=`: an agent's id, or `none`.

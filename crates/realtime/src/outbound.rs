@@ -99,6 +99,7 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
         Event::TicketChanged(changed) => socket.emit(name, changed),
         Event::AgentPresences(presences) => socket.emit(name, presences),
         Event::Decision(decision) => socket.emit(name, decision),
+        Event::Note(note) => socket.emit(name, note),
     }
 }
 
@@ -134,5 +135,6 @@ fn name(event: &Event) -> &'static str {
         Event::TicketChanged(_) => "ticket-changed",
         Event::AgentPresences(_) => "agent-presence",
         Event::Decision(_) => "routing-decision",
+        Event::Note(_) => "note",
     }
 }

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use frontdesk_desk::KeyRing;
+use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 
@@ -57,6 +58,7 @@ pub async fn run(args: Args) -> Result<()> {
     findings.push(("search index", index(&config)));
     findings.push(("key set", key_set(&config).await));
     findings.push(("TLS", certificate(&config).await));
+    findings.push(("mail", mail(&config).await));
 
     output::print(&report(&findings))?;
     let bad = findings.iter().filter(|(_, one)| matches!(one, Bad(_)));
@@ -245,6 +247,23 @@ async fn key_set(config: &Config) -> Finding {
         Ok(()) => Good("can be read".into()),
         Err(error) => Bad(format!(
             "{error}; check the address, and that it is reachable from here"
+        )),
+    }
+}
+
+async fn mail(config: &Config) -> Finding {
+    let Some(mail) = config.mail.config() else {
+        return Good("off: set SMTP_URL and MAIL_FROM to send transcripts".into());
+    };
+    let place = mail.url.place();
+    let checked = match Mailer::new(&mail) {
+        Ok(mailer) => mailer.check().await,
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(()) => Good(format!("{place} takes mail from {}", mail.from)),
+        Err(error) => Bad(format!(
+            "{place}: {error}; check host, port, TLS and password of SMTP_URL"
         )),
     }
 }

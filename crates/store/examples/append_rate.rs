@@ -117,6 +117,7 @@ async fn send(
             client_id: Some(ids.next().to_string()),
             content: "Hello, my order has not arrived yet. Could you have a look?".into(),
             attachments: Vec::new(),
+            response: false,
             created_at: now(),
             notifications: Vec::new(),
             jobs: Vec::new(),

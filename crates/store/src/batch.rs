@@ -5,6 +5,8 @@ use std::{collections::HashMap, sync::Arc, time::Instant};
 use frontdesk_model::{
     ConversationId, PersonId, Timestamp,
     chat::{ChatStatus, Sender},
+    job::Job,
+    ticket::TicketStatus,
 };
 
 use crate::{
@@ -86,6 +88,10 @@ struct Chat {
     updated_at: Timestamp,
     status: ChatStatus,
     agent_id: Option<PersonId>,
+    /// Who has set it aside, when it is.
+    snoozed_by: Option<PersonId>,
+    /// When the conversation is a ticket too.
+    ticket_status: Option<TicketStatus>,
 }
 
 row!(Chat {
@@ -95,6 +101,8 @@ row!(Chat {
     updated_at,
     status,
     agent_id,
+    snoozed_by,
+    ticket_status,
 });
 
 impl Chat {
@@ -107,9 +115,14 @@ impl Chat {
             _ if self.status == ChatStatus::Closed => {
                 Err(Error::conflict("chat", "this chat is closed"))
             }
-            Sender::Agent if self.agent_id.as_ref() != Some(&message.sender_id) => Err(
-                Error::forbidden("chat", "only the agent who holds this chat may write in it"),
-            ),
+            Sender::Agent
+                if !message.response && self.agent_id.as_ref() != Some(&message.sender_id) =>
+            {
+                Err(Error::forbidden(
+                    "chat",
+                    "only the agent who holds this chat may write in it",
+                ))
+            }
             _ => Ok(()),
         }
     }
@@ -193,8 +206,10 @@ async fn lock_chats(
     let query = |ids: &[ConversationId]| {
         let mut sql = Builder::new(
             core.db.engine(),
-            "SELECT c.id, c.user_id, c.last_seq, c.updated_at, ch.status, ch.agent_id
-             FROM conversation c JOIN chat ch ON ch.conversation_id = c.id WHERE c.id",
+            "SELECT c.id, c.user_id, c.last_seq, c.updated_at, ch.status, ch.agent_id,
+                 c.snoozed_by, t.status AS ticket_status
+             FROM conversation c JOIN chat ch ON ch.conversation_id = c.id
+             LEFT JOIN ticket t ON t.conversation_id = c.id WHERE c.id",
         );
         sql.within(ids.iter())
             .push(" ORDER BY c.id")
@@ -310,6 +325,57 @@ impl<'m> Plan<'m> {
         Place::New(self.rows.len() - 1)
     }
 
+    /// The conversations that were set aside and that their customers bring
+    /// back, with who is to be told.
+    fn woken(&self) -> Vec<Job> {
+        let mut woken: Vec<Job> = Vec::new();
+        for row in self.rows.iter().filter(|row| row.sender == Sender::User) {
+            let chat = self.chats.get(&row.conversation_id);
+            let Some(agent_id) = chat.and_then(|chat| chat.snoozed_by.clone()) else {
+                continue;
+            };
+            let known = woken.iter().any(|job| {
+                matches!(job, Job::SnoozeEnded { conversation_id, .. }
+                    if *conversation_id == row.conversation_id)
+            });
+            if !known {
+                woken.push(Job::SnoozeEnded {
+                    conversation_id: row.conversation_id,
+                    agent_id,
+                    at: row.created_at,
+                });
+            }
+        }
+        woken
+    }
+
+    /// Conversations that are tickets too, with how these stand after the new
+    /// messages: an agent's takes an open one up, its owner's reopens a
+    /// resolved one, as responses do.
+    fn tickets(&self) -> Vec<(&Chat, TicketStatus)> {
+        let mut tickets: Vec<(&Chat, TicketStatus)> = Vec::new();
+        for row in &self.rows {
+            let Some(chat) = self.chats.get(&row.conversation_id) else {
+                continue;
+            };
+            let Some(before) = chat.ticket_status else {
+                continue;
+            };
+            let known = tickets.iter_mut().find(|(known, _)| known.id == chat.id);
+            let before = known.as_ref().map_or(before, |(_, status)| *status);
+            let after = match (before, row.sender) {
+                (TicketStatus::Open, Sender::Agent) => TicketStatus::InProgress,
+                (TicketStatus::Resolved, Sender::User) => TicketStatus::Open,
+                _ => before,
+            };
+            match known {
+                Some((_, status)) => *status = after,
+                None => tickets.push((chat, after)),
+            }
+        }
+        tickets
+    }
+
     /// The last new message of each conversation.
     fn last_rows(&self) -> Vec<&MessageRow> {
         self.rows
@@ -353,6 +419,7 @@ impl<'m> Plan<'m> {
                             .map(|chat| chat.user_id.clone())
                             .ok_or(Error::NotFound { what: "chat" })?,
                         agent_id: chat.and_then(|chat| chat.agent_id.clone()),
+                        is_ticket: chat.is_some_and(|chat| chat.ticket_status.is_some()),
                         notifications: own.filter_map(|new| notified.remove(&new.id)).collect(),
                     })))
                 }
@@ -366,7 +433,13 @@ impl<'m> Plan<'m> {
 
 /// The notifications and jobs of the new messages.
 async fn add_consequences(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>> {
-    let jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
+    let mut jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
+    jobs.extend(plan.woken());
+    jobs.extend(
+        plan.tickets()
+            .iter()
+            .map(|(chat, _)| Job::IndexTicket { ticket_id: chat.id }),
+    );
     let now = tx.core.clock.now();
     tx.enqueue_all(&jobs, now).await?;
     let notifications: Vec<_> = plan
@@ -400,6 +473,28 @@ fn insertion(engine: Engine, plan: &Plan<'_>) -> Script {
              SET last_seq = last.seq, last_message = last.text, updated_at = last.at
              FROM last WHERE conversation.id = last.id",
         );
+    }
+    // Both are rare: most chats are no tickets, and nobody has set them aside.
+    for job in plan.woken() {
+        if let Job::SnoozeEnded {
+            conversation_id, ..
+        } = job
+        {
+            script
+                .statement(
+                    "UPDATE conversation SET snoozed_until = NULL, snoozed_by = NULL WHERE id = ",
+                )
+                .bind(conversation_id);
+        }
+    }
+    for (chat, status) in plan.tickets() {
+        let sql = script.statement("UPDATE ticket SET status = ");
+        sql.bind(status);
+        if !status.is_done() {
+            sql.push(", resolved_at = NULL");
+        }
+        sql.push(", updated_at = ").bind(chat.updated_at);
+        sql.push(" WHERE conversation_id = ").bind(chat.id);
     }
     script
 }

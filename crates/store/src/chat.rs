@@ -5,6 +5,7 @@ use std::time::Duration;
 use frontdesk_model::{
     ConversationId, Cursor, Page, PageRequest, Person, PersonId, TeamId, Timestamp,
     chat::{ChatStatus, PreChatAnswer, Sender},
+    conversation::Snoozed,
 };
 
 use crate::{Access, Error, Result, Store, Tx, db::Source, row::row, sql::Builder};
@@ -212,6 +213,90 @@ impl Tx {
         self.touched(id, now).await
     }
 
+    /// Makes a live chat of a conversation, such as a ticket's or a past
+    /// chat's, held by `agent`. What was said before counts as read. `NotFound`
+    /// without the conversation; `Conflict` when another agent holds it, its
+    /// customer has another open chat, or it was merged.
+    pub async fn hold_conversation(
+        &mut self,
+        id: ConversationId,
+        agent: &Person,
+        now: Timestamp,
+    ) -> Result<ChatRow> {
+        let row = self.conversation(id, &Access::Staff).await?;
+        if row.merged_into.is_some() {
+            return Err(Error::conflict("chat", "this conversation was merged"));
+        }
+        match row.chat_status {
+            Some(ChatStatus::Waiting) => return self.accept_chat(id, agent, now).await,
+            Some(ChatStatus::Active) if row.agent_id.as_ref() == Some(&agent.id) => {
+                return self.locked(id).await;
+            }
+            Some(ChatStatus::Active) => {
+                return Err(Error::conflict("chat", "another agent holds this chat"));
+            }
+            Some(ChatStatus::Closed) | None => {}
+        }
+        self.check_no_open_chat(&row.user_id).await?;
+        if row.chat_status.is_some() {
+            self.run(
+                "UPDATE chat SET status = 'active', agent_id = $2, agent_name = $3,
+                     closed_at = NULL, note = NULL
+                 WHERE conversation_id = $1",
+                &[&id, &agent.id, &agent.name],
+            )
+            .await?;
+        } else {
+            // It never waited: no time of accepting that waits would be measured by.
+            self.run(
+                "INSERT INTO chat (conversation_id, user_id, topic, status, agent_id, agent_name,
+                     user_read_seq, agent_read_seq, user_delivered_seq, agent_delivered_seq,
+                     queue_rank, queued_at, created_at)
+                 VALUES ($1, $2, $3, 'active', $4, $5, $6, $6, $6, $6, $7, $8, $8)",
+                &[
+                    &id,
+                    &row.user_id,
+                    &row.subject,
+                    &agent.id,
+                    &agent.name,
+                    &row.last_seq,
+                    &RANK_NORMAL,
+                    &now,
+                ],
+            )
+            .await?;
+        }
+        self.touched(id, now).await
+    }
+
+    /// Puts a closed chat into the queue again. `Conflict` when it is open, or
+    /// its customer has another open one.
+    pub async fn reopen_chat(&mut self, id: ConversationId, now: Timestamp) -> Result<ChatRow> {
+        let row = self.locked(id).await?;
+        if row.status != ChatStatus::Closed {
+            return Err(Error::conflict("chat", "this chat is open"));
+        }
+        self.check_no_open_chat(&row.user_id).await?;
+        self.run(
+            "UPDATE chat SET status = 'waiting', agent_id = NULL, agent_name = NULL,
+                 closed_at = NULL, note = NULL, queue_rank = $2, queued_at = $3
+             WHERE conversation_id = $1",
+            &[&id, &RANK_NORMAL, &now],
+        )
+        .await?;
+        self.touched(id, now).await
+    }
+
+    async fn check_no_open_chat(&mut self, user: &PersonId) -> Result<()> {
+        match self.open_chat_of(user).await? {
+            None => Ok(()),
+            Some(_) => Err(Error::conflict(
+                "chat",
+                "this customer has another open chat",
+            )),
+        }
+    }
+
     /// Closes it. `Conflict` when it is closed already.
     pub async fn close_chat(&mut self, id: ConversationId, now: Timestamp) -> Result<ChatRow> {
         if self.locked(id).await?.status == ChatStatus::Closed {
@@ -353,6 +438,19 @@ fn closed() -> Error {
     Error::conflict("chat", "this chat is closed")
 }
 
+/// Adds the condition on the conversation `c`.
+pub(crate) fn restrict_snoozed(sql: &mut Builder, snoozed: Snoozed) {
+    match snoozed {
+        Snoozed::Shown => {}
+        Snoozed::Hidden => {
+            sql.push(" AND c.snoozed_until IS NULL");
+        }
+        Snoozed::Only => {
+            sql.push(" AND c.snoozed_until IS NOT NULL");
+        }
+    }
+}
+
 async fn find(
     db: &mut impl Source,
     id: ConversationId,
@@ -386,6 +484,7 @@ pub struct ChatFilter {
     pub held_by: Option<PersonId>,
     /// Those of this customer.
     pub user: Option<PersonId>,
+    pub snoozed: Snoozed,
 }
 
 impl Store {
@@ -400,7 +499,7 @@ impl Store {
         find_open(&mut db, user, false).await
     }
 
-    /// Newest first (by creation).
+    /// Newest first (by creation), without those that were merged into others.
     pub async fn chats(
         &self,
         access: &Access,
@@ -409,8 +508,9 @@ impl Store {
     ) -> Result<Page<ChatRow>> {
         let mut db = self;
         let mut sql = Builder::new(db.engine(), CHATS);
-        sql.push("TRUE");
+        sql.push("c.merged_into IS NULL");
         access.restrict(&mut sql);
+        restrict_snoozed(&mut sql, filter.snoozed);
         if let Some(status) = filter.status {
             sql.push(" AND ch.status = ").bind(status);
         }

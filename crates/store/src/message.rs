@@ -3,6 +3,7 @@
 
 use frontdesk_model::{
     ConversationId, Cursor, MessageId, Page, PageRequest, PersonId, Timestamp, chat::Sender,
+    job::Job,
 };
 
 use crate::{
@@ -92,12 +93,15 @@ struct Numbers {
     last_seq: i64,
     last_note_seq: i64,
     last_message: Option<String>,
+    /// Who has set it aside, when it is.
+    snoozed_by: Option<PersonId>,
 }
 
 row!(Numbers {
     last_seq,
     last_note_seq,
     last_message,
+    snoozed_by,
 });
 
 struct Place {
@@ -108,7 +112,8 @@ row!(Place { conversation_id });
 
 impl Tx {
     /// Appends to a conversation under its next `seq`, and moves the times of
-    /// the conversation and its ticket on. `NotFound` without the conversation.
+    /// the conversation and its ticket on. A word of its customer's brings a
+    /// conversation back that was set aside. `NotFound` without the conversation.
     pub async fn append(&mut self, message: &NewMessage) -> Result<Appended> {
         let mut numbers = self.numbers(message.conversation_id).await?;
         if let Some(first) = self.repeated(message).await? {
@@ -147,17 +152,39 @@ impl Tx {
             &[&row.conversation_id, &row.created_at],
         )
         .await?;
+        if let (Some(agent_id), Sender::User, false) =
+            (numbers.snoozed_by, row.sender, row.internal)
+        {
+            self.end_snooze(row.conversation_id, agent_id, row.created_at)
+                .await?;
+        }
         Ok(Appended {
             message: row,
             repeated: false,
         })
     }
 
+    async fn end_snooze(
+        &mut self,
+        id: ConversationId,
+        agent_id: PersonId,
+        at: Timestamp,
+    ) -> Result<()> {
+        self.unsnooze(id, None).await?;
+        let job = Job::SnoozeEnded {
+            conversation_id: id,
+            agent_id,
+            at,
+        };
+        self.enqueue(&job, at).await
+    }
+
     /// Locks the conversation, so that nobody else takes its next number.
     async fn numbers(&mut self, conversation: ConversationId) -> Result<Numbers> {
         let mut sql = Builder::new(
             self.engine(),
-            "SELECT c.last_seq, c.last_note_seq, c.last_message FROM conversation c WHERE c.id = ",
+            "SELECT c.last_seq, c.last_note_seq, c.last_message, c.snoozed_by
+             FROM conversation c WHERE c.id = ",
         );
         sql.bind(conversation).lock("c");
         self.fetch_optional(sql.build())
@@ -173,8 +200,14 @@ impl Tx {
         };
         self.optional(
             "SELECT * FROM message
-             WHERE conversation_id = $1 AND sender_id = $2 AND client_id = $3",
-            &[&message.conversation_id, &message.sender_id, client_id],
+             WHERE conversation_id = $1 AND sender_id = $2 AND client_id = $3
+                 AND internal = $4",
+            &[
+                &message.conversation_id,
+                &message.sender_id,
+                client_id,
+                &message.internal,
+            ],
         )
         .await
     }

@@ -22,6 +22,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "availability",
         include_str!("../migrations/0004_availability.sql"),
     ),
+    (
+        5,
+        "conversation care",
+        include_str!("../migrations/0005_conversation_care.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

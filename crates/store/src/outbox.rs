@@ -236,47 +236,77 @@ impl Tx {
 
 const NOT_FOUND: Error = Error::NotFound { what: "job" };
 
-const CLAIM: &str = "WITH due AS MATERIALIZED (
-        SELECT id FROM job
-        WHERE state = 'ready' AND due_at <= $1 AND (locked_until IS NULL OR locked_until <= $1)
-        ORDER BY due_at, id LIMIT $2
-    )
-    UPDATE job SET locked_until = $3, locked_by = $4, attempts = attempts + 1
-    WHERE id IN (SELECT id FROM due) RETURNING id, kind, payload, attempts, due_at";
+/// Which jobs a worker takes: some wait for somebody else's server, and others
+/// must not wait behind them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lane {
+    /// Those that need only what is ours.
+    Quick,
+    /// [`Job::SLOW_KINDS`].
+    Slow,
+    All,
+}
 
-/// The same, passing over the rows that another process is claiming.
-const CLAIM_POSTGRES: &str = "WITH due AS MATERIALIZED (
-        SELECT id FROM job
-        WHERE state = 'ready' AND due_at <= $1 AND (locked_until IS NULL OR locked_until <= $1)
-        ORDER BY due_at, id LIMIT $2
-        FOR UPDATE SKIP LOCKED
-    )
-    UPDATE job SET locked_until = $3, locked_by = $4, attempts = attempts + 1
-    WHERE id IN (SELECT id FROM due) RETURNING id, kind, payload, attempts, due_at";
+impl Lane {
+    fn restrict(self, sql: &mut Builder) {
+        match self {
+            Self::Quick => {
+                sql.push(" AND kind NOT").within(slow_kinds());
+            }
+            Self::Slow => {
+                sql.push(" AND kind").within(slow_kinds());
+            }
+            Self::All => {}
+        }
+    }
+}
+
+fn slow_kinds() -> impl Iterator<Item = String> {
+    Job::SLOW_KINDS.iter().map(|kind| (*kind).to_owned())
+}
 
 impl Store {
-    /// Takes up to `limit` due jobs for `worker`, those due first; nobody else
+    /// Takes up to `limit` due jobs of a lane for `worker`, those due first; nobody else
     /// gets them before the lease ends. A payload that can't be read goes to
     /// the dead ones.
     pub async fn claim_jobs(
         &self,
+        lane: Lane,
         worker: &str,
         limit: u32,
         lease: Duration,
         now: Timestamp,
     ) -> Result<Vec<ClaimedJob>> {
         // Looking is cheap; a transaction for nothing is not.
-        if self.next_job_due().await?.is_none_or(|due| due > now) {
+        if self.next_job_due(lane).await?.is_none_or(|due| due > now) {
             return Ok(Vec::new());
         }
         let mut tx = self.begin().await?;
-        let text = match tx.engine() {
-            Engine::Sqlite => CLAIM,
-            Engine::Postgres => CLAIM_POSTGRES,
-        };
-        let mut claimed: Vec<Claimed> = tx
-            .all(text, &[&now, &i64::from(limit), &now.plus(lease), &worker])
-            .await?;
+        let mut sql = Builder::new(
+            tx.engine(),
+            "WITH due AS MATERIALIZED (
+                 SELECT id FROM job WHERE state = 'ready' AND due_at <= ",
+        );
+        sql.bind(now)
+            .push(" AND (locked_until IS NULL OR locked_until <= ")
+            .bind(now)
+            .push(")");
+        lane.restrict(&mut sql);
+        sql.push(" ORDER BY due_at, id LIMIT ")
+            .bind(i64::from(limit));
+        if tx.engine() == Engine::Postgres {
+            // Passes over the rows that another process is claiming.
+            sql.push(" FOR UPDATE SKIP LOCKED");
+        }
+        sql.push(") UPDATE job SET locked_until = ")
+            .bind(now.plus(lease))
+            .push(", locked_by = ")
+            .bind(worker)
+            .push(
+                ", attempts = attempts + 1
+                 WHERE id IN (SELECT id FROM due) RETURNING id, kind, payload, attempts, due_at",
+            );
+        let mut claimed: Vec<Claimed> = tx.fetch(sql.build()).await?;
         claimed.sort_unstable_by_key(|claimed| (claimed.due_at, claimed.tried.id));
         let mut jobs = Vec::with_capacity(claimed.len());
         for Claimed { tried, payload, .. } in claimed {
@@ -322,18 +352,17 @@ impl Store {
         tx.commit().await
     }
 
-    /// When the next job can be claimed.
-    pub async fn next_job_due(&self) -> Result<Option<Timestamp>> {
+    /// When the next job of a lane can be claimed.
+    pub async fn next_job_due(&self, lane: Lane) -> Result<Option<Timestamp>> {
         let mut db = self;
-        let due: One<Option<Timestamp>> = db
-            .one(
-                "SELECT MIN(CASE WHEN locked_until > due_at THEN locked_until ELSE due_at END)
-                     AS value
-                 FROM job WHERE state = 'ready'",
-                &[],
-            )
-            .await?;
-        Ok(due.0)
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT MIN(CASE WHEN locked_until > due_at THEN locked_until ELSE due_at END) AS value
+             FROM job WHERE state = 'ready'",
+        );
+        lane.restrict(&mut sql);
+        let due: Option<One<Option<Timestamp>>> = db.fetch_optional(sql.build()).await?;
+        Ok(due.and_then(|due| due.0))
     }
 
     pub async fn outbox_depth(&self) -> Result<OutboxDepth> {
@@ -414,7 +443,10 @@ mod tests {
         .unwrap();
         tx.commit().await.unwrap();
         let lease = Duration::from_secs(1);
-        let claimed = store.claim_jobs("worker", 10, lease, now).await.unwrap();
+        let claimed = store
+            .claim_jobs(Lane::All, "worker", 10, lease, now)
+            .await
+            .unwrap();
         assert!(claimed.is_empty());
         let dead = store.dead_jobs(&PageRequest::default()).await.unwrap();
         assert_eq!(dead.items[0].kind, "unheard-of");

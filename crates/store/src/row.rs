@@ -4,6 +4,7 @@ use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
+    macros::{MacroActions, MacroVisibility},
     notification::NotificationType,
     routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
@@ -67,6 +68,7 @@ natives! {
     Json<Vec<PersonId>>,
     Json<Vec<StoredFile>>,
     Json<Vec<PreChatAnswer>>,
+    Json<MacroActions>,
     Json<serde_json::Value>,
 }
 
@@ -116,6 +118,8 @@ reads! {
     Priority: String, |it| Priority::parse(&it);
     NotificationType: String, |it| NotificationType::parse(&it);
     JobOutcome: String, |it| JobOutcome::parse(&it);
+    MacroVisibility: String, |it| MacroVisibility::parse(&it);
+    MacroActions: Json<MacroActions>, |it| Some(it.0);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);

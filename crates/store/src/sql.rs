@@ -8,6 +8,7 @@ use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
+    macros::{MacroActions, MacroVisibility},
     notification::NotificationType,
     routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
@@ -129,6 +130,8 @@ binds! {
     Priority => &str, |it| it.as_str();
     NotificationType => &str, |it| it.as_str();
     JobOutcome => &str, |it| it.as_str();
+    MacroVisibility => &str, |it| it.as_str();
+    MacroActions => Json<&MacroActions>, |it| Json(it);
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
     Vec<PersonId> => Json<&Vec<PersonId>>, |it| Json(it);

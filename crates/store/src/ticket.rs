@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use frontdesk_model::{
     ConversationId, Cursor, Page, PageRequest, Person, PersonId, Timestamp,
+    chat::ChatStatus,
     ticket::{AssigneeFilter, Priority, TicketFilter, TicketStatus},
 };
 
 use crate::{
     Error, Result, Store, StoredFile, Tx,
+    chat::restrict_snoozed,
     db::Source,
     row::{One, row},
     sql::{Builder, contains},
@@ -77,6 +79,14 @@ pub struct TicketRow {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub resolved_at: Option<Timestamp>,
+    /// When the conversation is or was a chat too.
+    pub chat_status: Option<ChatStatus>,
+    pub snoozed_until: Option<Timestamp>,
+    /// The conversation that it is shown with.
+    pub merged_into: Option<ConversationId>,
+    /// 1 to 5.
+    pub rating: Option<i64>,
+    pub rating_comment: Option<String>,
 }
 
 /// What changes of a ticket; `None` leaves a member as it is.
@@ -101,6 +111,8 @@ pub struct TicketCounts {
     pub unassigned: i64,
     /// Open or in progress, and the asked assignee's.
     pub assigned: i64,
+    /// Set aside for later; they count nowhere else.
+    pub snoozed: i64,
 }
 
 /// When a customer asked, and when staff first answered.
@@ -132,6 +144,11 @@ row!(TicketRow {
     created_at,
     updated_at,
     resolved_at,
+    chat_status,
+    snoozed_until,
+    merged_into,
+    rating,
+    rating_comment,
 });
 row!(TicketCounts {
     open,
@@ -140,13 +157,16 @@ row!(TicketCounts {
     closed,
     unassigned,
     assigned,
+    snoozed,
 });
 
 const TICKETS: &str = "SELECT c.id, t.number, t.subject, t.description, t.category, t.priority,
         t.status, t.tags, t.attachments, c.user_id, c.user_name, t.assigned_to,
         t.assigned_to_name, c.last_seq AS response_count, t.created_at, t.updated_at,
-        t.resolved_at
+        t.resolved_at, ch.status AS chat_status, c.snoozed_until, c.merged_into, c.rating,
+        c.rating_comment
     FROM ticket t JOIN conversation c ON c.id = t.conversation_id
+    LEFT JOIN chat ch ON ch.conversation_id = t.conversation_id
     WHERE ";
 
 impl Access {
@@ -329,7 +349,7 @@ impl Store {
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
-    /// Newest change first.
+    /// Newest change first, without those that were merged into others.
     pub async fn tickets(
         &self,
         access: &Access,
@@ -338,8 +358,9 @@ impl Store {
     ) -> Result<Page<TicketRow>> {
         let mut db = self;
         let mut sql = Builder::new(db.engine(), TICKETS);
-        sql.push("TRUE");
+        sql.push("c.merged_into IS NULL");
         access.restrict(&mut sql);
+        restrict_snoozed(&mut sql, filter.snoozed);
         restrict(&mut sql, filter);
         sql.before("(t.updated_at, t.conversation_id)", page)
             .push(" ORDER BY t.updated_at DESC, t.conversation_id DESC")
@@ -375,20 +396,24 @@ impl Store {
         let mut db = self;
         let mut sql = Builder::new(
             db.engine(),
-            "SELECT COUNT(CASE WHEN t.status = 'open' THEN 1 END) AS open,
-                 COUNT(CASE WHEN t.status = 'in-progress' THEN 1 END) AS in_progress,
-                 COUNT(CASE WHEN t.status = 'resolved' THEN 1 END) AS resolved,
-                 COUNT(CASE WHEN t.status = 'closed' THEN 1 END) AS closed,
-                 COUNT(CASE WHEN t.status IN ('open', 'in-progress')
-                     AND t.assigned_to IS NULL THEN 1 END) AS unassigned,
-                 COUNT(CASE WHEN t.status IN ('open', 'in-progress')
-                     AND t.assigned_to = ",
+            "SELECT COUNT(CASE WHEN due AND status = 'open' THEN 1 END) AS open,
+                 COUNT(CASE WHEN due AND status = 'in-progress' THEN 1 END) AS in_progress,
+                 COUNT(CASE WHEN due AND status = 'resolved' THEN 1 END) AS resolved,
+                 COUNT(CASE WHEN due AND status = 'closed' THEN 1 END) AS closed,
+                 COUNT(CASE WHEN due AND status IN ('open', 'in-progress')
+                     AND assigned_to IS NULL THEN 1 END) AS unassigned,
+                 COUNT(CASE WHEN NOT due THEN 1 END) AS snoozed,
+                 COUNT(CASE WHEN due AND status IN ('open', 'in-progress')
+                     AND assigned_to = ",
         );
         sql.bind(assignee).push(
             " THEN 1 END) AS assigned
-             FROM ticket t JOIN conversation c ON c.id = t.conversation_id WHERE TRUE",
+             FROM (SELECT t.status, t.assigned_to, c.snoozed_until IS NULL AS due
+                 FROM ticket t JOIN conversation c ON c.id = t.conversation_id
+                 WHERE c.merged_into IS NULL",
         );
         access.restrict(&mut sql);
+        sql.push(") AS ticket");
         let counts = db.fetch_optional(sql.build()).await?;
         Ok(counts.unwrap_or_default())
     }

@@ -35,6 +35,9 @@ pub struct NewChatMessage {
     pub client_id: Option<String>,
     pub content: String,
     pub attachments: Vec<StoredFile>,
+    /// Whether it is said by way of the conversation's ticket: then any agent
+    /// may say it, not only the one who holds the chat.
+    pub response: bool,
     pub created_at: Timestamp,
     /// Stored with the message; not when it is a repeat.
     pub notifications: Vec<NewNotification>,
@@ -48,6 +51,8 @@ pub struct CommittedMessage {
     pub message: MessageRow,
     pub user_id: PersonId,
     pub agent_id: Option<PersonId>,
+    /// Whether the conversation is a ticket too.
+    pub is_ticket: bool,
     /// Those of its notifications that are new.
     pub notifications: Vec<StoredNotification>,
 }

@@ -35,7 +35,7 @@ impl Desk {
     }
 
     /// Tells a chat's new agent, its customer and the other agents.
-    pub(super) async fn tell_accepted(&self, row: ChatRow) -> Result<()> {
+    pub(crate) async fn tell_accepted(&self, row: ChatRow) -> Result<()> {
         self.chat.remember(&row);
         self.tell_joined(&row);
         let note = row.note.clone();

@@ -195,7 +195,7 @@ impl Desk {
         let filter = ChatFilter {
             status: Some(ChatStatus::Active),
             held_by: Some(agent.clone()),
-            user: None,
+            ..ChatFilter::default()
         };
         let held = self.store.chats(&ChatAccess::Staff, &filter, &page).await?;
         Ok(held.items.into_iter().map(session_view).collect())

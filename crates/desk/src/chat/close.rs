@@ -1,6 +1,6 @@
 //! A chat ends: by its customer or by an agent.
 
-use frontdesk_model::{Actor, ConversationId, chat::ChatStatus, events::SessionTaken};
+use frontdesk_model::{Actor, ConversationId, PersonId, events::SessionTaken};
 use frontdesk_store::{ChatAccess, ChatRow};
 
 use super::{agents::agents_only, router::Router};
@@ -68,20 +68,28 @@ impl Desk {
         let id = row.id;
         router.close(id, "the desk");
         self.chat.remember(row);
-        let closed = Event::SessionClosed(id);
-        self.hub.send(&row.user_id, Namespace::ChatUser, &closed);
-        match (&before.agent_id, before.status) {
-            (Some(agent), _) => self.hub.send(agent, Namespace::ChatAgent, &closed),
-            (None, ChatStatus::Waiting) => {
-                // It leaves every agent's queue.
-                let gone = Event::SessionTaken(SessionTaken {
-                    session_id: id,
-                    agent_id: None,
-                });
-                self.hub.broadcast(Namespace::ChatAgent, &gone);
-            }
-            (None, _) => {}
-        }
+        self.tell_closed(id, &row.user_id, before.agent_id.as_ref());
         self.settle(router).await;
+    }
+
+    /// Tells those who took part that a chat is over, and every agent when it
+    /// had waited until then.
+    pub(crate) fn tell_closed(
+        &self,
+        id: ConversationId,
+        user: &PersonId,
+        agent: Option<&PersonId>,
+    ) {
+        let closed = Event::SessionClosed(id);
+        self.hub.send(user, Namespace::ChatUser, &closed);
+        if let Some(agent) = agent {
+            return self.hub.send(agent, Namespace::ChatAgent, &closed);
+        }
+        // It leaves every agent's queue.
+        let gone = Event::SessionTaken(SessionTaken {
+            session_id: id,
+            agent_id: None,
+        });
+        self.hub.broadcast(Namespace::ChatAgent, &gone);
     }
 }

@@ -114,7 +114,7 @@ impl Desk {
 
     /// Shows a new chat to the agents and offers it; no effect on one that is
     /// in the queue, or waits no more.
-    async fn enqueue(&self, id: ConversationId) -> Result<()> {
+    pub(crate) async fn enqueue(&self, id: ConversationId) -> Result<()> {
         let mut router = self.chat.router().await;
         if router.standing(id).is_some() {
             return Ok(());

@@ -13,7 +13,7 @@ use std::{
 use frontdesk_model::{
     ConversationId, MessageId, PersonId, Timestamp,
     chat::{ChatSession, ChatStatus, WaitingSession},
-    events::{AgentJoined, WaitingForAgent},
+    events::{AgentJoined, TicketChanged, WaitingForAgent},
     routing::{AgentPresences, DecisionKind, QueuePriority},
 };
 use frontdesk_store::{
@@ -32,6 +32,7 @@ use super::{
 use crate::{
     Desk,
     config::DeskConfig,
+    conversation::tell_router,
     error::{Error, Result},
     hub::{ConnectionId, Event, Namespace},
     teams::{profile_of, rules_of},
@@ -137,9 +138,7 @@ impl Desk {
             self.chat.remember(&row);
             if let Some(agent) = &row.agent_id {
                 router.hold(row.id, agent);
-                if row.snoozed_until.is_some_and(|until| until > now) {
-                    router.snooze(row.id);
-                }
+                tell_router(&mut router, row.id, row.snoozed_until.is_some());
             }
         }
         // Nobody is connected yet: grace times begin, and nothing is offered.
@@ -334,7 +333,7 @@ impl Desk {
     }
 
     /// Tells those who take part (and an agent who did) how a chat stands now.
-    pub(super) fn tell_session(&self, session: &ChatSession, formerly: Option<&PersonId>) {
+    pub(crate) fn tell_session(&self, session: &ChatSession, formerly: Option<&PersonId>) {
         let event = Event::SessionUpdated(session.clone());
         self.hub.send(&session.user_id, Namespace::ChatUser, &event);
         let agents = [session.agent_id.as_ref(), formerly];
@@ -467,6 +466,11 @@ async fn deliver_messages(
         }
         desk.stop_typing(session, sender);
         desk.store.reached(FailPoint::AfterPublish).await;
+        if one.is_ticket {
+            let changed = Event::TicketChanged(TicketChanged { ticket_id: session });
+            desk.hub.send(&one.user_id, Namespace::Root, &changed);
+            desk.hub.send_to_staff(Namespace::Root, &changed);
+        }
         if !one.notifications.is_empty() {
             show_later(&follow_ups, FollowUp::Notifications(one.notifications));
         }

@@ -5,27 +5,31 @@
 use frontdesk_model::{
     Actor, ConversationId, PersonId,
     chat::{ChatMessage, SendMessage, Sender},
+    error::ErrorCode,
     notification::NotificationType,
 };
-use frontdesk_store::{FailPoint, NewChatMessage, NewNotification};
+use frontdesk_store::{FailPoint, MessageRow, NewChatMessage, NewNotification};
 
 use super::open_chats::Participants;
 use crate::{
     Desk,
     error::Result,
     hub::{ConnectionId, Namespace},
-    tickets::excerpt,
+    tickets::{Words, excerpt},
 };
 
 impl Desk {
     /// Stores a message. When this returns, it is on disk; a repeat of the
     /// same `clientId` gives the first message again, even where the caller
-    /// may not write any more: a message that is stored is never refused.
+    /// may not write any more: a message that is stored is never refused. What
+    /// a customer writes in a chat that was merged goes to the conversation
+    /// that it went into.
     ///
     /// # Errors
     /// `RateLimited` (customers); `InvalidInput`; `NotFound` for another's
-    /// chat; `Forbidden` for an agent who doesn't hold it
-    /// and for a blocked customer; `Conflict` once it is closed; `Unavailable` when too much waits to be stored.
+    /// chat; `Forbidden` for an agent who doesn't hold it and for a blocked
+    /// customer; `Conflict` once it is closed; `Unavailable` when too much
+    /// waits to be stored.
     pub async fn send_message(
         &self,
         actor: &Actor,
@@ -38,7 +42,8 @@ impl Desk {
         }
         match self.store_message(actor, side, input, from).await {
             Err(error) if error.is_final() => {
-                let stored = self.stored_before(actor, input).await?;
+                let mark = input.client_id.as_deref();
+                let stored = self.stored_before(actor, input.session_id, mark).await?;
                 stored.ok_or(error)
             }
             outcome => outcome,
@@ -59,21 +64,46 @@ impl Desk {
         }
         let input = input.validate(&self.config.input)?;
         let attachments = self.attachable(actor, &input.attachments).await?;
-        let participants = self.participants(input.session_id).await?;
-        let notifications =
-            self.unless_looking(actor, side, &participants, input.session_id, &input.content);
-        let message = NewChatMessage {
-            id: self.ids.make(),
-            conversation_id: input.session_id,
-            sender: side,
-            sender_id: actor.id.clone(),
-            sender_name: actor.name.clone(),
-            client_id: input.client_id,
+        let words = Words {
             content: input.content,
             attachments,
-            created_at: self.clock.now(),
+            internal: false,
+            client_id: input.client_id,
+        };
+        let sent = self.say_in_chat(actor, side, input.session_id, &words, from);
+        match sent.await {
+            Err(error) if side == Sender::User && error.code() == ErrorCode::Conflict => {
+                let session = input.session_id;
+                let Some(into) = self.merged_into(&actor.id, session).await? else {
+                    return Err(error);
+                };
+                // What was stored before the merge is not said once more.
+                let mark = words.client_id.as_deref();
+                if let Some(stored) = self.stored_before(actor, session, mark).await? {
+                    return Ok(stored);
+                }
+                let message = self.say_as_customer(actor, into, words).await?;
+                Ok(self.message_view(message))
+            }
+            sent => Ok(self.message_view(sent?)),
+        }
+    }
+
+    /// The same for words that were checked already.
+    pub(crate) async fn say_in_chat(
+        &self,
+        actor: &Actor,
+        side: Sender,
+        session: ConversationId,
+        words: &Words,
+        from: Option<ConnectionId>,
+    ) -> Result<MessageRow> {
+        let participants = self.participants(session).await?;
+        let notifications =
+            self.unless_looking(actor, side, &participants, session, &words.content);
+        let message = NewChatMessage {
             notifications,
-            jobs: Vec::new(),
+            ..self.words_of(actor, side, session, words.clone())
         };
         let id = message.id;
         if let Some(from) = from {
@@ -84,7 +114,7 @@ impl Desk {
             self.chat.take_origin(id);
         }
         self.store.reached(FailPoint::BeforeAck).await;
-        Ok(self.message_view(appended?.message))
+        Ok(appended?.message)
     }
 
     /// What the caller has stored under this `clientId`: its acknowledgement
@@ -92,14 +122,15 @@ impl Desk {
     async fn stored_before(
         &self,
         actor: &Actor,
-        input: &SendMessage,
+        session: ConversationId,
+        client_id: Option<&str>,
     ) -> Result<Option<ChatMessage>> {
-        let Some(client_id) = &input.client_id else {
+        let Some(client_id) = client_id else {
             return Ok(None);
         };
         let stored = self
             .store
-            .message_of(input.session_id, &actor.id, client_id.trim())
+            .message_of(session, &actor.id, client_id.trim())
             .await?;
         Ok(stored.map(|row| self.message_view(row)))
     }

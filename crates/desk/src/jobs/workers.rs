@@ -1,17 +1,24 @@
 //! Takes jobs from the outbox in batches. Index jobs of one batch share one
-//! commit of the index, which is what makes a burst cheap.
+//! commit of the index, which is what makes a burst cheap. Jobs that wait for
+//! somebody else's server have a worker of their own, so that nothing else
+//! waits behind them.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use frontdesk_model::{JobId, job::Job};
-use frontdesk_store::ClaimedJob;
-use tokio::{sync::watch, task::JoinHandle};
+use frontdesk_store::{ClaimedJob, Lane};
+use tokio::{
+    sync::{Notify, watch},
+    task::{JoinHandle, JoinSet},
+};
 
 use super::backoff;
 use crate::{Desk, error::Result};
 
 /// Jobs taken at a time.
 const BATCH: u32 = 256;
+/// Slow jobs taken at a time; they are worked at together.
+const SLOW_BATCH: u32 = 4;
 /// How long a worker may take for a batch before another may claim it.
 const LEASE: Duration = Duration::from_secs(60);
 /// How often the outbox is looked at without being woken: another process may
@@ -35,8 +42,10 @@ impl Workers {
     /// Starts the workers; they run until [`Workers::stop`].
     pub fn start(desk: &Desk) -> Self {
         let (stop, stopped) = watch::channel(false);
+        let slow = Arc::new(Notify::new());
         let tasks = vec![
-            tokio::spawn(work(desk.clone(), stopped.clone())),
+            tokio::spawn(work(desk.clone(), stopped.clone(), Arc::clone(&slow))),
+            tokio::spawn(work_slowly(desk.clone(), stopped.clone(), slow)),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
         ];
@@ -54,7 +63,7 @@ impl Workers {
     }
 }
 
-async fn work(desk: Desk, mut stopped: watch::Receiver<bool>) {
+async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, slow: Arc<Notify>) {
     let ready = desk.store.jobs_ready();
     let name = format!("{}-{}", std::process::id(), desk.ids.next());
     while !*stopped.borrow() {
@@ -65,7 +74,27 @@ async fn work(desk: Desk, mut stopped: watch::Receiver<bool>) {
                     tracing::error!(%error, "the outbox could not be worked at");
                 }
                 tokio::select! {
-                    () = ready.notified() => {}
+                    // Only one can be woken by the store: it wakes the other.
+                    () = ready.notified() => slow.notify_one(),
+                    () = tokio::time::sleep(POLL) => {}
+                    _ = stopped.changed() => {}
+                }
+            }
+        }
+    }
+}
+
+async fn work_slowly(desk: Desk, mut stopped: watch::Receiver<bool>, woken: Arc<Notify>) {
+    let name = format!("{}-{}-slow", std::process::id(), desk.ids.next());
+    while !*stopped.borrow() {
+        match desk.run_slow_jobs(&name).await {
+            Ok(done) if done == SLOW_BATCH as usize => {}
+            outcome => {
+                if let Err(error) = outcome {
+                    tracing::error!(%error, "the slow jobs of the outbox could not be worked at");
+                }
+                tokio::select! {
+                    () = woken.notified() => {}
                     () = tokio::time::sleep(POLL) => {}
                     _ = stopped.changed() => {}
                 }
@@ -110,7 +139,10 @@ impl Desk {
     /// Carries out one batch of jobs; gives how many there were.
     async fn run_jobs(&self, worker: &str) -> Result<usize> {
         let now = self.clock.now();
-        let jobs = self.store.claim_jobs(worker, BATCH, LEASE, now).await?;
+        let jobs = self
+            .store
+            .claim_jobs(Lane::Quick, worker, BATCH, LEASE, now)
+            .await?;
         let count = jobs.len();
         let (index, others): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|claimed| {
             matches!(
@@ -129,6 +161,32 @@ impl Desk {
         Ok(count)
     }
 
+    /// Carries out a few slow jobs at once; gives how many there were.
+    async fn run_slow_jobs(&self, worker: &str) -> Result<usize> {
+        let now = self.clock.now();
+        let jobs = self
+            .store
+            .claim_jobs(Lane::Slow, worker, SLOW_BATCH, LEASE, now)
+            .await?;
+        let count = jobs.len();
+        let mut running = JoinSet::new();
+        for claimed in jobs {
+            let desk = self.clone();
+            running.spawn(async move {
+                let outcome = desk.run_job(&claimed.job).await;
+                desk.settle_jobs(&[claimed], outcome).await
+            });
+        }
+        while let Some(ended) = running.join_next().await {
+            match ended {
+                Ok(settled) => settled?,
+                // Its lease ends, and it is tried again.
+                Err(error) => tracing::error!(%error, "a job ended badly"),
+            }
+        }
+        Ok(count)
+    }
+
     async fn run_index_jobs(&self, jobs: &[ClaimedJob]) -> Result<()> {
         let (mut articles, mut tickets) = (BTreeSet::new(), BTreeSet::new());
         for claimed in jobs {
@@ -139,7 +197,8 @@ impl Desk {
                 Job::IndexTicket { ticket_id } => {
                     tickets.insert(ticket_id);
                 }
-                Job::Announce { .. } => {}
+                // Only jobs of the index are asked for.
+                _ => {}
             }
         }
         let articles: Vec<_> = articles.into_iter().collect();
@@ -160,6 +219,23 @@ impl Desk {
                 self.announce_to_batch(*announcement_id, title, message, after.as_ref())
                     .await
             }
+            Job::MailTranscript {
+                conversation_id,
+                message_id,
+            } => self.mail_transcript(*conversation_id, message_id).await,
+            Job::WakeSnoozed {
+                conversation_id,
+                until,
+                note,
+            } => {
+                self.wake_snoozed(*conversation_id, *until, note.as_deref())
+                    .await
+            }
+            Job::SnoozeEnded {
+                conversation_id,
+                agent_id,
+                at,
+            } => self.snooze_ended(*conversation_id, agent_id, *at).await,
         }
     }
 
@@ -182,7 +258,8 @@ impl Desk {
             }
             Err(error) => {
                 for claimed in jobs {
-                    let wait = backoff::after(claimed.attempts, rand::random());
+                    let wait = backoff::after(claimed.attempts, rand::random())
+                        .filter(|_| !error.is_permanent());
                     let retry_at = wait.map(|wait| now.plus(wait));
                     self.store
                         .fail_job(claimed.id, error.detail(), retry_at, now)

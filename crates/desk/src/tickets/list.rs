@@ -25,6 +25,8 @@ pub struct TicketCounts {
     pub unassigned: i64,
     /// Open or in progress, and the caller's.
     pub mine: i64,
+    /// Set aside for later; they count nowhere else.
+    pub snoozed: i64,
 }
 
 impl Desk {
@@ -59,6 +61,7 @@ impl Desk {
             closed: counts.closed,
             unassigned: counts.unassigned,
             mine: counts.assigned,
+            snoozed: counts.snoozed,
         })
     }
 }

@@ -3,7 +3,7 @@
 mod create;
 mod list;
 mod respond;
-mod update;
+pub(crate) mod update;
 
 use frontdesk_model::{
     Actor, ConversationId, events::TicketChanged, notification::NotificationType, ticket::Ticket,
@@ -12,6 +12,7 @@ use frontdesk_store::{Access, NewNotification, StoredNotification, TicketRow};
 
 pub(crate) use create::Draft;
 pub use list::TicketCounts;
+pub(crate) use respond::{OtherWay, Words};
 
 use crate::{
     Desk,
@@ -40,7 +41,7 @@ impl Desk {
     }
 
     /// A notification about a ticket, to be stored with what it tells.
-    fn about_ticket(
+    pub(crate) fn about_ticket(
         &self,
         ticket: &TicketRow,
         person: &frontdesk_model::PersonId,
@@ -66,7 +67,11 @@ impl Desk {
 
     /// After the commit: tells those who look at the ticket that it has
     /// changed, and those who were notified.
-    async fn ticket_changed(&self, ticket: &TicketRow, notified: Vec<StoredNotification>) {
+    pub(crate) async fn ticket_changed(
+        &self,
+        ticket: &TicketRow,
+        notified: Vec<StoredNotification>,
+    ) {
         let event = Event::TicketChanged(TicketChanged {
             ticket_id: ticket.id,
         });

@@ -2,18 +2,53 @@
 
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest, PersonId,
-    chat::Sender,
+    chat::{ChatStatus, Sender},
     job::Job,
     notification::NotificationType,
     ticket::{NewResponse, Response, TicketStatus},
 };
-use frontdesk_store::{NewMessage, NewNotification, TicketChange, TicketRow};
+use frontdesk_store::{
+    MessageRow, NewChatMessage, NewMessage, NewNotification, StoredFile, StoredNotification,
+    TicketChange, TicketRow, Tx,
+};
 
 use super::{access_of, excerpt, update::resolution};
 use crate::{
     Call, Desk,
     error::{Error, Result},
+    hub::Namespace,
 };
+
+/// What somebody says, checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    pub content: String,
+    pub attachments: Vec<StoredFile>,
+    /// A note for staff alone.
+    pub internal: bool,
+    /// The sender's own mark, which makes a repeat harmless.
+    pub client_id: Option<String>,
+}
+
+/// A response that was stored, and whom it concerns.
+pub(crate) struct Said {
+    pub message: MessageRow,
+    pub ticket: TicketRow,
+    pub notified: Vec<StoredNotification>,
+}
+
+/// Why a response isn't stored as one.
+pub(crate) enum OtherWay {
+    /// The conversation is a chat just now.
+    Chat(Box<TicketRow>),
+    /// It was merged into this one.
+    Merged(ConversationId),
+}
+
+enum Answered {
+    Here(Box<Response>),
+    Elsewhere(OtherWay),
+}
 
 impl Desk {
     /// A ticket's responses, oldest first; staff sees the notes among them.
@@ -36,12 +71,14 @@ impl Desk {
 
     /// Answers a ticket. A response of staff sets an open ticket to
     /// in-progress; one of the owner reopens a resolved one. Notes change
-    /// nothing and are shown to staff alone.
+    /// nothing and are shown to staff alone. While the ticket's conversation is
+    /// a chat too, a response is a message of it; what the owner of a merged
+    /// ticket writes goes to the conversation that it went into.
     ///
     /// # Errors
     /// `NotFound`, for another's ticket as well; `Conflict` when the owner
-    /// answers a closed ticket; `Forbidden` for a note by anyone but staff,
-    /// and for a blocked caller; `InvalidInput`.
+    /// answers a closed ticket, or staff a merged one; `Forbidden` for a note
+    /// by anyone but staff, and for a blocked caller; `InvalidInput`.
     pub async fn respond(
         &self,
         call: &Call,
@@ -54,19 +91,113 @@ impl Desk {
         }
         self.check_not_blocked(actor)?;
         let input = input.validate(&self.config.input)?;
-        let attachments = self.attachable(actor, &input.attachments).await?;
-        let now = self.clock.now();
+        let words = Words {
+            attachments: self.attachable(actor, &input.attachments).await?,
+            content: input.response,
+            internal: input.internal,
+            // The key marks the message where it goes another way.
+            client_id: None,
+        };
+        match self.respond_to_ticket(call, ticket, &words).await? {
+            Answered::Here(response) => Ok(*response),
+            Answered::Elsewhere(way) => {
+                let mark = call.idempotency.as_ref().map(|key| key.key.clone());
+                let words = Words {
+                    client_id: mark.map(|key| format!("response-{key}")),
+                    ..words
+                };
+                let message = self.go_another_way(actor, way, words).await?;
+                let response = self.response_view(message);
+                let mut tx = self.store.begin().await?;
+                self.keep_answer(&mut tx, call, &response).await?;
+                tx.commit().await?;
+                Ok(response)
+            }
+        }
+    }
+
+    /// The same for words that were checked already and may have been said
+    /// before, which their mark tells.
+    pub(crate) async fn respond_by_any_way(
+        &self,
+        actor: &Actor,
+        ticket: ConversationId,
+        words: Words,
+    ) -> Result<MessageRow> {
+        let call = Call::new(actor.clone());
+        let mut tx = self.store.begin().await?;
+        match self.respond_in(&mut tx, &call, ticket, &words).await? {
+            Ok(said) => {
+                tx.commit().await?;
+                let message = said.message.clone();
+                self.tell_said(said).await;
+                Ok(message)
+            }
+            Err(way) => {
+                tx.rollback().await?;
+                Box::pin(self.go_another_way(actor, way, words)).await
+            }
+        }
+    }
+
+    async fn respond_to_ticket(
+        &self,
+        call: &Call,
+        ticket: ConversationId,
+        words: &Words,
+    ) -> Result<Answered> {
         let mut tx = self.store.begin().await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
-            return Ok(first);
+            return Ok(Answered::Here(Box::new(first)));
         }
+        match self.respond_in(&mut tx, call, ticket, words).await? {
+            Ok(said) => {
+                let response = self.response_view(said.message.clone());
+                self.keep_answer(&mut tx, call, &response).await?;
+                tx.commit().await?;
+                self.tell_said(said).await;
+                Ok(Answered::Here(Box::new(response)))
+            }
+            Err(way) => {
+                tx.rollback().await?;
+                Ok(Answered::Elsewhere(way))
+            }
+        }
+    }
+
+    /// Stores a response with all that follows from it, unless it must go
+    /// another way.
+    pub(crate) async fn respond_in(
+        &self,
+        tx: &mut Tx,
+        call: &Call,
+        ticket: ConversationId,
+        words: &Words,
+    ) -> Result<Result<Said, OtherWay>> {
+        let actor = &call.actor;
+        let now = self.clock.now();
         let before = tx
             .ticket(ticket, &access_of(actor))
             .await?
             .ok_or_else(|| Error::not_found("ticket"))?;
         // An agent who answers their own ticket speaks as its owner.
         let owner = before.user_id == actor.id;
-        if owner && before.status == TicketStatus::Closed && !input.internal {
+        match before.merged_into {
+            Some(into) if owner && !words.internal => return Ok(Err(OtherWay::Merged(into))),
+            Some(_) => {
+                return Err(Error::conflict(
+                    "this ticket was merged into another conversation; go on there",
+                ));
+            }
+            None => {}
+        }
+        let chats = before
+            .chat_status
+            .is_some_and(|it| it != ChatStatus::Closed);
+        if chats && !words.internal {
+            return Ok(Err(OtherWay::Chat(Box::new(before))));
+        }
+        if owner && before.status == TicketStatus::Closed && !words.internal {
             return Err(Error::conflict(
                 "this ticket is closed; open a new one and mention its number",
             ));
@@ -75,17 +206,24 @@ impl Desk {
             .append(&NewMessage {
                 id: self.ids.make(),
                 conversation_id: ticket,
-                internal: input.internal,
+                internal: words.internal,
                 sender: if owner { Sender::User } else { Sender::Agent },
                 sender_id: actor.id.clone(),
                 sender_name: actor.name.clone(),
-                client_id: None,
-                content: input.response.clone(),
-                attachments,
+                client_id: words.client_id.clone(),
+                content: words.content.clone(),
+                attachments: words.attachments.clone(),
                 created_at: now,
             })
             .await?;
-        let status = (!input.internal)
+        if appended.repeated {
+            return Ok(Ok(Said {
+                message: appended.message,
+                ticket: before,
+                notified: Vec::new(),
+            }));
+        }
+        let status = (!words.internal)
             .then(|| status_after_response(before.status, owner))
             .flatten();
         let change = TicketChange {
@@ -94,25 +232,76 @@ impl Desk {
             ..TicketChange::default()
         };
         let after = tx.update_ticket(ticket, &change, now).await?;
-        let told = self.response_tidings(actor, &after, &input, owner);
+        let told = self.response_tidings(actor, &after, words, owner);
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: ticket }, now)
             .await?;
-        let response = self.response_view(appended.message);
-        self.keep_answer(&mut tx, call, &response).await?;
-        tx.commit().await?;
-        self.ticket_changed(&after, notified).await;
-        Ok(response)
+        Ok(Ok(Said {
+            message: appended.message,
+            ticket: after,
+            notified,
+        }))
+    }
+
+    /// After the commit: tells everyone of a response.
+    pub(crate) async fn tell_said(&self, said: Said) {
+        if said.message.internal {
+            self.tell_note(self.note_view(said.message));
+        }
+        self.ticket_changed(&said.ticket, said.notified).await;
+    }
+
+    async fn go_another_way(
+        &self,
+        actor: &Actor,
+        way: OtherWay,
+        words: Words,
+    ) -> Result<MessageRow> {
+        match way {
+            OtherWay::Merged(into) => Box::pin(self.say_as_customer(actor, into, words)).await,
+            OtherWay::Chat(ticket) => self.respond_in_chat(actor, &ticket, words).await,
+        }
+    }
+
+    /// A response while the conversation is a chat: one of its messages, by the
+    /// way of all of them, so that everyone gets it in its order.
+    async fn respond_in_chat(
+        &self,
+        actor: &Actor,
+        ticket: &TicketRow,
+        words: Words,
+    ) -> Result<MessageRow> {
+        let owner = ticket.user_id == actor.id;
+        let (sender, namespace) = if owner {
+            (Sender::User, Namespace::ChatAgent)
+        } else {
+            (Sender::Agent, Namespace::ChatUser)
+        };
+        let mut told = self.response_tidings(actor, ticket, &words, owner);
+        told.retain(|one| !self.hub.is_connected(&one.person_id, namespace));
+        let message = NewChatMessage {
+            response: true,
+            notifications: told,
+            ..self.words_of(actor, sender, ticket.id, words.clone())
+        };
+        match self.store.append_chat(message).await {
+            Ok(appended) => Ok(appended.message),
+            // The chat ended a moment ago: it is a ticket's response again.
+            Err(frontdesk_store::Error::Conflict { .. }) => {
+                self.respond_by_any_way(actor, ticket.id, words).await
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn response_tidings(
         &self,
         actor: &Actor,
         ticket: &TicketRow,
-        input: &NewResponse,
+        words: &Words,
         owner: bool,
     ) -> Vec<NewNotification> {
-        if input.internal {
+        if words.internal {
             return Vec::new();
         }
         let reader: Option<&PersonId> = if owner {
@@ -128,7 +317,7 @@ impl Desk {
                     reader,
                     NotificationType::TicketResponse,
                     format!("{} answered ticket #{}", actor.name, ticket.number),
-                    excerpt(&input.response),
+                    excerpt(&words.content),
                 )
             })
             .into_iter()

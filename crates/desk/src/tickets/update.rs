@@ -18,8 +18,8 @@ impl Desk {
     /// assignee of their ticket.
     ///
     /// # Errors
-    /// `Forbidden` for anyone but staff; `NotFound`; `InvalidInput`, also when
-    /// the assignee isn't an agent.
+    /// `Forbidden` for anyone but staff; `NotFound`; `Conflict` for a merged
+    /// ticket; `InvalidInput`, also when the assignee isn't an agent.
     pub async fn update_ticket(
         &self,
         call: &Call,
@@ -44,6 +44,11 @@ impl Desk {
             .ticket(id, &Access::Staff)
             .await?
             .ok_or_else(|| Error::not_found("ticket"))?;
+        if before.merged_into.is_some() {
+            return Err(Error::conflict(
+                "this ticket was merged into another conversation; take it apart first",
+            ));
+        }
         let change = TicketChange {
             resolved_at: resolution(&before, patch.status, now),
             status: patch.status,
@@ -63,7 +68,7 @@ impl Desk {
         Ok(ticket)
     }
 
-    async fn assignee(&self, id: &PersonId) -> Result<Assignee> {
+    pub(crate) async fn assignee(&self, id: &PersonId) -> Result<Assignee> {
         match self.store.person(id).await? {
             Some(person) if person.role.is_staff() => Ok(Assignee {
                 id: person.id,
@@ -77,7 +82,12 @@ impl Desk {
     }
 
     /// Who must hear of the change.
-    fn tidings(&self, call: &Call, before: &TicketRow, after: &TicketRow) -> Vec<NewNotification> {
+    pub(crate) fn tidings(
+        &self,
+        call: &Call,
+        before: &TicketRow,
+        after: &TicketRow,
+    ) -> Vec<NewNotification> {
         let mut told = Vec::new();
         if before.status != after.status && after.user_id != call.actor.id {
             told.push(self.status_changed(after));
@@ -116,7 +126,7 @@ impl Desk {
 
 /// What becomes of `resolvedAt`: set when it is done, cleared when it is
 /// reopened, kept from resolved to closed.
-pub(super) fn resolution(
+pub(crate) fn resolution(
     before: &TicketRow,
     status: Option<TicketStatus>,
     now: frontdesk_model::Timestamp,

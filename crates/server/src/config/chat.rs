@@ -33,6 +33,8 @@ section! {
         skill_patience_seconds: Number<0, 86_400> = "60",
         /// Opening hours within which a message is answered that was left while nobody was there, as customers are told; once there are five recent first answers, their median is told instead.
         expected_answer_hours: Number<1, 1_000> = "8",
+        /// Days for which a customer may change a rating.
+        rating_days: Number<1, 365> = "7",
     }
 }
 

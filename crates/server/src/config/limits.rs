@@ -2,7 +2,7 @@
 
 use frontdesk_desk::Rate;
 
-use super::setting::section;
+use super::{Number, setting::section};
 
 section! {
     /// How often one person or address may do something. A rate is an average
@@ -18,6 +18,8 @@ section! {
         rate_reads: Rate = "50/s burst 200",
         /// Tries to sign in with a password, of one address and for one account.
         rate_logins: Rate = "1/s burst 10",
+        /// Seconds before the transcript of the same conversation may be mailed again.
+        transcript_seconds: Number<0, 86_400> = "60",
     }
 }
 

@@ -7,6 +7,7 @@ mod files;
 mod flags;
 mod identity;
 mod limits;
+mod mail;
 mod setting;
 mod show;
 mod sources;
@@ -15,7 +16,10 @@ mod telemetry;
 mod values;
 mod web;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use frontdesk_desk::DeskConfig;
 use frontdesk_model::validate::InputLimits;
@@ -25,13 +29,15 @@ pub use files::Files;
 pub use flags::{DataFlags, Flags};
 pub use identity::Identity;
 pub use limits::Limits;
+pub use mail::Mail;
 pub use setting::{Setting, Value};
 pub use show::{effective, markdown};
 pub use sources::{Problems, Source, Values};
 pub use storage::Storage;
 pub use telemetry::Telemetry;
 pub use values::{
-    Database, KeySetSource, LogFilter, LogFormat, Number, Origins, Secret, SigningSecret, WebUrl,
+    Database, KeySetSource, LogFilter, LogFormat, MailFrom, Number, Origins, Secret, SigningSecret,
+    SmtpServer, WebUrl,
 };
 pub use web::{TlsFiles, Web};
 
@@ -53,7 +59,7 @@ pub fn sections() -> Vec<SectionInfo> {
             vec![$(SectionInfo { title: $section::TITLE, settings: $section::SETTINGS },)+]
         };
     }
-    info!(Web, Storage, Identity, Files, Chat, Limits, Telemetry)
+    info!(Web, Storage, Identity, Files, Chat, Mail, Limits, Telemetry)
 }
 
 /// The configuration of one process.
@@ -64,6 +70,7 @@ pub struct Config {
     pub identity: Identity,
     pub files: Files,
     pub chat: Chat,
+    pub mail: Mail,
     pub limits: Limits,
     pub telemetry: Telemetry,
     /// Where each value came from.
@@ -116,6 +123,7 @@ impl Config {
         let identity = Identity::read(&values, problems);
         let files = Files::read(&values, problems);
         let chat = Chat::read(&values, problems);
+        let mail = Mail::read(&values, problems);
         let limits = Limits::read(&values, problems);
         let telemetry = Telemetry::read(&values, problems);
         let config = Self {
@@ -124,11 +132,13 @@ impl Config {
             identity: identity?,
             files: files?,
             chat: chat?,
+            mail: mail?,
             limits: limits?,
             telemetry: telemetry?,
             values,
         };
         config.web.check(&config.values, problems);
+        config.mail.check(&config.values, problems);
         Some(config)
     }
 
@@ -161,6 +171,13 @@ impl Config {
             returning_head_start: self.chat.returning_head_start_seconds.seconds(),
             skill_patience: self.chat.skill_patience_seconds.seconds(),
             agent_away: self.chat.agent_away_seconds.seconds(),
+            mail: self.mail.config(),
+            rating_period: self.chat.rating_days.days(),
+            transcript_interval: if rates.rate_limits {
+                rates.transcript_seconds.seconds()
+            } else {
+                Duration::ZERO
+            },
             message_rate: rates.enforced(rates.rate_messages),
             write_rate: rates.enforced(rates.rate_writes),
             read_rate: rates.enforced(rates.rate_reads),

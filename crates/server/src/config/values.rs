@@ -5,6 +5,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 use frontdesk_desk::Rate;
 use frontdesk_files::AllowedTypes;
 use frontdesk_model::routing::Strategy;
+use frontdesk_notify::{MailAddress, SmtpUrl};
 use frontdesk_store::DatabaseUrl;
 use url::Url;
 
@@ -71,6 +72,10 @@ impl<const MIN: u64, const MAX: u64> Value for Number<MIN, MAX> {
 impl<const MIN: u64, const MAX: u64> Number<MIN, MAX> {
     pub fn seconds(self) -> Duration {
         Duration::from_secs(self.0)
+    }
+
+    pub fn days(self) -> Duration {
+        Duration::from_secs(self.0 * 24 * 3_600)
     }
 
     /// The number for a narrower type, whose bounds `MAX` keeps.
@@ -313,6 +318,34 @@ impl Value for Strategy {
 
     fn read(text: &str) -> Result<Self, String> {
         Self::parse(text).ok_or_else(|| "must be least-loaded or round-robin".to_owned())
+    }
+}
+
+/// The server that takes mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SmtpServer(pub SmtpUrl);
+
+impl Value for SmtpServer {
+    const SYNTAX: &'static str = "<url>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+
+    fn shown(text: &str) -> String {
+        without_password(text)
+    }
+}
+
+/// Who mail comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailFrom(pub MailAddress);
+
+impl Value for MailFrom {
+    const SYNTAX: &'static str = "<name and address>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use frontdesk_model::{PageRequest, job::Job};
-use frontdesk_store::{ClaimedJob, Error, JobOutcome, OutboxDepth, Store};
+use frontdesk_store::{ClaimedJob, Error, JobOutcome, Lane, OutboxDepth, Store};
 
 use crate::world::World;
 
@@ -36,7 +36,7 @@ async fn enqueue(world: &World, job: &Job) {
 
 async fn claim(world: &World, store: &Store) -> Vec<ClaimedJob> {
     store
-        .claim_jobs("worker", 10, LEASE, world.now())
+        .claim_jobs(Lane::All, "worker", 10, LEASE, world.now())
         .await
         .unwrap()
 }
@@ -85,10 +85,12 @@ async fn r92_two_workers_never_claim_the_same_job(world: World) {
                 let mut ids = Vec::new();
                 loop {
                     let claimed = store
-                        .claim_jobs(&format!("worker-{n}"), 7, LEASE, now)
+                        .claim_jobs(Lane::All, &format!("worker-{n}"), 7, LEASE, now)
                         .await
                         .unwrap();
-                    if claimed.is_empty() && store.next_job_due().await.unwrap() > Some(now) {
+                    if claimed.is_empty()
+                        && store.next_job_due(Lane::All).await.unwrap() > Some(now)
+                    {
                         return ids;
                     }
                     ids.extend(claimed.into_iter().map(|job| job.id));
@@ -125,7 +127,10 @@ async fn r94_a_failed_job_is_due_later(world: World) {
         .await
         .unwrap();
     assert!(claim(&world, &world.store).await.is_empty());
-    assert_eq!(world.store.next_job_due().await.unwrap(), Some(retry_at));
+    assert_eq!(
+        world.store.next_job_due(Lane::All).await.unwrap(),
+        Some(retry_at)
+    );
     world.config.clock.advance(Duration::from_secs(5));
     assert_eq!(claim(&world, &world.store).await[0].attempts, 2);
 }
@@ -143,7 +148,7 @@ async fn r95_a_dead_job_can_be_replayed(world: World) {
         world.store.outbox_depth().await.unwrap(),
         OutboxDepth { ready: 0, dead: 1 }
     );
-    assert_eq!(world.store.next_job_due().await.unwrap(), None);
+    assert_eq!(world.store.next_job_due(Lane::All).await.unwrap(), None);
     let dead = world
         .store
         .dead_jobs(&PageRequest::default())
@@ -219,7 +224,7 @@ async fn r97_jobs_are_claimed_in_the_order_they_are_due(world: World) {
     world.config.clock.advance(Duration::from_secs(3));
     let claimed = world
         .store
-        .claim_jobs("worker", 2, LEASE, world.now())
+        .claim_jobs(Lane::All, "worker", 2, LEASE, world.now())
         .await
         .unwrap();
     let claimed: Vec<_> = claimed.into_iter().map(|job| job.job).collect();
@@ -227,12 +232,18 @@ async fn r97_jobs_are_claimed_in_the_order_they_are_due(world: World) {
 }
 
 async fn r98_the_next_due_time_is_known(world: World) {
-    assert_eq!(world.store.next_job_due().await.unwrap(), None);
+    assert_eq!(world.store.next_job_due(Lane::All).await.unwrap(), None);
     enqueue(&world, &job(&world)).await;
-    assert_eq!(world.store.next_job_due().await.unwrap(), Some(world.now()));
+    assert_eq!(
+        world.store.next_job_due(Lane::All).await.unwrap(),
+        Some(world.now())
+    );
     claim(&world, &world.store).await;
     let free = world.now().plus(LEASE);
-    assert_eq!(world.store.next_job_due().await.unwrap(), Some(free));
+    assert_eq!(
+        world.store.next_job_due(Lane::All).await.unwrap(),
+        Some(free)
+    );
 }
 
 async fn r99_pruning_forgets_the_old_ledger(world: World) {

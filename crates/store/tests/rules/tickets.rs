@@ -256,6 +256,7 @@ async fn r55_counts_follow_access(world: World) {
         closed: 1,
         unassigned: 1,
         assigned: 2,
+        snoozed: 0,
     };
     assert_eq!(all, expected);
     let maya = Access::Owner("maya".into());

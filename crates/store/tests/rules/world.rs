@@ -134,6 +134,7 @@ impl World {
             client_id: Some(format!("client-{client}")),
             content: format!("message {client}"),
             attachments: Vec::new(),
+            response: false,
             created_at: self.now(),
             notifications: Vec::new(),
             jobs: Vec::new(),

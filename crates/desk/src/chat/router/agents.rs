@@ -225,7 +225,6 @@ impl Router {
         }
     }
 
-    #[allow(dead_code, reason = "for whoever wakes a chat")]
     /// A chat that was set aside counts again. When its agent isn't there, the
     /// grace time begins.
     pub fn unsnooze(&mut self, session: ConversationId) {

@@ -1,0 +1,100 @@
+//! Internal notes: what staff writes to each other in a conversation.
+
+use frontdesk_model::{
+    ConversationId, Page, PageRequest,
+    chat::Sender,
+    conversation::{NewNote, Note},
+};
+use frontdesk_store::{Access, MessageRow, NewMessage};
+
+use super::refuse_merged;
+use crate::{
+    Call, Desk,
+    chat::agents_only,
+    error::Result,
+    hub::{Event, Namespace},
+};
+
+impl Desk {
+    /// A conversation's notes, oldest first.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `NotFound`.
+    pub async fn notes(
+        &self,
+        actor: &frontdesk_model::Actor,
+        id: ConversationId,
+        page: &PageRequest,
+    ) -> Result<Page<Note>> {
+        agents_only(actor)?;
+        self.conversation_row(id, &Access::Staff).await?;
+        let rows = self.store.notes(id, page).await?;
+        Ok(rows.map(|row| self.note_view(row)))
+    }
+
+    /// Writes a note. Every agent's console hears of it, and nobody else.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `NotFound`; `Conflict` once the
+    /// conversation is merged; `InvalidInput`.
+    pub async fn write_note(
+        &self,
+        call: &Call,
+        id: ConversationId,
+        input: &NewNote,
+    ) -> Result<Note> {
+        agents_only(&call.actor)?;
+        let input = input.validate(&self.config.input)?;
+        let attachments = self.attachable(&call.actor, &input.attachments).await?;
+        let mut tx = self.store.begin().await?;
+        if let Some(first) = self.first_answer(&mut tx, call).await? {
+            return Ok(first);
+        }
+        refuse_merged(&tx.conversation(id, &Access::Staff).await?)?;
+        let appended = tx
+            .append(&NewMessage {
+                id: self.ids.make(),
+                conversation_id: id,
+                internal: true,
+                sender: Sender::Agent,
+                sender_id: call.actor.id.clone(),
+                sender_name: call.actor.name.clone(),
+                client_id: input.client_id,
+                content: input.content,
+                attachments,
+                created_at: self.clock.now(),
+            })
+            .await?;
+        let note = self.note_view(appended.message);
+        self.keep_answer(&mut tx, call, &note).await?;
+        tx.commit().await?;
+        if !appended.repeated {
+            self.tell_note(note.clone());
+        }
+        Ok(note)
+    }
+
+    /// After the commit: shows a note to the agents.
+    pub(crate) fn tell_note(&self, note: Note) {
+        self.hub.broadcast(Namespace::ChatAgent, &Event::Note(note));
+    }
+
+    pub(crate) fn note_view(&self, row: MessageRow) -> Note {
+        let files = row
+            .attachments
+            .into_iter()
+            .map(|file| self.attachment_view(file))
+            .collect();
+        Note {
+            id: row.id,
+            session_id: row.conversation_id,
+            seq: row.seq,
+            client_id: row.client_id,
+            content: row.content,
+            files,
+            author_id: row.sender_id,
+            author_name: row.sender_name,
+            created_at: row.created_at,
+        }
+    }
+}

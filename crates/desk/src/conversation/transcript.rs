@@ -1,0 +1,138 @@
+//! The transcript of a conversation, mailed to its customer.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use frontdesk_model::{
+    ConversationId, Person,
+    conversation::{ConversationExport, TranscriptSent},
+    job::Job,
+};
+use frontdesk_notify::{Mail, MailAddress, Mailer, SendError, page};
+use frontdesk_store::Access;
+
+use super::{export::Extent, text};
+use crate::{
+    Call, Desk,
+    error::{Error, Result},
+    tickets::access_of,
+};
+
+/// Messages of one conversation that a mail carries: the last ones.
+const MAX_MESSAGES: u32 = 1_000;
+
+impl Desk {
+    /// Mails the transcript to the customer's own address, whoever asks. It is
+    /// on its way when this returns, not yet there.
+    ///
+    /// # Errors
+    /// `NotFound`, for another's as well; `Conflict` when the desk sends no
+    /// mail or the customer has no address; `RateLimited` when the same was
+    /// asked for a moment ago (`TRANSCRIPT_SECONDS`).
+    pub async fn send_transcript(&self, call: &Call, id: ConversationId) -> Result<TranscriptSent> {
+        let access = access_of(&call.actor);
+        let customer = self.conversation_row(id, &access).await?.user_id;
+        let mailer = self.mailer()?;
+        let person = self.store.person(&customer).await?;
+        let to = person
+            .and_then(|person| person.email)
+            .filter(|email| MailAddress::new("", email).is_ok())
+            .ok_or_else(|| Error::conflict("nobody knows an e-mail address of this customer"))?;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        if let Some(first) = self.first_answer(&mut tx, call).await? {
+            return Ok(first);
+        }
+        let row = tx.conversation(id, &access).await?;
+        if let Some(last) = row.transcript_at {
+            let passed = now.since(last);
+            if let Some(wait) = self.config.transcript_interval.checked_sub(passed)
+                && !wait.is_zero()
+            {
+                return Err(Error::rate_limited(wait.as_secs_f64().ceil() as u64));
+            }
+        }
+        tx.note_transcript(id, now).await?;
+        let message_id = format!("{}@{}", self.ids.next(), mailer.domain());
+        let job = Job::MailTranscript {
+            conversation_id: id,
+            message_id: message_id.clone(),
+        };
+        tx.enqueue(&job, now).await?;
+        let sent = TranscriptSent { to, message_id };
+        self.keep_answer(&mut tx, call, &sent).await?;
+        tx.commit().await?;
+        Ok(sent)
+    }
+
+    /// Sends it: the work of the job. A customer who is gone gets none.
+    pub(crate) async fn mail_transcript(&self, id: ConversationId, message_id: &str) -> Result<()> {
+        let mailer = self.mailer()?;
+        let export = self
+            .taken_away(id, &Access::Staff, false, Extent::Latest(MAX_MESSAGES))
+            .await?;
+        let customer = &export.conversation.user_id;
+        let Some(Person {
+            name,
+            email: Some(email),
+            ..
+        }) = self.store.person(customer).await?
+        else {
+            return Ok(());
+        };
+        let to = MailAddress::new(&name, &email).map_err(Error::given_up)?;
+        let mail = self.transcript_mail(&export, to, message_id);
+        let sent = mailer.send(&mail).await;
+        let outcome = match &sent {
+            Ok(()) => "sent",
+            Err(SendError::Temporary(_)) => "failed",
+            Err(SendError::Permanent(_)) => "refused",
+        };
+        metrics::counter!("frontdesk_mails_total", "outcome" => outcome).increment(1);
+        sent.map_err(|error| match error {
+            SendError::Temporary(why) => Error::unavailable(why),
+            SendError::Permanent(why) => Error::given_up(why),
+        })
+    }
+
+    fn transcript_mail(
+        &self,
+        export: &ConversationExport,
+        to: MailAddress,
+        message_id: &str,
+    ) -> Mail {
+        let desk = &self.config.name;
+        let conversation = &export.conversation;
+        let subject = match (conversation.ticket_number, &conversation.subject) {
+            (Some(number), Some(subject)) => format!("Ticket #{number}: {subject}"),
+            (_, Some(topic)) => format!("Your chat with {desk}: {topic}"),
+            _ => format!("Your chat with {desk}"),
+        };
+        let left_out = conversation.message_count - export.messages.len() as i64;
+        let (mut plain, mut html) = (String::new(), String::new());
+        if left_out > 0 {
+            let words = format!(
+                "The {left_out} earliest messages are left out; {} has them all.",
+                self.config.public_url
+            );
+            plain = format!("{words}\n\n");
+            html = format!("<p>{}</p>\n", frontdesk_notify::escape(&words));
+        }
+        plain.push_str(&text::plain(desk, export));
+        html.push_str(&text::html(desk, export));
+        let since_epoch = u64::try_from(export.exported_at.millis()).unwrap_or(0);
+        Mail {
+            message_id: message_id.to_owned(),
+            to,
+            html: page(&subject, &html),
+            subject,
+            text: plain,
+            date: UNIX_EPOCH + Duration::from_millis(since_epoch),
+        }
+    }
+
+    fn mailer(&self) -> Result<&Mailer> {
+        self.mailer.as_ref().ok_or_else(|| {
+            Error::conflict("this desk sends no mail; its operator can set SMTP_URL and MAIL_FROM")
+        })
+    }
+}
