@@ -3,7 +3,11 @@
 #[cfg(feature = "desk")]
 pub mod desk;
 pub mod postgres;
+#[cfg(feature = "desk")]
+pub mod smtp;
 
 #[cfg(feature = "desk")]
 pub use desk::{TestData, TestDesk};
 pub use postgres::Postgres;
+#[cfg(feature = "desk")]
+pub use smtp::SmtpServer;

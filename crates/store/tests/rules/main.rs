@@ -7,6 +7,7 @@ mod world;
 mod articles;
 mod audit;
 mod availability;
+mod care;
 mod chats;
 mod files;
 mod log;
