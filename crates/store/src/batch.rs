@@ -488,12 +488,17 @@ fn insertion(engine: Engine, plan: &Plan<'_>) -> Script {
         }
     }
     for (chat, status) in plan.tickets() {
-        let sql = script.statement("UPDATE ticket SET status = ");
-        sql.bind(status);
-        if !status.is_done() {
-            sql.push(", resolved_at = NULL");
+        let sql = script.statement("UPDATE ticket SET updated_at = ");
+        sql.bind(chat.updated_at);
+        if let Some(before) = chat.ticket_status.filter(|before| *before != status) {
+            // The ticket's own row was read without a lock: what was changed
+            // since stays.
+            sql.push(", resolved_at = CASE WHEN status = ").bind(before);
+            sql.push(" THEN NULL ELSE resolved_at END, status = CASE WHEN status = ")
+                .bind(before);
+            sql.push(" THEN ").bind(status);
+            sql.push(" ELSE status END");
         }
-        sql.push(", updated_at = ").bind(chat.updated_at);
         sql.push(" WHERE conversation_id = ").bind(chat.id);
     }
     script

@@ -4,7 +4,12 @@ use frontdesk_model::{
     ConversationId, PersonId, Timestamp, chat::ChatStatus, ticket::TicketStatus,
 };
 
-use crate::{Access, Error, Result, Store, Tx, db::Source, row::row, sql::Builder};
+use crate::{
+    Access, Error, Result, Store, Tx,
+    db::Source,
+    row::row,
+    sql::{Builder, Engine},
+};
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConversationRow {
@@ -94,33 +99,35 @@ const CONVERSATIONS: &str = "SELECT c.id, c.user_id, c.user_name, c.last_seq,
     LEFT JOIN ticket t ON t.conversation_id = c.id
     WHERE ";
 
-/// Every write to a conversation, its chat or its ticket locks this row.
-const LOCK: &str = "c";
-
 async fn find(
     db: &mut impl Source,
     id: ConversationId,
     access: &Access,
-    lock: bool,
 ) -> Result<Option<ConversationRow>> {
     let mut sql = Builder::new(db.engine(), CONVERSATIONS);
     sql.push("c.id = ").bind(id);
     access.restrict(&mut sql);
-    if lock {
-        sql.lock(LOCK);
-    }
     db.fetch_optional(sql.build()).await
 }
 
 impl Tx {
-    /// The conversation, locked against other writers until the transaction
-    /// ends. `NotFound` when there is none for `access`.
+    /// The conversation, locked until the transaction ends against all who
+    /// write to it, to its chat or to its ticket. `NotFound` when there is none for `access`.
     pub async fn conversation(
         &mut self,
         id: ConversationId,
         access: &Access,
     ) -> Result<ConversationRow> {
-        find(self, id, access, true).await?.ok_or(NOT_FOUND)
+        if self.engine() == Engine::Postgres {
+            // Locked by a statement of its own: one that waits for a lock sees
+            // the locked row as it is then, but what it joins as it was before.
+            self.run(
+                "SELECT 1 FROM conversation WHERE id = $1 FOR UPDATE",
+                &[&id],
+            )
+            .await?;
+        }
+        find(self, id, access).await?.ok_or(NOT_FOUND)
     }
 
     /// Notes that the transcript was asked for now.
@@ -145,6 +152,6 @@ impl Store {
         access: &Access,
     ) -> Result<Option<ConversationRow>> {
         let mut db = self;
-        find(&mut db, id, access, false).await
+        find(&mut db, id, access).await
     }
 }

@@ -19,6 +19,8 @@ use crate::{Desk, error::Result};
 const BATCH: u32 = 256;
 /// Slow jobs taken at a time; they are worked at together.
 const SLOW_BATCH: u32 = 4;
+/// How long a stop waits for a server that is slow.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
 /// How long a worker may take for a batch before another may claim it.
 const LEASE: Duration = Duration::from_secs(60);
 /// How often the outbox is looked at without being woken: another process may
@@ -87,7 +89,13 @@ async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, slow: Arc<Notify>)
 async fn work_slowly(desk: Desk, mut stopped: watch::Receiver<bool>, woken: Arc<Notify>) {
     let name = format!("{}-{}-slow", std::process::id(), desk.ids.next());
     while !*stopped.borrow() {
-        match desk.run_slow_jobs(&name).await {
+        let mut stopping = stopped.clone();
+        let outcome = tokio::select! {
+            outcome = desk.run_slow_jobs(&name) => outcome,
+            // What is cut off here is tried again when its lease has ended.
+            () = patience(&mut stopping) => return,
+        };
+        match outcome {
             Ok(done) if done == SLOW_BATCH as usize => {}
             outcome => {
                 if let Err(error) = outcome {
@@ -101,6 +109,13 @@ async fn work_slowly(desk: Desk, mut stopped: watch::Receiver<bool>, woken: Arc<
             }
         }
     }
+}
+
+/// Ends a while after the workers are told to stop.
+async fn patience(stopped: &mut watch::Receiver<bool>) {
+    // An error means that nobody is left who could say it.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+    tokio::time::sleep(STOP_PATIENCE).await;
 }
 
 async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {

@@ -2,7 +2,7 @@
 
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest, PersonId,
-    chat::{ChatStatus, Sender},
+    chat::Sender,
     job::Job,
     notification::NotificationType,
     ticket::{NewResponse, Response, TicketStatus},
@@ -176,8 +176,16 @@ impl Desk {
     ) -> Result<Result<Said, OtherWay>> {
         let actor = &call.actor;
         let now = self.clock.now();
+        let access = access_of(actor);
+        let row = tx
+            .conversation(ticket, &access)
+            .await
+            .map_err(|error| match error {
+                frontdesk_store::Error::NotFound { .. } => Error::not_found("ticket"),
+                error => error.into(),
+            })?;
         let before = tx
-            .ticket(ticket, &access_of(actor))
+            .ticket(ticket, &access)
             .await?
             .ok_or_else(|| Error::not_found("ticket"))?;
         // An agent who answers their own ticket speaks as its owner.
@@ -191,10 +199,7 @@ impl Desk {
             }
             None => {}
         }
-        let chats = before
-            .chat_status
-            .is_some_and(|it| it != ChatStatus::Closed);
-        if chats && !words.internal {
+        if row.has_open_chat() && !words.internal {
             return Ok(Err(OtherWay::Chat(Box::new(before))));
         }
         if owner && before.status == TicketStatus::Closed && !words.internal {
