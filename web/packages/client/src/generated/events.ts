@@ -71,4 +71,5 @@ export interface ChatAgentServerEvents {
   'user-presence': (first: Schemas['UserPresence']) => void;
   'conversation-viewers': (first: Schemas['ConversationViewers']) => void;
   'error': (first: Schemas['ErrorMessage']) => void;
+  'note': (first: Schemas['Note']) => void;
 }
