@@ -251,6 +251,30 @@ async fn what_is_written_in_a_merged_conversation_goes_to_the_other() {
 }
 
 #[tokio::test]
+async fn what_was_stored_before_a_merge_is_not_said_again_after_it() {
+    let server = Server::start().await;
+    let session = held_chat(&server, "maya", "sam", "Hello").await;
+    let into = ticket(&server, "maya", "Once").await;
+    let actor = server.kit.actor("maya", Role::User).await;
+    let message = frontdesk_model::chat::SendMessage {
+        session_id: session.parse().unwrap(),
+        content: "Its answer is lost".into(),
+        client_id: Some("c1".into()),
+        attachments: Vec::new(),
+    };
+    let side = frontdesk_model::chat::Sender::User;
+    let desk = &server.kit.desk;
+    let first = desk.send_message(&actor, side, &message, None).await;
+    let sam = server.agent("sam");
+    let path = format!("/conversations/{session}/merge");
+    sam.post(&path, &json!({"into": into})).await.data();
+    let again = desk.send_message(&actor, side, &message, None).await;
+    assert_eq!(again.unwrap(), first.unwrap());
+    let target = sam.get(&format!("/tickets/{into}")).await.data();
+    assert_eq!(target["responseCount"], 0);
+}
+
+#[tokio::test]
 async fn what_is_written_to_a_past_chat_by_way_of_a_merge_waits_for_an_agent() {
     let server = Server::start().await;
     let (maya, sam) = (server.user("maya"), server.agent("sam"));
