@@ -115,6 +115,7 @@ async fn open_chat(
             client_id: None,
             content: "A message".to_owned(),
             attachments: Vec::new(),
+            response: false,
             created_at: now,
             notifications: Vec::new(),
             jobs: Vec::new(),
