@@ -74,6 +74,7 @@ const DEFAULT_CONFIG: DeskConfig = {
   uploadTypes: [],
   messageMaxChars: 10_000,
   visitors: false,
+  mail: false,
 };
 
 /** A socket that is refused asks REST who we are: its 401 then ends the session. */

@@ -57,7 +57,15 @@ describe('the query to the server', () => {
 });
 
 describe('counting', () => {
-  const counts = { open: 3, inProgress: 2, resolved: 5, closed: 7, unassigned: 1, mine: 4 };
+  const counts = {
+    open: 3,
+    inProgress: 2,
+    resolved: 5,
+    closed: 7,
+    unassigned: 1,
+    mine: 4,
+    snoozed: 0,
+  };
 
   it('gives every tab the number of its tickets', () => {
     expect(countOf('open', counts)).toBe(3);
