@@ -279,7 +279,8 @@ impl Tx {
         self.check_no_open_chat(&row.user_id).await?;
         self.run(
             "UPDATE chat SET status = 'waiting', agent_id = NULL, agent_name = NULL,
-                 closed_at = NULL, note = NULL, queue_rank = $2, queued_at = $3
+                 accepted_at = NULL, closed_at = NULL, note = NULL, queue_rank = $2,
+                 queued_at = $3
              WHERE conversation_id = $1",
             &[&id, &RANK_NORMAL, &now],
         )

@@ -425,7 +425,8 @@ async fn r251_a_ticket_becomes_a_chat_within_the_rule_of_one_open_chat(world: Wo
     assert_eq!((held.status, held.last_seq), (ChatStatus::Active, 1));
     assert_eq!((held.user_read_seq, held.agent_read_seq), (1, 1));
     assert_eq!(held.agent_id, Some("sam".into()));
-    assert_eq!(world.store.recent_waits(10).await.unwrap(), [] as [i64; 0]);
+    let waits = world.store.queue_waits(None, Timestamp(0), 10).await;
+    assert_eq!(waits.unwrap(), [], "it never waited");
     assert_eq!(
         hold(ticket, "sam").await.unwrap(),
         held,
@@ -459,6 +460,7 @@ async fn r252_a_past_chat_waits_again(world: World) {
     let row = reopen().await.unwrap();
     assert_eq!(row.status, ChatStatus::Waiting);
     assert_eq!((row.agent_id, row.closed_at), (None, None));
+    assert_eq!(row.accepted_at, None, "it waits anew");
     assert_eq!(row.queued_at, world.now());
     close(&world, chat).await;
     world.waiting_chat("maya").await;
