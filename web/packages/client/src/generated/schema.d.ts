@@ -388,6 +388,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/chat/sessions/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notes of a conversation.
+         * @description For staff, of a chat or a ticket; oldest first.
+         */
+        get: operations["listNotes"];
+        put?: never;
+        /**
+         * Write a note.
+         * @description For staff. Every agent's console hears of it by the event `note`; the
+         *     customer never sees it.
+         */
+        post: operations["createNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/chat/sessions/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ticket of a chat.
+         * @description For staff. It is the same conversation: the chat's messages are the ticket's
+         *     responses. The chat goes on unless `closeChat` is true.
+         */
+        post: operations["makeTicketOfChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/config": {
         parameters: {
             query?: never;
@@ -399,6 +445,167 @@ export interface paths {
         get: operations["getConfig"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a conversation.
+         * @description Everything said in it and in those that were merged into it. All times are
+         *     UTC.
+         */
+        get: operations["exportConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a conversation into another.
+         * @description For staff, and for two conversations of one customer. It is closed, leaves
+         *     every list and is shown with the other; what its customer writes there goes
+         *     to the other. Nothing is copied, so that it can be undone.
+         */
+        post: operations["mergeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was merged into a conversation. */
+        get: operations["listMergedConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate a conversation.
+         * @description For its customer, once its chat is closed or its ticket resolved. It may be
+         *     changed for some days (`RATING_DAYS`, 7).
+         */
+        put: operations["rateConversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a conversation aside until later.
+         * @description For staff. It leaves the lists until then; a message of its customer's
+         *     brings it back at once. Another time replaces the first.
+         */
+        post: operations["snoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the transcript to the customer.
+         * @description For the customer and for staff; it always goes to the customer's own
+         *     address. It is on its way when this answers.
+         */
+        post: operations["sendTranscript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a merged conversation out again.
+         * @description For staff. It stands as it did before; what was written meanwhile stays
+         *     where it was written.
+         */
+        post: operations["unmergeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/unsnooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a conversation back before its time. */
+        post: operations["unsnoozeConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -469,6 +676,89 @@ export interface paths {
          *     in. A second vote changes the first.
          */
         post: operations["voteOnArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List macros.
+         * @description For staff: all shared ones and the caller's own, by title.
+         */
+        get: operations["listMacros"];
+        put?: never;
+        /**
+         * Make a macro.
+         * @description For staff. The reply may hold variables: `{{customer.name}}`,
+         *     `{{customer.firstName}}`, `{{customer.email}}`, `{{agent.name}}`,
+         *     `{{agent.firstName}}`, `{{ticket.number}}`, `{{ticket.subject}}`,
+         *     `{{chat.topic}}`, each with words to take instead: `{{chat.topic|your question}}`.
+         */
+        post: operations["createMacro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a macro. */
+        put: operations["updateMacro"];
+        post?: never;
+        /** Delete a macro. */
+        delete: operations["deleteMacro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/macros/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use a macro in a conversation.
+         * @description Sends `content`, when it is given, and carries out the macro's actions. What
+         *     does not fit the conversation is left out and told in `skipped`.
+         */
+        post: operations["applyMacro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/macros/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Render a macro's reply for a conversation. */
+        post: operations["renderMacro"];
         delete?: never;
         options?: never;
         head?: never;
@@ -588,6 +878,26 @@ export interface paths {
          * @description For staff. No effect on anyone who isn't blocked.
          */
         post: operations["unblockPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List ratings.
+         * @description For staff.
+         */
+        get: operations["listRatings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +1054,27 @@ export interface paths {
          *     stays as it is.
          */
         patch: operations["updateTicket"];
+        trace?: never;
+    };
+    "/api/support/tickets/{id}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a live chat of a ticket.
+         * @description For staff. It is the same conversation, held by the caller; a chat of it
+         *     that was closed is opened again.
+         */
+        post: operations["makeChatOfTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/support/tickets/{id}/responses": {
@@ -1031,6 +1362,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_AppliedMacro: {
+            data: components["schemas"]["AppliedMacro"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Availability: {
             data: components["schemas"]["Availability"];
             /** @description Always true. */
@@ -1045,6 +1382,12 @@ export interface components {
         /** @description One thing. */
         Answer_ChatSession: {
             data: components["schemas"]["ChatSession"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Conversation: {
+            data: components["schemas"]["Conversation"];
             /** @description Always true. */
             success: boolean;
         };
@@ -1067,8 +1410,20 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Macro: {
+            data: components["schemas"]["Macro"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_MessageLeft: {
             data: components["schemas"]["MessageLeft"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Note: {
+            data: components["schemas"]["Note"];
             /** @description Always true. */
             success: boolean;
         };
@@ -1093,6 +1448,12 @@ export interface components {
         /** @description One thing. */
         Answer_PublicConfig: {
             data: components["schemas"]["PublicConfig"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_RenderedMacro: {
+            data: components["schemas"]["RenderedMacro"];
             /** @description Always true. */
             success: boolean;
         };
@@ -1133,6 +1494,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_TranscriptSent: {
+            data: components["schemas"]["TranscriptSent"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Uploaded: {
             data: components["schemas"]["Uploaded"];
             /** @description Always true. */
@@ -1151,10 +1518,39 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Vec_Macro: {
+            data: components["schemas"]["Macro"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Vec_MergedConversation: {
+            data: components["schemas"]["MergedConversation"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Vec_Team: {
             data: components["schemas"]["Team"][];
             /** @description Always true. */
             success: boolean;
+        };
+        /** @description What the use of a macro came to. */
+        AppliedMacro: {
+            /** @description The conversation as it is now. */
+            conversation: components["schemas"]["Conversation"];
+            message?: components["schemas"]["ChatMessage"] | null;
+            note?: components["schemas"]["Note"] | null;
+            /** @description Actions that did not fit, such as a ticket's status where there is no ticket. */
+            skipped: components["schemas"]["SkippedAction"][];
+        };
+        /** @description `POST /macros/{id}/apply`. */
+        ApplyMacro: {
+            /** @description Marks the reply, as in `chat-message`. */
+            clientId?: string | null;
+            /** @description The reply as the agent wants it sent; nothing is sent when it is missing. */
+            content?: string | null;
+            conversationId: components["schemas"]["ConversationId"];
         };
         /** @description An article of the help centre (the seed calls it a FAQ). */
         ArticleId: string;
@@ -1369,10 +1765,87 @@ export interface components {
          */
         ChatStatus: "waiting" | "active" | "closed";
         /**
+         * @description `POST /chat/sessions/{id}/ticket`: what the ticket is to be; each member has
+         *     a default that comes from the chat.
+         */
+        ChatToTicket: {
+            /** @default null */
+            assignedTo: components["schemas"]["PersonId"] | null;
+            /**
+             * @description A category's slug; `general` when it is missing.
+             * @default null
+             */
+            category: string | null;
+            /**
+             * @description Whether the chat ends; it goes on otherwise.
+             * @default false
+             */
+            closeChat: boolean;
+            /** @default null */
+            priority: components["schemas"]["Priority"] | null;
+            /**
+             * @description 1 to 200 characters; the chat's topic or its first words when missing.
+             * @default null
+             */
+            subject: string | null;
+        };
+        /** @description How a conversation stands, whatever it is. */
+        Conversation: {
+            agentId?: components["schemas"]["PersonId"] | null;
+            agentName?: string | null;
+            chatStatus?: components["schemas"]["ChatStatus"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["ConversationId"];
+            kind: components["schemas"]["ConversationKind"];
+            mergedInto?: components["schemas"]["ConversationId"] | null;
+            /**
+             * Format: int64
+             * @description Public messages so far.
+             */
+            messageCount: number;
+            ratedAt?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How the customer rated it, 1 to 5.
+             */
+            rating?: number | null;
+            ratingComment?: string | null;
+            snoozedBy?: components["schemas"]["PersonId"] | null;
+            snoozedUntil?: components["schemas"]["Timestamp"] | null;
+            /** @description The ticket's subject, or the chat's topic. */
+            subject?: string | null;
+            /** Format: int64 */
+            ticketNumber?: number | null;
+            ticketStatus?: components["schemas"]["TicketStatus"] | null;
+            updatedAt: components["schemas"]["Timestamp"];
+            userId: components["schemas"]["PersonId"];
+            userName: string;
+        };
+        /** @description A conversation as it is taken away: everything said in it, in order. */
+        ConversationExport: {
+            chat?: components["schemas"]["ChatSession"] | null;
+            conversation: components["schemas"]["Conversation"];
+            exportedAt: components["schemas"]["Timestamp"];
+            /** @description The conversations that were merged into it, each with its own messages. */
+            merged: components["schemas"]["ConversationExport"][];
+            /** @description Oldest first. */
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description Staff's notes, oldest first; null unless an agent asked for them. */
+            notes?: components["schemas"]["Note"][] | null;
+            ticket?: components["schemas"]["Ticket"] | null;
+            /** @description The zone of all its times: always `UTC`. */
+            timeZone: string;
+        };
+        /**
          * @description A conversation: the ordered log behind a ticket, a chat session, or
          *     both. A ticket's `id` and a chat's `sessionId` are this id.
          */
         ConversationId: string;
+        /**
+         * @description What a conversation is first of all: a ticket that was a chat is a ticket.
+         * @enum {string}
+         */
+        ConversationKind: "chat" | "ticket";
         /**
          * @description `conversation-viewers`, to the connections that look at it: everyone who
          *     does, in the order in which they came.
@@ -1647,6 +2120,13 @@ export interface components {
             success: boolean;
         };
         /** @description One page of a list. */
+        List_Note: {
+            data: components["schemas"]["Note"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
         List_Response: {
             data: components["schemas"]["Response"][];
             page: components["schemas"]["PageInfo"];
@@ -1665,9 +2145,76 @@ export interface components {
             email: string;
             password: string;
         };
+        Macro: {
+            actions: components["schemas"]["MacroActions"];
+            /**
+             * @description The reply, with variables such as `{{customer.firstName|there}}`; may be
+             *     empty beside actions.
+             */
+            content: string;
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["MacroId"];
+            ownerId: components["schemas"]["PersonId"];
+            /** @description What is typed to call it, without the `/`; null when it has none. */
+            shortcut?: string | null;
+            title: string;
+            updatedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How often it was applied.
+             */
+            uses: number;
+            visibility: components["schemas"]["MacroVisibility"];
+        };
+        /** @description What is done beside the reply. */
+        MacroActions: {
+            /**
+             * @description Added to the tags of the conversation's ticket.
+             * @default []
+             */
+            addTags: string[];
+            /**
+             * @description Whether the chat is closed.
+             * @default false
+             */
+            closeChat: boolean;
+            /**
+             * @description An internal note; it may hold variables.
+             * @default null
+             */
+            note: string | null;
+            /** @default null */
+            status: components["schemas"]["TicketStatus"] | null;
+        };
+        /** @description A macro: a canned reply, with what else is done when it is used. */
+        MacroId: string;
+        /**
+         * @description Who sees and uses a macro.
+         * @enum {string}
+         */
+        MacroVisibility: "everyone" | "me";
         /** @description `mark-notification-read`. */
         MarkNotificationRead: {
             notificationId: components["schemas"]["NotificationId"];
+        };
+        /** @description `POST /conversations/{id}/merge`. */
+        MergeInto: {
+            /** @description Another conversation of the same customer. */
+            into: components["schemas"]["ConversationId"];
+        };
+        /** @description A conversation that was merged into another, as it is listed there. */
+        MergedConversation: {
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["ConversationId"];
+            kind: components["schemas"]["ConversationKind"];
+            mergedAt: components["schemas"]["Timestamp"];
+            /** @description The name of who merged it. */
+            mergedBy: string;
+            /** Format: int64 */
+            messageCount: number;
+            subject?: string | null;
+            /** Format: int64 */
+            ticketNumber?: number | null;
         };
         /** @description One entry of a conversation: a chat message, a ticket's response, a note. */
         MessageId: string;
@@ -1693,6 +2240,49 @@ export interface components {
              * @default
              */
             title: string;
+        };
+        /** @description `POST /macros` and `PUT /macros/{id}`. */
+        NewMacro: {
+            actions?: components["schemas"]["MacroActions"];
+            /** @description 1 to `MESSAGE_MAX_CHARS` characters; may be empty beside actions. */
+            content?: string;
+            /**
+             * @description Letters, digits, `-` and `_`, at most 50; a `/` before it is dropped. No
+             *     other macro that the same agents see may have it.
+             */
+            shortcut?: string | null;
+            /** @description 1 to 200 characters. */
+            title: string;
+            /** @description `everyone` when it is missing. */
+            visibility?: components["schemas"]["MacroVisibility"];
+        };
+        /** @description `POST /chat/sessions/{id}/notes`. */
+        NewNote: {
+            /**
+             * @description CIDs answered by an upload of the caller's.
+             * @default []
+             */
+            attachments: string[];
+            /**
+             * @description Makes a repeat harmless.
+             * @default null
+             */
+            clientId: string | null;
+            /**
+             * @description 1 to `MESSAGE_MAX_CHARS` characters; may be empty beside attachments.
+             * @default
+             */
+            content: string;
+        };
+        /** @description `PUT /conversations/{id}/rating`. */
+        NewRating: {
+            /** @description At most 2,000 characters. */
+            comment?: string | null;
+            /**
+             * Format: int64
+             * @description 1 (bad) to 5 (good).
+             */
+            score: number;
         };
         /** @description `POST /tickets/{id}/responses`. */
         NewResponse: {
@@ -1736,6 +2326,23 @@ export interface components {
              * @default
              */
             subject: string;
+        };
+        /** @description What staff writes to each other in a conversation; its customer never sees it. */
+        Note: {
+            authorId: components["schemas"]["PersonId"];
+            authorName: string;
+            /** @description The writer's own mark: the same one gives this note again. */
+            clientId?: string | null;
+            content: string;
+            createdAt: components["schemas"]["Timestamp"];
+            files: components["schemas"]["Attachment"][];
+            id: components["schemas"]["MessageId"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … among the conversation's notes, which count for themselves.
+             */
+            seq: number;
+            sessionId: components["schemas"]["ConversationId"];
         };
         Notification: {
             createdAt: components["schemas"]["Timestamp"];
@@ -1917,6 +2524,8 @@ export interface components {
         };
         /** @description What anyone may know about how the desk is set up. */
         PublicConfig: {
+            /** @description Whether transcripts can be mailed. */
+            mail: boolean;
             messageMaxChars: number;
             name: string;
             /**
@@ -1935,6 +2544,52 @@ export interface components {
          * @enum {string}
          */
         QueuePriority: "returned" | "vip" | "returning" | "normal";
+        /** @description A rating as staff sees it. */
+        Rating: {
+            agentId?: components["schemas"]["PersonId"] | null;
+            agentName?: string | null;
+            comment?: string | null;
+            conversationId: components["schemas"]["ConversationId"];
+            kind: components["schemas"]["ConversationKind"];
+            /** @description When it was rated first. */
+            ratedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            score: number;
+            /** @description The ticket's subject, or the chat's topic. */
+            subject?: string | null;
+            /** Format: int64 */
+            ticketNumber?: number | null;
+            userId: components["schemas"]["PersonId"];
+            userName: string;
+        };
+        /** @description A page of ratings. */
+        RatingPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["Rating"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+            /** @description Of all that were asked for, not of this page alone. */
+            summary: components["schemas"]["RatingSummary"];
+        };
+        /** @description What all the ratings of a choice come to, not only those of one page. */
+        RatingSummary: {
+            /**
+             * Format: double
+             * @description 1 to 5; null without ratings.
+             */
+            average?: number | null;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description The share of 4 and 5, from 0 to 1; null without ratings.
+             */
+            satisfied?: number | null;
+        };
         /** @description `read` from a client. What was read was received: it counts as `delivered` too. */
         Read: {
             /** Format: int64 */
@@ -1948,6 +2603,16 @@ export interface components {
             /** Format: int64 */
             seq: number;
             sessionId: components["schemas"]["ConversationId"];
+        };
+        /** @description `POST /macros/{id}/render`. */
+        RenderMacro: {
+            conversationId: components["schemas"]["ConversationId"];
+        };
+        /** @description A macro's reply for one conversation. */
+        RenderedMacro: {
+            content: string;
+            /** @description Variables that had neither a value nor a fallback, and were left out. */
+            missing: string[];
         };
         /** @description A response to a ticket, or a note that only staff sees. */
         Response: {
@@ -2042,6 +2707,20 @@ export interface components {
             token: string;
             user: components["schemas"]["Person"];
         };
+        /** @description An action that did not fit the conversation. */
+        SkippedAction: {
+            /** @description The member of [`MacroActions`]. */
+            action: string;
+            /** @description Why, in a sentence. */
+            reason: string;
+        };
+        /** @description `POST /conversations/{id}/snooze`. */
+        Snooze: {
+            /** @description What is to be done then; kept as a note, and told when it comes back. */
+            note?: string | null;
+            /** @description When it comes back: in the future, at most 366 days from now. */
+            until: components["schemas"]["Timestamp"];
+        };
         /**
          * @description Which of several free agents is offered a chat.
          * @enum {string}
@@ -2118,17 +2797,25 @@ export interface components {
             /** @description CIDs of what came with the description. */
             attachments: string[];
             category: string;
+            chatStatus?: components["schemas"]["ChatStatus"] | null;
             createdAt: components["schemas"]["Timestamp"];
             description: string;
             /** @description The same attachments with name, size and address. */
             files: components["schemas"]["Attachment"][];
             id: components["schemas"]["ConversationId"];
+            mergedInto?: components["schemas"]["ConversationId"] | null;
             /**
              * Format: int64
              * @description 1, 2, 3 … over the whole desk, for people to quote.
              */
             number: number;
             priority: components["schemas"]["Priority"];
+            /**
+             * Format: int64
+             * @description How the owner rated it, 1 to 5.
+             */
+            rating?: number | null;
+            ratingComment?: string | null;
             /**
              * Format: int64
              * @description From creation to resolution, in seconds; null while it is not resolved.
@@ -2140,6 +2827,7 @@ export interface components {
              * @description Public responses so far.
              */
             responseCount: number;
+            snoozedUntil?: components["schemas"]["Timestamp"] | null;
             status: components["schemas"]["TicketStatus"];
             subject: string;
             tags: string[];
@@ -2166,6 +2854,11 @@ export interface components {
             open: number;
             /** Format: int64 */
             resolved: number;
+            /**
+             * Format: int64
+             * @description Set aside for later; they count nowhere else.
+             */
+            snoozed: number;
             /**
              * Format: int64
              * @description Open or in progress, and nobody's.
@@ -2213,6 +2906,13 @@ export interface components {
             /** @description What the agent must be good at. */
             skills?: string[];
             teamId?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description Where a transcript was sent. */
+        TranscriptSent: {
+            /** @description The `Message-ID` that the mail will have, without its angle brackets. */
+            messageId: string;
+            /** @description The customer's own address. */
+            to: string;
         };
         /**
          * @description `transfer-session`: to an agent, to a team's queue, or back to its own queue
@@ -3885,6 +4585,11 @@ export interface operations {
                 mine?: boolean;
                 /** @description For agents: one customer's chats. */
                 userId?: string;
+                /**
+                 * @description For agents: `true` shows only the chats that are set aside for later;
+                 *     lists leave those out otherwise, but for one customer's.
+                 */
+                snoozed?: boolean;
                 /** @description Rows of one page, 1 to 100; 20 when it is missing. */
                 limit?: number;
                 /** @description `page.next` of the page before. */
@@ -4292,6 +4997,336 @@ export interface operations {
             };
         };
     };
+    listNotes: {
+        parameters: {
+            query?: {
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The conversation's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Note"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The conversation's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description The note. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Note"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was merged into another. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeTicketOfChat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The session's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatToTicket"];
+            };
+        };
+        responses: {
+            /** @description The ticket; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Ticket"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff, or would close another agent's chat. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such chat. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is a ticket already, or was merged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConfig: {
         parameters: {
             query?: never;
@@ -4308,6 +5343,727 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer_PublicConfig"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConversation: {
+        parameters: {
+            query?: {
+                /** @description `json` (when it is missing) or `text`. */
+                format?: string;
+                /** @description For agents: `true` adds the internal notes. */
+                notes?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file: this JSON (not wrapped in `data`), or `text/plain` with `format=text`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationExport"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only agents may see the notes. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation, or it is somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation that leaves the lists. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description The merged conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Conversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One of the two is not there. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They are of two customers or the same one, or one is merged already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMergedConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, oldest merge first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_MergedConversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation, or it is somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            /** @description The conversation with its rating. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Conversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation, or it is somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It still goes on, was merged, or the rating is too old to be changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            /** @description The conversation as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Conversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was merged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendTranscript: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be mailed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_TranscriptSent"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation, or it is somebody else's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The desk sends no mail, or the customer has no address. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmergeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The merged conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Conversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not merged, or its customer has another open chat now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsnoozeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Conversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests. */
@@ -4822,6 +6578,582 @@ export interface operations {
                 };
             };
             /** @description There is no such article. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMacros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them: there are at most 1,000. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_Macro"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMacro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description The macro; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Macro"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The shortcut is taken, or there are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The macro's id. */
+                id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description The macro as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Macro"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such macro, or it is somebody else's own. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The shortcut is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The macro's id. */
+                id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such macro, or it is somebody else's own. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyMacro: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The macro's id. */
+                id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyMacro"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_AppliedMacro"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff, or another agent holds the chat. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such macro or conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation was merged, or is a chat that is over. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renderMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The macro's id. */
+                id: components["schemas"]["MacroId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderMacro"];
+            };
+        };
+        responses: {
+            /** @description The reply, to be looked over before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_RenderedMacro"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such macro or conversation. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,6 +7739,82 @@ export interface operations {
             };
         };
     };
+    listRatings: {
+        parameters: {
+            query?: {
+                /** @description Only of this agent's work. */
+                agentId?: string;
+                /** @description Rated then or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Rated before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of ratings, and their summary. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPage"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query?: {
@@ -5931,6 +8339,11 @@ export interface operations {
                 userId?: string;
                 /** @description Words of the subject or description, or a number (`17`, `#17`). */
                 q?: string;
+                /**
+                 * @description For agents: `true` shows only the tickets that are set aside for later;
+                 *     lists leave those out otherwise, but for one customer's.
+                 */
+                snoozed?: boolean;
                 /** @description Rows of one page, 1 to 100; 20 when it is missing. */
                 limit?: number;
                 /** @description `page.next` of the page before. */
@@ -6295,6 +8708,92 @@ export interface operations {
             };
             /** @description The key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeChatOfTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chat's session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_ChatSession"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such ticket. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another agent holds it, its customer has another open chat, or it was merged. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
