@@ -2,6 +2,7 @@
 // an `Idempotency-Key`, so that repeating it with the same key makes nothing twice.
 
 import { type AvailabilityApi, availabilityApi } from './api/availability';
+import { type ConversationsApi, conversationsApi } from './api/conversations';
 import { type PeopleApi, peopleApi } from './api/people';
 import {
   type CreateOptions,
@@ -106,6 +107,7 @@ export interface Api {
   teams: TeamsApi;
   decisions: DecisionsApi;
   availability: AvailabilityApi;
+  conversations: ConversationsApi;
   people: PeopleApi;
   search: {
     query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
@@ -195,6 +197,7 @@ export function createApi(http: Http): Api {
     teams: teamsApi(http),
     decisions: decisionsApi(http),
     availability: availabilityApi(http),
+    conversations: conversationsApi(http),
     people: peopleApi(http),
     search: {
       query: async (query, options) => {

@@ -24,6 +24,8 @@ export type Category = Schemas['Category'];
 export type ChatMessage = Schemas['ChatMessage'];
 export type ChatSession = Schemas['ChatSession'];
 export type ChatStatus = Schemas['ChatStatus'];
+/** A chat or a ticket, as both. */
+export type Conversation = Schemas['Conversation'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
 export type DeskConfig = Schemas['PublicConfig'];
 /** Somebody of the staff who looks at a conversation. */
@@ -63,6 +65,8 @@ export type TicketStatus = Schemas['TicketStatus'];
 export type Topic = Schemas['Topic'];
 /** Whether a customer is there; to those who hold one of their chats. */
 export type UserPresence = Schemas['UserPresence'];
+/** Where a transcript was sent. */
+export type TranscriptSent = Schemas['TranscriptSent'];
 export type WaitingSession = Schemas['WaitingSession'];
 /** The opening hours of each day. */
 export type Week = Schemas['Week'];
@@ -84,6 +88,8 @@ export type ArticleInput = Input<Schemas['ArticleInput'], 'question' | 'answer'>
 export type CategoryInput = Input<Schemas['CategoryInput'], 'name'>;
 export type NewAnnouncement = Schemas['NewAnnouncement'];
 export type NewResponse = Input<Schemas['NewResponse'], 'response'>;
+/** What a customer thought of it: 1 to 5, and words. */
+export type NewRating = Input<Schemas['NewRating'], 'score'>;
 export type OfflineMessage = Input<Schemas['OfflineMessage'], 'message'>;
 export type NewTicket = Input<Schemas['NewTicket'], 'subject' | 'description'>;
 /** What is missing stays as it is; `assignedTo: null` takes the assignee away. */

@@ -1,46 +1,57 @@
-/** After the chat: what became of it, and the ways on. */
-import type { MessageLeft } from '@frontdesk/client';
+/** After the chat: what became of it, what one thought of it, and the ways on. */
+import type { ChatSession, MessageLeft } from '@frontdesk/client';
 import type { UseLiveChat } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { Button, ButtonLink } from '../ui';
 import styles from './chat.module.css';
 import { Moment } from './chat-availability';
 import { useAvailability } from './chat-queries';
 import { leftKey } from './chat-queue';
+import { ChatRating } from './chat-rating';
+import { ChatTranscript } from './chat-transcript';
 import { ticketPath } from './paths';
 import { useChatSession } from './queries';
 
 export function ChatEnded({ chat }: { chat: UseLiveChat }) {
   return (
-    <div className={styles.ended}>
-      {chat.sessionId ? <Outcome sessionId={chat.sessionId} /> : <p>This chat has ended.</p>}
+    <section className={styles.ended} aria-label="After the chat">
+      {chat.sessionId ? <Record sessionId={chat.sessionId} /> : <p>This chat has ended.</p>}
       <div className={styles.ways}>
         <Button variant="primary" onClick={chat.reset}>
           Start a new chat
         </Button>
         <ButtonLink to="/">Help centre</ButtonLink>
+        {chat.sessionId ? <ChatTranscript sessionId={chat.sessionId} /> : null}
       </div>
-    </div>
+    </section>
   );
 }
 
 /** The server's record of the chat: in every tab the same, whichever of them has ended it. */
-function Outcome({ sessionId }: { sessionId: string }) {
-  const session = useChatSession(sessionId);
-  const number = session.data?.ticketNumber;
-  if (typeof number !== 'number') return <p>This chat has ended.</p>;
-  return <BecameTicket sessionId={sessionId} number={number} />;
+function Record({ sessionId }: { sessionId: string }) {
+  const session = useChatSession(sessionId).data;
+  if (typeof session?.ticketNumber === 'number') {
+    return <BecameTicket sessionId={sessionId} number={session.ticketNumber} />;
+  }
+  return (
+    <>
+      <p>This chat has ended.</p>
+      {session && canBeRated(session) ? <ChatRating session={session} /> : null}
+    </>
+  );
 }
+
+/** It is over, and somebody was there. */
+export const canBeRated = ({ status, agentName, ticketNumber }: ChatSession): boolean =>
+  status === 'closed' && Boolean(agentName) && typeof ticketNumber !== 'number';
 
 function BecameTicket({ sessionId, number }: { sessionId: string; number: number }) {
   const { timeZone } = useAvailability().data ?? {};
   const left = useQuery<MessageLeft>({ queryKey: leftKey(sessionId), enabled: false });
   return (
-    <p>
-      Your message is with us as{' '}
-      <ButtonLink to={ticketPath(sessionId)} size="s">
-        ticket #{number}
-      </ButtonLink>
+    <p role="status">
+      Your message is with us as <Link to={ticketPath(sessionId)}>ticket #{number}</Link>.
       {left.data?.expectedAnswerAt && timeZone ? (
         <>
           {' '}

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useDeskConfig } from '../session';
 import {
   ButtonLink,
+  classes,
   EmptyState,
   ErrorState,
   Loading,
@@ -15,6 +16,9 @@ import {
   useDocumentTitle,
 } from '../ui';
 import styles from './chat.module.css';
+import { canBeRated } from './chat-ended';
+import { ChatRating } from './chat-rating';
+import { ChatTranscript } from './chat-transcript';
 import { NotFoundPage } from './not-found-page';
 import { useChatHistory, useChatSession } from './queries';
 
@@ -63,6 +67,14 @@ export default function ChatHistoryPage() {
           files: message.files,
         }))}
       />
+      {status === 'closed' ? (
+        <div className={classes(styles.ended, styles.historyEnd)}>
+          {canBeRated(session.data) ? <ChatRating session={session.data} /> : null}
+          <div className={styles.ways}>
+            <ChatTranscript sessionId={id} />
+          </div>
+        </div>
+      ) : null}
     </div>
   );
 }

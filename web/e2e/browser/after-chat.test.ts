@@ -1,0 +1,48 @@
+// What a customer thought of a chat, once it has ended.
+import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
+import { expect, test } from '../harness/browser';
+import { chattingByWire } from '../harness/chat';
+import { customerLog } from '../harness/pages';
+
+test('a chat is rated once it has ended, by keyboard, and the rating can be changed', async ({
+  open,
+  desk,
+}) => {
+  const { customer, agent, agentName, sessionId } = await chattingByWire(open, desk);
+  const second = await customer.context().newPage();
+  await second.goto(`${desk.url}/chat`);
+  await expect(customerLog(second).getByText('My bell does not ring')).toBeVisible();
+  await agent.ok('close-session', { sessionId });
+  const question = `How was the chat with ${agentName}?`;
+  for (const tab of [customer, second]) {
+    await expect(tab.getByRole('group', { name: question })).toBeVisible();
+  }
+  // A tab behind another is not painted.
+  await customer.bringToFront();
+  await expectNoBarriers(customer, 'chat that has ended');
+  await expectNoSidewaysScroll(customer, 'chat that has ended');
+
+  await customer.getByRole('radio', { name: /^Bad/ }).focus();
+  for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'ArrowRight']) {
+    await customer.keyboard.press(key);
+  }
+  await expect(customer.getByRole('radio', { name: /^Good/ })).toBeChecked();
+  await customer.getByLabel('Anything to add? (optional)').fill('Quick and kind');
+  await customer.getByRole('button', { name: 'Send the rating' }).press('Enter');
+  await expect(customer.getByText(/Good \(4 of 5\)/)).toBeVisible();
+  await expect(customer.getByRole('button', { name: 'Change the rating' })).toBeFocused();
+  const heard = await agent.payload(
+    'session-updated',
+    ({ id, rating }) => id === sessionId && rating !== null,
+  );
+  expect(heard).toMatchObject({ rating: 4, ratingComment: 'Quick and kind' });
+
+  await customer.goto(`${desk.url}/chat/${sessionId}`);
+  await expect(customer.getByText('“Quick and kind”')).toBeVisible();
+  await customer.getByRole('button', { name: 'Change the rating' }).click();
+  await customer.getByRole('radio', { name: /^Very good/ }).check();
+  await customer.getByRole('button', { name: 'Send the rating' }).click();
+  await expect(customer.getByText(/Very good \(5 of 5\)/)).toBeVisible();
+  await expectNoBarriers(customer, 'earlier chat');
+  agent.close();
+});
