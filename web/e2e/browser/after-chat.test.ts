@@ -2,7 +2,7 @@
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, test } from '../harness/browser';
 import { chattingByWire } from '../harness/chat';
-import { customerLog } from '../harness/pages';
+import { customerField, customerLog } from '../harness/pages';
 
 test('a chat is rated once it has ended, by keyboard, and the rating can be changed', async ({
   open,
@@ -44,5 +44,18 @@ test('a chat is rated once it has ended, by keyboard, and the rating can be chan
   await customer.getByRole('button', { name: 'Send the rating' }).click();
   await expect(customer.getByText(/Very good \(5 of 5\)/)).toBeVisible();
   await expectNoBarriers(customer, 'earlier chat');
+  agent.close();
+});
+
+test('after a chat one goes on without the mouse: the focus is where the new form begins', async ({
+  open,
+  desk,
+}) => {
+  const { customer, agent, sessionId } = await chattingByWire(open, desk);
+  await customerField(customer).focus();
+  await agent.ok('close-session', { sessionId });
+  await expect(customer.getByRole('region', { name: 'After the chat' })).toBeFocused();
+  await customer.getByRole('button', { name: 'Start a new chat' }).press('Enter');
+  await expect(customer.getByRole('heading', { level: 1 })).toBeFocused();
   agent.close();
 });

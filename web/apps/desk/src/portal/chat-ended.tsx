@@ -2,6 +2,7 @@
 import type { ChatSession, MessageLeft } from '@frontdesk/client';
 import type { UseLiveChat } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { Button, ButtonLink } from '../ui';
 import styles from './chat.module.css';
@@ -14,8 +15,13 @@ import { ticketPath } from './paths';
 import { useChatSession } from './queries';
 
 export function ChatEnded({ chat }: { chat: UseLiveChat }) {
+  const section = useRef<HTMLElement>(null);
+  // Where one wrote is gone: whoever was there goes on here.
+  useEffect(() => {
+    if (document.activeElement === document.body) section.current?.focus();
+  }, []);
   return (
-    <section className={styles.ended} aria-label="After the chat">
+    <section ref={section} className={styles.ended} tabIndex={-1} aria-label="After the chat">
       {chat.sessionId ? <Record sessionId={chat.sessionId} /> : <p>This chat has ended.</p>}
       <div className={styles.ways}>
         <Button variant="primary" onClick={chat.reset}>

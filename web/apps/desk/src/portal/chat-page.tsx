@@ -1,7 +1,7 @@
 /** Live chat: starts one, or goes on with the open one. */
 import { useLiveChat } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useDeskConfig } from '../session';
 import { Loading, useDocumentTitle } from '../ui';
 import { useChatAlerts } from './chat-alerts';
@@ -30,6 +30,15 @@ export default function ChatPage() {
   useEffect(() => {
     if (status === 'closed') void queries.invalidateQueries({ queryKey: keys.sessions });
   }, [status, queries]);
+
+  // From a chat that is over back to the form: one begins again at its heading.
+  const last = useRef(status);
+  useEffect(() => {
+    if (last.current === 'closed' && status === 'idle') {
+      document.querySelector<HTMLElement>('[data-page-title]')?.focus();
+    }
+    last.current = status;
+  }, [status]);
 
   if (status === 'starting' && chat.messages.length === 0 && chat.sessionId) {
     return <Loading label="Opening your chat" />;
