@@ -30,7 +30,7 @@ mod view;
 pub use frontdesk_store::ChatFilter;
 
 pub use articles::{ArticleFilter, Voter};
-pub use availability::HoursView;
+pub use availability::{FORM_DOCUMENT, HoursView};
 pub use call::{Call, IdempotencyKey};
 pub use chat::{AgentView, ChatHistory};
 pub use config::{DeskConfig, Rate};

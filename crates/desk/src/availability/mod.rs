@@ -12,3 +12,4 @@ mod topics;
 
 pub use hours::HoursView;
 pub(crate) use settings::Availability;
+pub use settings::FORM as FORM_DOCUMENT;

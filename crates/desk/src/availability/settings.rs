@@ -24,8 +24,8 @@ const RECENT_TICKETS: u32 = 100;
 /// First answers that are enough to tell.
 const ENOUGH_ANSWERS: usize = 5;
 
-/// The document of the form.
-pub(super) const FORM: &str = "form";
+/// The document of the store that holds the form before a chat.
+pub const FORM: &str = "form";
 /// The document of the desk's hours; a team's own are `hours/<id>`.
 const HOURS: &str = "hours";
 

@@ -9,6 +9,7 @@ use frontdesk_model::{
 use rust_embed::RustEmbed;
 use serde::{Deserialize, de::DeserializeOwned};
 
+use super::set_up::SetUp;
 use crate::error::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -23,6 +24,7 @@ pub struct Data {
     pub articles: Vec<Article>,
     pub tickets: Vec<Ticket>,
     pub chats: Vec<Chat>,
+    pub set_up: SetUp,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,6 +145,7 @@ impl Data {
             articles: articles()?,
             tickets: toml_file::<Tickets>("tickets.toml")?.ticket,
             chats: toml_file::<Chats>("chats.toml")?.chat,
+            set_up: toml_file("desk.toml")?,
         };
         data.check()?;
         Ok(data)

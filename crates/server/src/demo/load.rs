@@ -103,6 +103,7 @@ impl Loader<'_> {
         for person in self.data.people.values() {
             tx.save_person(&view(person), self.now).await?;
         }
+        self.data.set_up.load(tx, &self.ids, self.now).await?;
         self.categories(tx).await?;
         let mut jobs = self.articles(tx).await?;
         let mut tickets: Vec<_> = self.data.tickets.iter().collect();
@@ -384,6 +385,9 @@ mod tests {
             }
         }
         assert!(!store.waiting_chats().await.unwrap().is_empty());
+        assert_eq!(store.teams().await.unwrap().len(), 2);
+        assert_eq!(store.agent_profiles().await.unwrap().len(), 3);
+        assert_eq!(store.documents().await.unwrap().len(), 1);
         let maya = super::super::welcome::CUSTOMER.into();
         assert!(store.unread_count(&maya).await.unwrap() > 0);
         assert!(store.outbox_depth().await.unwrap().ready >= 70);

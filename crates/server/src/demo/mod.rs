@@ -4,6 +4,7 @@
 
 mod data;
 mod load;
+mod set_up;
 mod welcome;
 
 pub use load::{Indexing, load};
