@@ -251,7 +251,7 @@ it('opens one that is asked for before there is a connection', async () => {
 it('keeps the queue in the order of its age', async () => {
   const { desk } = agent(server.url);
   await arrive(desk);
-  const waiting = (id: string, createdAt: string) => ({ ...server.openSession(id), id, createdAt });
+  const waiting = (id: string, queuedAt: string) => ({ ...server.openSession(id), id, queuedAt });
   server.tellAgents('session-queued', waiting('younger', '2026-01-02T00:00:00.000Z'));
   server.tellAgents('session-queued', waiting('older', '2026-01-01T00:00:00.000Z'));
   await until(desk, (now) => now.waiting.length === 2);
@@ -270,6 +270,76 @@ it('changes the agent’s status', async () => {
   await arrive(desk);
   await desk.setStatus('away');
   expect(desk.getSnapshot().status).toBe('away');
+});
+
+it('orders the queue by how long each has waited, with a head start for some', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+  const queued = (id: string, minute: number, priority: string) =>
+    server.tellAgents('session-queued', {
+      ...server.openSession(id),
+      id,
+      queuedAt: at(minute),
+      priority,
+    });
+  queued('first', 0, 'normal');
+  queued('vip', 5, 'vip');
+  queued('returned', 20, 'returned');
+  queued('later vip', 12, 'vip');
+  await until(desk, ({ waiting }) => waiting.length === 4);
+  expect(ids(desk.getSnapshot().waiting)).toEqual(['returned', 'vip', 'first', 'later vip']);
+});
+
+it('knows colleagues, and how this agent stands', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  const ben = {
+    id: 'ben',
+    name: 'Ben',
+    status: 'available',
+    automatic: false,
+    chats: 1,
+    capacity: 5,
+  };
+  const cleo = { ...ben, id: 'cleo', name: 'Cleo' };
+  server.tellAgents('agent-presence', { agents: [cleo, ben] });
+  server.tellAgents('agent-presence', { agents: [{ ...ben, status: 'away', automatic: true }] });
+  server.tellAgents('agent-status', {
+    status: 'away',
+    automatic: true,
+    capacity: 3,
+    skills: ['billing'],
+    teams: ['t1'],
+    sessions: [],
+  });
+  await until(desk, ({ colleagues, automatic }) => colleagues.length === 2 && automatic);
+  expect(desk.getSnapshot()).toMatchObject({
+    status: 'away',
+    automatic: true,
+    capacity: 3,
+    skills: ['billing'],
+    teams: ['t1'],
+    colleagues: [{ name: 'Ben', status: 'away', automatic: true }, { name: 'Cleo' }],
+  });
+});
+
+it('hears of every decision', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  const heard = new Promise((resolve) => desk.onDecision(resolve));
+  const decision = { id: 'd1', kind: 'offered', reason: 'offered to Ann: 1 of 5 chats' };
+  server.tellAgents('routing-decision', decision);
+  expect(await heard).toEqual(decision);
+});
+
+it('hears of every note', async () => {
+  const { desk } = agent(server.url);
+  await arrive(desk);
+  const heard = new Promise((resolve) => desk.onNote(resolve));
+  const note = { id: 'n1', sessionId: 's1', seq: 1, content: 'She called before' };
+  server.tellAgents('note', note);
+  expect(await heard).toEqual(note);
 });
 
 it('is refused to anyone but staff', async () => {

@@ -1,6 +1,7 @@
 // The agents' side of live chat on `/chat/agent`: the queue, the offers, the chats that this
 // agent holds, and every conversation that is open on the screen.
 
+import { ActivityReporter } from './activity';
 import {
   type AgentQueue,
   closed,
@@ -25,7 +26,15 @@ import type { Channel } from './socket';
 import { Store } from './store';
 import type { Attention } from './tabs/attention';
 import { ofStored, type ThreadMessage } from './thread';
-import type { AgentStatus, Attachment, ChatMessage, ChatSession, WaitingSession } from './types';
+import type {
+  AgentStatus,
+  Attachment,
+  ChatMessage,
+  ChatSession,
+  Note,
+  RoutingDecision,
+  WaitingSession,
+} from './types';
 
 export type { AgentThread } from './agent-thread';
 
@@ -57,6 +66,9 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #told = new Map<string, number>();
   readonly #messageListeners = new Set<(message: ThreadMessage) => void>();
   readonly #offerListeners = new Set<(session: WaitingSession) => void>();
+  readonly #decisionListeners = new Set<(decision: RoutingDecision) => void>();
+  readonly #noteListeners = new Set<(note: Note) => void>();
+  #activity: ActivityReporter | null = null;
 
   constructor(channel: ChatAgentChannel, options: AgentDeskOptions = {}) {
     super({ ...NOTHING, connection: channel.getSnapshot() });
@@ -84,10 +96,13 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
 
   /** Opens the socket; the queue and the held chats follow by themselves. */
   connect(): void {
+    this.#activity ??= new ActivityReporter(() => this.#channel.hint('activity'));
     this.#channel.open();
   }
 
   disconnect(): void {
+    this.#activity?.close();
+    this.#activity = null;
     this.#channel.close();
   }
 
@@ -189,6 +204,18 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     return () => void this.#offerListeners.delete(listener);
   }
 
+  /** Hears of every decision about who gets which chat, with its reason. */
+  onDecision(listener: (decision: RoutingDecision) => void): () => void {
+    this.#decisionListeners.add(listener);
+    return () => void this.#decisionListeners.delete(listener);
+  }
+
+  /** Hears of every note of staff beside a chat. */
+  onNote(listener: (note: Note) => void): () => void {
+    this.#noteListeners.add(listener);
+    return () => void this.#noteListeners.delete(listener);
+  }
+
   /** The failure has been seen. */
   clearError(): void {
     this.update({ error: null });
@@ -275,6 +302,12 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
         this.update(SURROUNDING_EVENTS[name]?.(this.getSnapshot(), payload, me()) ?? {});
       });
     }
+    channel.on('routing-decision', (decision) => {
+      for (const listener of [...this.#decisionListeners]) listener(decision);
+    });
+    channel.on('note', (note) => {
+      for (const listener of [...this.#noteListeners]) listener(note);
+    });
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });

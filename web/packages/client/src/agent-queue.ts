@@ -6,7 +6,14 @@ import type { AgentStatus, ChatSession, WaitingSession } from './types';
 export interface AgentQueue {
   /** Null until the server has told it. */
   readonly status: AgentStatus | null;
-  /** As the server orders them: the longest wait first. */
+  /** Away because nothing was heard from this agent, not because they said so. */
+  readonly automatic: boolean;
+  /** Chats that are offered to this agent at a time; null until the server has told it. */
+  readonly capacity: number | null;
+  readonly skills: readonly string[];
+  /** Ids of the teams that this agent is in. */
+  readonly teams: readonly string[];
+  /** As the server orders them: the longest wait first, with a head start for some. */
   readonly waiting: readonly WaitingSession[];
   /** Ids of waiting sessions that are offered to this agent. */
   readonly offers: readonly string[];
@@ -14,7 +21,23 @@ export interface AgentQueue {
   readonly sessions: readonly ChatSession[];
 }
 
-export const EMPTY_QUEUE: AgentQueue = { status: null, waiting: [], offers: [], sessions: [] };
+export const EMPTY_QUEUE: AgentQueue = {
+  status: null,
+  automatic: false,
+  capacity: null,
+  skills: [],
+  teams: [],
+  waiting: [],
+  offers: [],
+  sessions: [],
+};
+
+/** By how much those that come before others go ahead, as the server does by default (ms). */
+const HEAD_STARTS: Record<string, number> = {
+  returned: 1_800_000,
+  vip: 600_000,
+  returning: 120_000,
+};
 
 /** What an event of the namespace changes in the queue, if anything. */
 export const QUEUE_EVENTS: Record<
@@ -34,7 +57,13 @@ export const QUEUE_EVENTS: Record<
     nowHeld(noLongerWaiting(queue, session.id), session),
   'session-updated': (queue, session: ChatSession) => updated(queue, session),
   'session-closed': (queue, { sessionId }) => closed(queue, sessionId),
-  'agent-status': (queue, { status, sessions }) => withStatus({ ...queue, sessions }, status),
+  'agent-status': (queue, { status, sessions, automatic, capacity, skills, teams }) => ({
+    ...withStatus({ ...queue, sessions }, status),
+    automatic: automatic ?? false,
+    capacity: capacity ?? null,
+    skills: skills ?? [],
+    teams: teams ?? [],
+  }),
 };
 
 /** Offers end when the agent is no longer available. */
@@ -80,9 +109,13 @@ function nowWaiting(queue: AgentQueue, session: WaitingSession): AgentQueue {
   const known = queue.waiting.some(({ id }) => id === session.id);
   const waiting = known
     ? queue.waiting.map((other) => (other.id === session.id ? session : other))
-    : // One that comes back from an agent goes ahead of younger ones.
-      [...queue.waiting, session].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+    : [...queue.waiting, session].sort((one, other) => turnOf(one) - turnOf(other));
   return { ...queue, waiting };
+}
+
+/** Lower is sooner. */
+function turnOf({ queuedAt, createdAt, priority }: WaitingSession): number {
+  return Date.parse(queuedAt ?? createdAt) - (HEAD_STARTS[priority] ?? 0);
 }
 
 function nowHeld(queue: AgentQueue, session: ChatSession): AgentQueue {

@@ -1,9 +1,11 @@
-// What is around an agent: the customers of held chats, and who else looks at a conversation.
-// A state that events change, as the queue is.
+// What is around an agent: colleagues, the customers of held chats, and who else looks at a
+// conversation. A state that events change, as the queue is.
 
-import type { ConversationViewer, UserPresence } from './types';
+import type { AgentPresence, ConversationViewer, UserPresence } from './types';
 
 export interface AgentSurroundings {
+  /** Colleagues that have been there since this desk began, with their chats and capacity. */
+  readonly colleagues: readonly AgentPresence[];
   /** Who else looks at or writes in the conversations that are looked at here, by their id. */
   readonly viewers: Readonly<Record<string, readonly ConversationViewer[]>>;
   /** Whether the customers of held chats are there, by their id. */
@@ -11,6 +13,7 @@ export interface AgentSurroundings {
 }
 
 export const NO_SURROUNDINGS: AgentSurroundings = {
+  colleagues: [],
   viewers: {},
   users: {},
 };
@@ -21,6 +24,14 @@ export const SURROUNDING_EVENTS: Record<
   // biome-ignore lint/suspicious/noExplicitAny: the payload is the event's.
   (around: AgentSurroundings, payload: any, me: string | null) => AgentSurroundings
 > = {
+  // All of them on connect, afterwards those that have changed.
+  'agent-presence': (around, { agents }: { agents: AgentPresence[] }) => ({
+    ...around,
+    colleagues: [
+      ...around.colleagues.filter(({ id }) => agents.every((one) => one.id !== id)),
+      ...agents,
+    ].sort((one, other) => one.name.localeCompare(other.name)),
+  }),
   'user-presence': (around, user: UserPresence) => ({
     ...around,
     users: { ...around.users, [user.userId]: user },

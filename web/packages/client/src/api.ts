@@ -3,6 +3,7 @@
 
 import { type AvailabilityApi, availabilityApi } from './api/availability';
 import { type ConversationsApi, conversationsApi } from './api/conversations';
+import { type MacrosApi, macrosApi } from './api/macros';
 import { type PeopleApi, peopleApi } from './api/people';
 import {
   type CreateOptions,
@@ -108,6 +109,7 @@ export interface Api {
   decisions: DecisionsApi;
   availability: AvailabilityApi;
   conversations: ConversationsApi;
+  macros: MacrosApi;
   people: PeopleApi;
   search: {
     query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
@@ -198,6 +200,7 @@ export function createApi(http: Http): Api {
     decisions: decisionsApi(http),
     availability: availabilityApi(http),
     conversations: conversationsApi(http),
+    macros: macrosApi(http),
     people: peopleApi(http),
     search: {
       query: async (query, options) => {

@@ -13,8 +13,10 @@ type Input<Schema, Required extends keyof Schema> = Pick<Schema, Required> &
 export type Agent = Schemas['AgentView'];
 /** What an admin may change of an agent; what is missing stays. */
 export type AgentPatch = Partial<Schemas['AgentUpdate']>;
-/** An agent's status as colleagues see it: `offline` without any connection. */
-export type AgentPresence = Schemas['Presence'];
+/** How a colleague stands: status, chats, capacity. */
+export type AgentPresence = Schemas['AgentPresence'];
+/** What came of applying a macro. */
+export type AppliedMacro = Schemas['AppliedMacro'];
 export type AgentStatus = Schemas['AgentStatus'];
 export type Attachment = Schemas['Attachment'];
 /** Whether a chat that is begun now finds somebody. */
@@ -24,7 +26,7 @@ export type Category = Schemas['Category'];
 export type ChatMessage = Schemas['ChatMessage'];
 export type ChatSession = Schemas['ChatSession'];
 export type ChatStatus = Schemas['ChatStatus'];
-/** A chat or a ticket, as both. */
+/** A chat or a ticket, as far as both are alike. */
 export type Conversation = Schemas['Conversation'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
 export type DeskConfig = Schemas['PublicConfig'];
@@ -38,8 +40,14 @@ export type FormField = Schemas['FormField'];
 export type Highlight = Schemas['Highlight'];
 export type Holiday = Schemas['Holiday'];
 export type InitiatedChat = Schemas['Initiated'];
+/** A prepared answer. */
+export type Macro = Schemas['Macro'];
+/** A conversation that went into another one. */
+export type MergedConversation = Schemas['MergedConversation'];
 /** What became of a message that was left. */
 export type MessageLeft = Schemas['MessageLeft'];
+/** What staff writes beside a conversation; the customer never sees it. */
+export type Note = Schemas['Note'];
 export type NotificationType = Schemas['NotificationType'];
 export type Person = Schemas['Person'];
 /** A person as staff sees them. */
@@ -47,6 +55,8 @@ export type PersonProfile = Schemas['PersonProfile'];
 export type PreChatAnswer = Schemas['PreChatAnswer'];
 export type PreChatForm = Schemas['PreChatForm'];
 export type Priority = Schemas['Priority'];
+/** A page of ratings with the summary of all. */
+export type RatingPage = Schemas['RatingPage'];
 export type Role = Schemas['Role'];
 /** Who was to get a chat, and why. */
 export type RoutingDecision = Schemas['Decision'];
@@ -63,10 +73,10 @@ export type TicketHit = Schemas['TicketHit'];
 export type TicketResponse = Schemas['Response'];
 export type TicketStatus = Schemas['TicketStatus'];
 export type Topic = Schemas['Topic'];
-/** Whether a customer is there; to those who hold one of their chats. */
-export type UserPresence = Schemas['UserPresence'];
 /** Where a transcript was sent. */
 export type TranscriptSent = Schemas['TranscriptSent'];
+/** Whether a customer is there; to those who hold one of their chats. */
+export type UserPresence = Schemas['UserPresence'];
 export type WaitingSession = Schemas['WaitingSession'];
 /** The opening hours of each day. */
 export type Week = Schemas['Week'];
@@ -87,9 +97,11 @@ export type DeskNotification = Omit<Schemas['Notification'], 'data'> & {
 export type ArticleInput = Input<Schemas['ArticleInput'], 'question' | 'answer'>;
 export type CategoryInput = Input<Schemas['CategoryInput'], 'name'>;
 export type NewAnnouncement = Schemas['NewAnnouncement'];
-export type NewResponse = Input<Schemas['NewResponse'], 'response'>;
+export type NewMacro = Input<Schemas['NewMacro'], 'title' | 'content'>;
+export type NewNote = Input<Schemas['NewNote'], 'content'>;
 /** What a customer thought of it: 1 to 5, and words. */
 export type NewRating = Input<Schemas['NewRating'], 'score'>;
+export type NewResponse = Input<Schemas['NewResponse'], 'response'>;
 export type OfflineMessage = Input<Schemas['OfflineMessage'], 'message'>;
 export type NewTicket = Input<Schemas['NewTicket'], 'subject' | 'description'>;
 /** What is missing stays as it is; `assignedTo: null` takes the assignee away. */

@@ -39,6 +39,7 @@ const STATUS: Record<string, Look> = {
   available: { label: 'Available', tone: 'success' },
   busy: { label: 'Busy', tone: 'warning' },
   away: { label: 'Away', tone: 'neutral' },
+  offline: { label: 'Offline', tone: 'neutral' },
 };
 
 const PRIORITY: Record<string, Look> = {

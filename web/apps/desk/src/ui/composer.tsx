@@ -20,6 +20,7 @@ import { acceptOf } from './accept';
 import { Button, IconButton } from './button';
 import { classes } from './classes';
 import styles from './composer.module.css';
+import { type ComposerSuggest, useSuggestions } from './composer-suggest';
 import { UploadAnnouncer, useFileDrop } from './drop-zone';
 import { UploadRow } from './files';
 import { errorMessage } from './states';
@@ -51,6 +52,8 @@ export interface ComposerProps {
   value?: string;
   onChange?: (text: string) => void;
   tone?: 'normal' | 'note';
+  /** What fits what is being typed; null or missing while nothing is suggested. */
+  suggest?: ComposerSuggest | null;
   minRows?: number;
   autoFocus?: boolean;
   ref?: Ref<ComposerHandle>;
@@ -74,6 +77,7 @@ export function Composer({
   value,
   onChange,
   tone = 'normal',
+  suggest = null,
   minRows = 1,
   autoFocus = false,
   ref,
@@ -101,11 +105,13 @@ export function Composer({
     area.style.height = `${area.scrollHeight + 2}px`;
   }, [text]);
 
+  const suggestions = useSuggestions(suggest);
   const [over, dropProps] = useFileDrop((files) => uploads?.add(files));
 
   const tooLong = [...text].length > maxChars;
   const empty = text.trim() === '' && (requireText || !uploads?.attachments.length);
-  const blocked = disabled || sending || empty || tooLong || (uploads?.busy ?? false);
+  const blocked =
+    disabled || suggest !== null || sending || empty || tooLong || (uploads?.busy ?? false);
 
   async function send() {
     if (blocked) return;
@@ -130,6 +136,7 @@ export function Composer({
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (suggestions.onKeyDown(event)) return;
     // During input of Japanese and the like, Enter only confirms the word.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
@@ -149,10 +156,12 @@ export function Composer({
       className={classes(styles.composer, tone === 'note' && styles.internal, over && styles.over)}
       {...(uploads ? dropProps : {})}
     >
+      {suggestions.list}
       <label className="visually-hidden" htmlFor={id}>
         {label}
       </label>
       <textarea
+        {...suggestions.fieldProps}
         ref={field}
         id={id}
         className={styles.field}

@@ -13,6 +13,7 @@ export { Checkbox } from './checkbox';
 export { ChoiceChips } from './choice-chips';
 export { classes } from './classes';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer';
+export type { ComposerSuggest, ComposerSuggestion } from './composer-suggest';
 export { ConfirmDialog, Dialog } from './dialog';
 export { DropZone, useFileDrop } from './drop-zone';
 export { ErrorBoundary } from './error-boundary';

@@ -1,36 +1,29 @@
-// Where an agent writes to a customer.
+// Where an agent writes in a chat of theirs: to the customer, or a note. Each has a draft of its
+// own, so that what was written as a note cannot be sent to the customer by a slip.
 
 import type { ChatSession } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
-import { Composer, useUploadList } from '../../ui';
-import { useConsole } from '../shared/console-context';
-import { useDraft } from '../shared/drafts';
-import { WritingArea } from '../shared/writing-area';
+import { useState } from 'react';
+import { useShortcuts } from '../keyboard/use-shortcuts';
+import { type WriteMode, WriteModes } from '../shared/write-modes';
+import { NoteComposer } from './note-composer';
+import { ReplyComposer } from './reply-composer';
 
 export function ChatComposer({ session }: { session: ChatSession }) {
-  const { desk } = useAgentDesk();
-  const { uploads } = useFrontdesk();
-  const { config } = useConsole();
-  const files = useUploadList(uploads);
-  const [text, setText] = useDraft(`chat.${session.id}`);
+  const [mode, setMode] = useState<WriteMode>('reply');
+  const [asked, setAsked] = useState(false);
+  const open = (next: WriteMode) => {
+    setAsked(true);
+    setMode(next);
+  };
+  useShortcuts({ note: () => open('note') });
   return (
-    <WritingArea>
-      <Composer
-        label={`Message to ${session.userName}`}
-        placeholder="Write a message"
-        value={text}
-        onChange={setText}
-        onSend={(content, attachments) => {
-          desk.send(session.id, content, attachments);
-        }}
-        onTyping={(isTyping) => {
-          desk.typing(session.id, isTyping);
-          desk.look(session.id, isTyping);
-        }}
-        uploads={files}
-        accept={config.uploadTypes}
-        maxChars={config.messageMaxChars}
-      />
-    </WritingArea>
+    <>
+      <WriteModes mode={mode} onChange={open} replyReader={`${session.userName} gets this`} />
+      {mode === 'reply' ? (
+        <ReplyComposer session={session} />
+      ) : (
+        <NoteComposer session={session} autoFocus={asked} />
+      )}
+    </>
   );
 }

@@ -1,33 +1,119 @@
 // The menu of an open chat: what is done more seldom, with the chat or with its customer.
 
 import type { ChatSession } from '@frontdesk/client';
-import { Ban, Crown, Ellipsis, UserCheck } from 'lucide-react';
+import {
+  AlarmClock,
+  AlarmClockOff,
+  Ban,
+  Crown,
+  Download,
+  Ellipsis,
+  Inbox,
+  Mail,
+  Merge,
+  UserCheck,
+} from 'lucide-react';
 import { useState } from 'react';
-import { IconButton, Menu, type MenuEntry } from '../../ui';
+import { useNavigate } from 'react-router';
+import { IconButton, Menu, type MenuEntry, useNow } from '../../ui';
+import { useShortcuts } from '../keyboard/use-shortcuts';
 import { BlockDialog } from '../shared/block-dialog';
+import { useConsole } from '../shared/console-context';
 import { useCustomer } from '../shared/customer';
+import { paths } from '../shared/paths';
 import { useCustomerChanges } from '../shared/use-customer-changes';
+import { MergeDialog } from './merge-dialog';
+import { isAside } from './queue';
+import { SnoozeDialog } from './snooze-dialog';
+import { TicketDialog } from './ticket-dialog';
+import { useSnooze } from './use-snooze';
+import { useTakeAway } from './use-take-away';
+
+type Asking = 'snooze' | 'merge' | 'ticket' | 'block';
 
 export function ChatMenu({ session }: { session: ChatSession }) {
-  const [blocking, setBlocking] = useState(false);
-  const customer = useCustomerEntries(session, () => setBlocking(true));
-  if (customer.length === 0) return null;
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const chat = useChatEntries(session, setAsking);
+  const away = useTakeAwayEntries(session);
+  const customer = useCustomerEntries(session, () => setAsking('block'));
+  useShortcuts({ snooze: () => setAsking('snooze') });
+  const dialog = (which: Asking) => ({
+    open: asking === which,
+    onOpenChange: (open: boolean) => setAsking(open ? which : null),
+  });
   return (
     <>
       <Menu
         trigger={
           <IconButton label="More to do with this chat" icon={<Ellipsis size={19} aria-hidden />} />
         }
-        entries={customer}
+        entries={[...chat, 'separator', ...away, ...customer]}
       />
-      <BlockDialog
-        userId={session.userId}
-        name={session.userName}
-        open={blocking}
-        onOpenChange={setBlocking}
-      />
+      <SnoozeDialog session={session} {...dialog('snooze')} />
+      <MergeDialog session={session} {...dialog('merge')} />
+      <TicketDialog session={session} {...dialog('ticket')} />
+      <BlockDialog userId={session.userId} name={session.userName} {...dialog('block')} />
     </>
   );
+}
+
+function useChatEntries(session: ChatSession, ask: (what: Asking) => void): MenuEntry[] {
+  const navigate = useNavigate();
+  const now = useNow();
+  const { unsnooze } = useSnooze(session);
+  const { ticketNumber, mergedInto } = session;
+  const ticket: MenuEntry = ticketNumber
+    ? {
+        label: `Open ticket #${ticketNumber}`,
+        icon: <Inbox size={16} aria-hidden />,
+        onSelect: () => navigate(paths.ticket(session.id)),
+      }
+    : {
+        label: 'Make a ticket…',
+        icon: <Inbox size={16} aria-hidden />,
+        onSelect: () => ask('ticket'),
+      };
+  if (mergedInto) return ticketNumber ? [ticket] : [];
+  return [
+    ticket,
+    isAside(session, now)
+      ? {
+          label: 'Bring back now',
+          icon: <AlarmClockOff size={16} aria-hidden />,
+          onSelect: () => unsnooze.mutate(),
+        }
+      : {
+          label: 'Set aside until…',
+          icon: <AlarmClock size={16} aria-hidden />,
+          onSelect: () => ask('snooze'),
+        },
+    { label: 'Merge…', icon: <Merge size={16} aria-hidden />, onSelect: () => ask('merge') },
+  ];
+}
+
+function useTakeAwayEntries(session: ChatSession): MenuEntry[] {
+  const { config } = useConsole();
+  const { download, mail } = useTakeAway(session);
+  const entries: MenuEntry[] = [
+    {
+      label: 'Download as text',
+      icon: <Download size={16} aria-hidden />,
+      onSelect: () => download.mutate('text'),
+    },
+    {
+      label: 'Download as JSON',
+      icon: <Download size={16} aria-hidden />,
+      onSelect: () => download.mutate('json'),
+    },
+  ];
+  if (config.mail) {
+    entries.push({
+      label: 'Mail the transcript to them',
+      icon: <Mail size={16} aria-hidden />,
+      onSelect: () => mail.mutate(),
+    });
+  }
+  return entries;
 }
 
 /** None for somebody whom the desk does not know. */
@@ -36,7 +122,7 @@ function useCustomerEntries({ userId, userName }: ChatSession, onBlock: () => vo
   const { vip, unblock } = useCustomerChanges(userId, userName);
   if (!data) return [];
   return [
-    { heading: 'Customer' },
+    'separator',
     {
       label: data.isVip ? 'No longer a VIP' : 'Mark as VIP',
       icon: <Crown size={16} aria-hidden />,

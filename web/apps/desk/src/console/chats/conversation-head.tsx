@@ -2,9 +2,11 @@
 // at it too, and what can be done with it.
 
 import type { ChatSession, ConversationViewer } from '@frontdesk/client';
+import { Link } from 'react-router';
 import { Avatar, StatusPill } from '../../ui';
 import { CustomerMarks } from '../shared/customer-marks';
 import { AsideToggle, PaneHead } from '../shared/panes';
+import { paths } from '../shared/paths';
 import { PresenceLine } from '../shared/presence';
 import { ViewerFaces } from '../shared/viewers-bar';
 import { ChatMenu } from './chat-menu';
@@ -33,6 +35,11 @@ export function ConversationHead(props: ConversationHeadProps) {
           <PresenceLine userId={session.userId} />
           <CustomerMarks userId={session.userId} />
           {isOwn ? null : <StatusPill status={session.status} />}
+          {session.ticketNumber ? (
+            <Link className={styles.ticket} to={paths.ticket(session.id)}>
+              Ticket #{session.ticketNumber}
+            </Link>
+          ) : null}
           {session.topic ? <span className={styles.topic}>{session.topic}</span> : null}
         </>
       }

@@ -3,9 +3,8 @@
 
 import type { AgentThread, ChatSession } from '@frontdesk/client';
 import { useAgentDesk } from '@frontdesk/react';
-import { StickyNote } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import { EmptyState, ErrorState, Loading, Notice, Thread } from '../../ui';
+import { EmptyState, ErrorState, Loading, Thread } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { PaneHead, WithAside } from '../shared/panes';
 import { useLooking } from '../shared/use-looking';
@@ -15,6 +14,9 @@ import { ConversationFoot } from './conversation-foot';
 import { ConversationHead } from './conversation-head';
 import { CustomerPane } from './customer-pane';
 import { entryOf } from './entries';
+import { MergedHistories } from './merged-history';
+import { interleave, noteEntry, useNotes } from './notes';
+import { StateNotices } from './state-notices';
 
 export function Conversation({ id, back }: { id: string; back: string }) {
   const { desk, connection, threads, waiting } = useAgentDesk();
@@ -66,12 +68,17 @@ function Opened({ thread, session, back }: OpenedProps) {
   const viewers = useLooking(session.id);
   useReadWhileLooking(isOwn ? thread : null);
 
-  const items = thread.messages.map((message) =>
+  const messages = thread.messages.map((message) =>
     entryOf(message, {
       me,
       onRetry: (clientId) => desk.retry(clientId),
       onDiscard: (clientId) => desk.discard(clientId),
     }),
+  );
+  const notes = useNotes(session.id);
+  const items = interleave(
+    messages,
+    (notes.data ?? []).map((note) => noteEntry(note, me.id)),
   );
 
   return (
@@ -89,20 +96,19 @@ function Opened({ thread, session, back }: OpenedProps) {
         aside={aside}
         onAside={() => setAside(!aside)}
       />
-      {thread.note ? (
-        <div className={styles.note}>
-          <Notice tone="warning" icon={<StickyNote size={16} aria-hidden />}>
-            <strong>Handed on with a note:</strong> {thread.note}
-          </Notice>
-        </div>
-      ) : null}
+      <StateNotices session={session} note={thread.note} />
       <div className={styles.thread}>
         <Thread
           label={`Chat with ${session.userName}`}
           items={items}
           typing={thread.userTyping && isOwn ? session.userName : null}
           receipts={isOwn}
-          before={thread.loading ? <Loading label="Loading earlier messages" /> : null}
+          before={
+            <>
+              <MergedHistories into={session.id} />
+              {thread.loading ? <Loading label="Loading earlier messages" /> : null}
+            </>
+          }
           empty={
             thread.loading ? null : (
               <EmptyState title="No messages yet">

@@ -4,7 +4,10 @@ import type { ChatSession } from '@frontdesk/client';
 import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
+import { useTeams } from '../shared/queries';
+import { Rating } from '../shared/rating';
 import styles from '../shared/side.module.css';
+import { WhyHere } from './why-here';
 
 export function CustomerPane({ session }: { session: ChatSession }) {
   return (
@@ -12,6 +15,7 @@ export function CustomerPane({ session }: { session: ChatSession }) {
       <CustomerCard userId={session.userId} name={session.userName} />
       <Answers session={session} />
       <Facts session={session} />
+      <WhyHere sessionId={session.id} />
       <CustomerHistory userId={session.userId} except={session.id} />
     </div>
   );
@@ -36,8 +40,18 @@ function Answers({ session }: { session: ChatSession }) {
 }
 
 function Facts({ session }: { session: ChatSession }) {
+  const teams = useTeams();
+  const team = teams.data?.find(({ id }) => id === session.teamId);
   return (
     <dl className={styles.facts}>
+      {session.rating ? (
+        <div>
+          <dt>Rating</dt>
+          <dd>
+            <Rating score={session.rating} comment={session.ratingComment} />
+          </dd>
+        </div>
+      ) : null}
       {session.topic ? (
         <div>
           <dt>Topic</dt>
@@ -48,6 +62,18 @@ function Facts({ session }: { session: ChatSession }) {
         <dt>Started</dt>
         <dd>{momentInWords(session.createdAt)}</dd>
       </div>
+      {team ? (
+        <div>
+          <dt>Team</dt>
+          <dd>{team.name}</dd>
+        </div>
+      ) : null}
+      {session.skills.length > 0 ? (
+        <div>
+          <dt>Skills it asks for</dt>
+          <dd>{session.skills.join(', ')}</dd>
+        </div>
+      ) : null}
       {session.agentName ? (
         <div>
           <dt>Agent</dt>

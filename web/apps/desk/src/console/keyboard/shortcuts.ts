@@ -6,6 +6,8 @@ export type ShortcutId =
   | 'previous'
   | 'accept'
   | 'compose'
+  | 'note'
+  | 'snooze'
   | 'chats'
   | 'tickets'
   | 'articles'
@@ -23,6 +25,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'previous', key: 'k', does: 'Previous in the list' },
   { id: 'accept', key: 'a', does: 'Accept the first waiting chat' },
   { id: 'compose', key: 'r', does: 'Write a reply' },
+  { id: 'note', key: 'n', does: 'Write an internal note in the chat' },
+  { id: 'snooze', key: 's', does: 'Set the chat aside until later' },
   { id: 'chats', key: '1', does: 'Go to chats' },
   { id: 'tickets', key: '2', does: 'Go to tickets' },
   { id: 'articles', key: '3', does: 'Go to articles' },
@@ -32,7 +36,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** Keys that work by themselves, listed for people in the same dialog. */
 export const NATIVE_KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Open what is selected in a list' },
-  { keys: ['/'], does: 'Search in this list' },
+  { keys: ['/'], does: 'Search in this list; at the start of a message: insert a macro' },
   { keys: ['Ctrl or ⌘', 'Enter'], does: 'Send what you have written' },
   { keys: ['Esc'], does: 'Leave the text field, so that shortcuts work again' },
 ];

@@ -13,8 +13,11 @@ const CHOICES: readonly { status: AgentStatus; label: string; means: string }[] 
   { status: 'away', label: 'Away', means: 'You are not at your desk' },
 ];
 
+const AUTOMATIC =
+  'Away automatically: nothing was heard from you for a while. You are available again as soon as you do something here.';
+
 export function StatusSwitch() {
-  const { desk, status, connection } = useAgentDesk();
+  const { desk, status, automatic, connection } = useAgentDesk();
   const toast = useToast();
   const [wanted, setWanted] = useState<AgentStatus | null>(null);
   // Without a line nobody is offered anything, whatever was chosen.
@@ -32,6 +35,7 @@ export function StatusSwitch() {
   }
 
   const label = CHOICES.find((choice) => choice.status === shown)?.label;
+  const isAutomatic = automatic && shown === 'away' && wanted === null;
   return (
     <Menu
       align="start"
@@ -39,27 +43,35 @@ export function StatusSwitch() {
         <button
           type="button"
           className={styles.trigger}
-          aria-label={`Your status: ${label ?? unknownLabel(connection.status)}`}
+          aria-label={`Your status: ${label ?? unknownLabel(connection.status)}${isAutomatic ? ', automatically' : ''}`}
+          title={isAutomatic ? AUTOMATIC : undefined}
           disabled={shown === null}
         >
           <span className={classes(styles.dot, dotClass(shown))} aria-hidden="true" />
-          <span className={styles.label}>{label ?? unknownLabel(connection.status)}</span>
+          <span className={styles.label}>
+            {isAutomatic ? 'Away (auto)' : (label ?? unknownLabel(connection.status))}
+          </span>
           <ChevronDown className={styles.chevron} size={14} aria-hidden />
         </button>
       }
-      entries={CHOICES.map((choice) => ({
-        label: (
-          <span className={styles.choice}>
-            <span className={styles.choiceName}>
-              {choice.label}
-              {choice.status === shown ? <Check size={14} aria-label="chosen" /> : null}
+      entries={[
+        ...(isAutomatic ? [{ heading: AUTOMATIC }] : []),
+        ...CHOICES.map((choice) => ({
+          label: (
+            <span className={styles.choice}>
+              <span className={styles.choiceName}>
+                {choice.label}
+                {choice.status === shown ? <Check size={14} aria-label="chosen" /> : null}
+              </span>
+              <span className={styles.means}>{choice.means}</span>
             </span>
-            <span className={styles.means}>{choice.means}</span>
-          </span>
-        ),
-        icon: <span className={classes(styles.dot, dotClass(choice.status))} aria-hidden="true" />,
-        onSelect: () => void choose(choice.status),
-      }))}
+          ),
+          icon: (
+            <span className={classes(styles.dot, dotClass(choice.status))} aria-hidden="true" />
+          ),
+          onSelect: () => void choose(choice.status),
+        })),
+      ]}
     />
   );
 }

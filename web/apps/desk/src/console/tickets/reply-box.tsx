@@ -4,19 +4,17 @@
 import type { Attachment, ConversationViewer, Ticket, TicketResponse } from '@frontdesk/client';
 import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Lock, Reply } from 'lucide-react';
-import { RadioGroup } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Checkbox, Composer, errorMessage, useToast, useUploadList } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { useDraft } from '../shared/drafts';
 import { keys } from '../shared/queries';
+import { useAttempt } from '../shared/use-attempt';
 import { WritingWarning } from '../shared/viewers-bar';
+import { type WriteMode, WriteModes } from '../shared/write-modes';
 import { WritingArea } from '../shared/writing-area';
 import { useChangeTicket } from './queries';
 import styles from './reply-box.module.css';
-
-type Mode = 'reply' | 'note';
 
 export interface ReplyBoxProps {
   ticket: Ticket;
@@ -25,34 +23,17 @@ export interface ReplyBoxProps {
 }
 
 export function ReplyBox({ ticket, viewers }: ReplyBoxProps) {
-  const [mode, setMode] = useState<Mode>('reply');
+  const [mode, setMode] = useState<WriteMode>('reply');
   return (
     <footer className={styles.box} data-mode={mode}>
-      <div className={styles.head}>
-        <RadioGroup.Root
-          className={styles.modes}
-          value={mode}
-          onValueChange={(value) => setMode(value as Mode)}
-          aria-label="What to write"
-        >
-          <RadioGroup.Item value="reply" className={styles.mode}>
-            <Reply size={15} aria-hidden /> Reply
-          </RadioGroup.Item>
-          <RadioGroup.Item value="note" className={styles.mode}>
-            <Lock size={14} aria-hidden /> Internal note
-          </RadioGroup.Item>
-        </RadioGroup.Root>
-        <span className={styles.reader}>
-          {mode === 'reply' ? `${ticket.userName} gets this` : 'Only staff sees this'}
-        </span>
-      </div>
+      <WriteModes mode={mode} onChange={setMode} replyReader={`${ticket.userName} gets this`} />
       <WritingWarning viewers={viewers} />
       <Writing key={mode} ticket={ticket} mode={mode} />
     </footer>
   );
 }
 
-function Writing({ ticket, mode }: { ticket: Ticket; mode: Mode }) {
+function Writing({ ticket, mode }: { ticket: Ticket; mode: WriteMode }) {
   const { api, uploads } = useFrontdesk();
   const { desk } = useAgentDesk();
   const { config } = useConsole();
@@ -118,15 +99,4 @@ function Writing({ ticket, mode }: { ticket: Ticket; mode: Mode }) {
       />
     </WritingArea>
   );
-}
-
-/** The same key for the same content, so that a repeat after a lost answer is no second reply. */
-function useAttempt(): (content: string) => string {
-  const last = useRef<{ content: string; key: string } | null>(null);
-  return (content) => {
-    if (last.current?.content !== content) {
-      last.current = { content, key: crypto.randomUUID() };
-    }
-    return last.current.key;
-  };
 }

@@ -17,9 +17,12 @@ import {
   type ThreadItem,
 } from '../../ui';
 import { useConsole } from '../shared/console-context';
+import { CustomerMarks } from '../shared/customer-marks';
 import { AsideToggle, PaneHead, WithAside } from '../shared/panes';
+import { PresenceLine } from '../shared/presence';
 import { useLooking } from '../shared/use-looking';
 import { ViewerFaces } from '../shared/viewers-bar';
+import { ChatButton } from './chat-button';
 import { useChangeTicket, useResponses, useTicket } from './queries';
 import { ReplyBox } from './reply-box';
 import styles from './ticket-pane.module.css';
@@ -66,6 +69,8 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
           <>
             <span>#{ticket.number}</span>
             <span>{ticket.userName}</span>
+            <PresenceLine userId={ticket.userId} />
+            <CustomerMarks userId={ticket.userId} />
             <StatusPill status={ticket.status} />
             {ticket.priority === 'urgent' || ticket.priority === 'high' ? (
               <PriorityPill priority={ticket.priority} />
@@ -75,6 +80,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
         actions={
           <>
             <ViewerFaces viewers={viewers} />
+            <ChatButton ticket={ticket} />
             <ResolveButton ticket={ticket} />
             <AsideToggle open={aside} onToggle={() => setAside(!aside)} />
           </>

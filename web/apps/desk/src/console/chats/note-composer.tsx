@@ -1,0 +1,53 @@
+// Where a note is written beside a chat: colleagues see it, the customer never does.
+
+import type { Attachment, ChatSession } from '@frontdesk/client';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { Composer, useUploadList } from '../../ui';
+import { useConsole } from '../shared/console-context';
+import { useDraft } from '../shared/drafts';
+import { useAttempt } from '../shared/use-attempt';
+import { WritingArea } from '../shared/writing-area';
+import { useShowNote } from './notes';
+
+export interface NoteComposerProps {
+  session: ChatSession;
+  autoFocus?: boolean;
+  /** After a note was stored. */
+  onDone?: () => void;
+}
+
+export function NoteComposer({ session, autoFocus, onDone }: NoteComposerProps) {
+  const { api, uploads } = useFrontdesk();
+  const { desk } = useAgentDesk();
+  const { config } = useConsole();
+  const files = useUploadList(uploads);
+  const [text, setText] = useDraft(`chat.${session.id}.note`);
+  const attempt = useAttempt();
+  const show = useShowNote();
+
+  async function add(content: string, attachments: Attachment[]) {
+    const note = { content, attachments: attachments.map(({ cid }) => cid) };
+    const clientId = attempt(JSON.stringify(note));
+    show(await api.conversations.addNote(session.id, { ...note, clientId }));
+    onDone?.();
+  }
+
+  return (
+    <WritingArea>
+      <Composer
+        tone="note"
+        label="Internal note, only colleagues see it"
+        placeholder="A note for your colleagues"
+        sendLabel="Add note"
+        value={text}
+        onChange={setText}
+        onSend={add}
+        onTyping={(isTyping) => desk.look(session.id, isTyping)}
+        uploads={files}
+        accept={config.uploadTypes}
+        maxChars={config.messageMaxChars}
+        autoFocus={autoFocus}
+      />
+    </WritingArea>
+  );
+}

@@ -1,0 +1,50 @@
+// Where an agent writes to the customer of a chat. A slash at the start looks up macros.
+
+import type { ChatSession } from '@frontdesk/client';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { Composer, useUploadList } from '../../ui';
+import { useConsole } from '../shared/console-context';
+import { useDraft } from '../shared/drafts';
+import { WritingArea } from '../shared/writing-area';
+import { MacroDialog } from './macro-dialog';
+import { useMacroSuggest } from './use-macro-suggest';
+
+export function ReplyComposer({ session }: { session: ChatSession }) {
+  const { desk } = useAgentDesk();
+  const { uploads } = useFrontdesk();
+  const { config } = useConsole();
+  const files = useUploadList(uploads);
+  const [text, setText] = useDraft(`chat.${session.id}`);
+  const macros = useMacroSuggest({ conversationId: session.id, text, setText });
+  return (
+    <WritingArea>
+      <Composer
+        label={`Message to ${session.userName}`}
+        placeholder="Write a message, or / for a macro"
+        value={text}
+        onChange={setText}
+        suggest={macros.suggest}
+        onSend={(content, attachments) => {
+          desk.send(session.id, content, attachments);
+        }}
+        onTyping={(isTyping) => {
+          // A word that looks up a macro is none to the customer.
+          desk.typing(session.id, isTyping && !macros.suggest);
+          desk.look(session.id, isTyping);
+        }}
+        uploads={files}
+        accept={config.uploadTypes}
+        maxChars={config.messageMaxChars}
+      />
+      <MacroDialog
+        session={session}
+        chosen={macros.chosen}
+        onInsert={(content) => {
+          setText(content);
+          macros.dismiss();
+        }}
+        onClose={macros.dismiss}
+      />
+    </WritingArea>
+  );
+}

@@ -1,0 +1,58 @@
+// Merging a conversation of the same customer into the one on the screen, and taking it out again.
+
+import type { Conversation } from '@frontdesk/client';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { errorMessage, useToast } from '../../ui';
+import { keys } from '../shared/queries';
+
+/** What was merged into a conversation, oldest merge first. */
+export function useMerged(conversationId: string) {
+  const { api } = useFrontdesk();
+  return useQuery({
+    queryKey: keys.merged(conversationId),
+    queryFn: ({ signal }) => api.conversations.merged(conversationId, { signal }),
+  });
+}
+
+export function useMerge(into: string) {
+  const { api } = useFrontdesk();
+  const toast = useToast();
+  const changed = useChanged(into);
+  return useMutation({
+    mutationFn: (id: string) => api.conversations.merge(id, into),
+    onSuccess: (merged) => {
+      changed(merged);
+      toast({ title: 'Merged. Its messages stand above this chat’s.', tone: 'success' });
+    },
+  });
+}
+
+/** `into` is where it was merged into. */
+export function useUnmerge(into: string) {
+  const { api } = useFrontdesk();
+  const toast = useToast();
+  const changed = useChanged(into);
+  return useMutation({
+    mutationFn: (id: string) => api.conversations.unmerge(id),
+    onSuccess: (apart) => {
+      changed(apart);
+      toast({ title: 'Taken apart. Both stand as they did before.', tone: 'success' });
+    },
+    onError: (error) =>
+      toast({ title: 'They are still merged', text: errorMessage(error), tone: 'danger' }),
+  });
+}
+
+function useChanged(into: string): (other: Conversation) => void {
+  const { desk } = useAgentDesk();
+  const queries = useQueryClient();
+  return (other) => {
+    void queries.invalidateQueries({ queryKey: keys.merged(into) });
+    void queries.invalidateQueries({ queryKey: keys.customer(other.userId) });
+    void queries.invalidateQueries({ queryKey: keys.sessions });
+    void queries.invalidateQueries({ queryKey: keys.tickets });
+    void queries.invalidateQueries({ queryKey: keys.ticket(other.id) });
+    if (desk.getSnapshot().threads[other.id]) void desk.open(other.id).catch(() => {});
+  };
+}

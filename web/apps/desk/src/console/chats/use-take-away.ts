@@ -1,0 +1,43 @@
+// Taking a conversation away: as a file, or by mail to its customer.
+
+import type { ChatSession } from '@frontdesk/client';
+import { useFrontdesk } from '@frontdesk/react';
+import { useMutation } from '@tanstack/react-query';
+import { errorMessage, useToast } from '../../ui';
+
+export type FileFormat = 'text' | 'json';
+
+const ENDINGS: Record<FileFormat, string> = { text: 'txt', json: 'json' };
+
+export function useTakeAway({ id, userName, createdAt }: ChatSession) {
+  const { api } = useFrontdesk();
+  const toast = useToast();
+  const download = useMutation({
+    mutationFn: async (format: FileFormat) => {
+      const file = await api.conversations.export(id, { format, notes: true });
+      save(file, `chat-${createdAt.slice(0, 10)}-${id}.${ENDINGS[format]}`);
+    },
+    onError: (error) =>
+      toast({ title: 'The download failed', text: errorMessage(error), tone: 'danger' }),
+  });
+  const mail = useMutation({
+    mutationFn: () => api.conversations.sendTranscript(id),
+    onSuccess: () =>
+      toast({ title: `The transcript is on its way to ${userName}`, tone: 'success' }),
+    onError: (error) =>
+      toast({ title: 'The transcript was not sent', text: errorMessage(error), tone: 'danger' }),
+  });
+  return { download, mail };
+}
+
+/** How long a browser may take to begin with a download, in milliseconds. */
+const BEGIN_MS = 10_000;
+
+function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), BEGIN_MS);
+}
