@@ -1,6 +1,13 @@
 import type { AgentThread, ChatSession, ThreadMessage, WaitingSession } from '@frontdesk/client';
 import { describe, expect, it } from 'vitest';
-import { inActivityOrder, inQueueOrder, previewOf, unreadOf } from './queue';
+import {
+  inActivityOrder,
+  inQueueOrder,
+  isAside,
+  previewOf,
+  unreadOf,
+  waitedInWords,
+} from './queue';
 
 const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -114,4 +121,23 @@ describe('own chats', () => {
     );
     expect(previewOf(session('s'), undefined, 'sam')).toBe('No messages yet');
   });
+});
+
+it('a chat is set aside until its time has come', () => {
+  const now = Date.parse(at(10));
+  expect(isAside(session('s'), now)).toBe(false);
+  expect(isAside(session('s', { snoozedUntil: at(11) }), now)).toBe(true);
+  expect(isAside(session('s', { snoozedUntil: at(10) }), now)).toBe(false);
+});
+
+describe('the time that somebody has waited', () => {
+  it.each([
+    [0, 'under 1 min'],
+    [59, 'under 1 min'],
+    [60, '1 min'],
+    [59 * 60 + 59, '59 min'],
+    [125 * 60, '2 h 5 min'],
+  ])('of %d seconds is %j', (seconds, words) =>
+    expect(waitedInWords(at(0), Date.parse(at(0)) + seconds * 1000)).toBe(words),
+  );
 });

@@ -5,16 +5,7 @@ import type { WaitingSession } from '@frontdesk/client';
 import { useAgentDesk } from '@frontdesk/react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import {
-  Avatar,
-  Badge,
-  Button,
-  classes,
-  errorMessage,
-  fullTime,
-  plural,
-  useNow,
-} from '../../ui';
+import { Avatar, Badge, Button, classes, errorMessage, fullTime, plural, useNow } from '../../ui';
 import { ROW } from '../keyboard/list-focus';
 import { useConsole } from '../shared/console-context';
 import { paths } from '../shared/paths';

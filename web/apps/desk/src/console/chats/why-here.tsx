@@ -70,7 +70,7 @@ function useDecisions(sessionId: string) {
     () =>
       desk.onDecision((decision) => {
         if (decision.sessionId !== sessionId) return;
-        const queryKey = keys.decisions(sessionId);
+        const queryKey = keys.sessionDecisions(sessionId);
         if (queries.isFetching({ queryKey }) > 0) void queries.invalidateQueries({ queryKey });
         queries.setQueryData<RoutingDecision[]>(queryKey, (list) =>
           list && !list.some(({ id }) => id === decision.id) ? [decision, ...list] : list,
@@ -79,7 +79,7 @@ function useDecisions(sessionId: string) {
     [desk, queries, sessionId],
   );
   return useQuery({
-    queryKey: keys.decisions(sessionId),
+    queryKey: keys.sessionDecisions(sessionId),
     queryFn: async ({ signal }) =>
       (await api.decisions.ofSession(sessionId, { limit: PAGE_MAX }, { signal })).items,
   });

@@ -23,8 +23,7 @@ export const keys = {
   person: (id: string) => ['person', id],
   notes: (conversationId: string) => ['notes', conversationId],
   macros: ['macros'],
-  teams: ['teams'],
-  decisions: (sessionId: string) => ['decisions', sessionId],
+  sessionDecisions: (sessionId: string) => ['decisions', sessionId],
   merged: (conversationId: string) => ['merged', conversationId],
   mergedThread: (conversationId: string) => ['merged-thread', conversationId],
 } as const;
@@ -55,15 +54,6 @@ export function useCategories() {
   return useQuery<Category[]>({
     queryKey: keys.categories,
     queryFn: ({ signal }) => api.categories.list({ signal }),
-    staleTime: 5 * MINUTE_MS,
-  });
-}
-
-export function useTeams() {
-  const { api } = useFrontdesk();
-  return useQuery<Team[]>({
-    queryKey: keys.teams,
-    queryFn: ({ signal }) => api.teams.list({ signal }),
     staleTime: 5 * MINUTE_MS,
   });
 }
