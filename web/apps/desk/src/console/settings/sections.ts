@@ -1,11 +1,13 @@
 // The sections of the settings: their addresses, names and pages. A new one is a line here.
 
 import type { LucideIcon } from 'lucide-react';
-import { CalendarClock, ClipboardList, UserRoundCog, UsersRound } from 'lucide-react';
+import { CalendarClock, ClipboardList, Route, UserRoundCog, UsersRound, Zap } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AgentsSection } from './agents/agents-section';
 import { FormSection } from './form/form-section';
 import { HoursSection } from './hours/hours-section';
+import { DecisionsSection } from './log/decisions-section';
+import { MacrosSection } from './macros/macros-section';
 import { TeamsSection } from './teams/teams-section';
 
 export interface Section {
@@ -40,6 +42,13 @@ export const GROUPS: readonly SectionGroup[] = [
         icon: ClipboardList,
         page: FormSection,
       },
+      {
+        slug: 'macros',
+        label: 'Macros',
+        about: 'Answers written once, sent often',
+        icon: Zap,
+        page: MacrosSection,
+      },
     ],
   },
   {
@@ -58,6 +67,18 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Skills, limits, and who is there',
         icon: UserRoundCog,
         page: AgentsSection,
+      },
+    ],
+  },
+  {
+    heading: 'Records',
+    sections: [
+      {
+        slug: 'decisions',
+        label: 'Routing decisions',
+        about: 'Why a chat went where it went',
+        icon: Route,
+        page: DecisionsSection,
       },
     ],
   },
