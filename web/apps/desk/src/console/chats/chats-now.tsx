@@ -3,6 +3,7 @@
 import type { ChatSession } from '@frontdesk/client';
 import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import { useNow } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { paths } from '../shared/paths';
@@ -96,6 +97,7 @@ function Aside({ sessions, selected }: AsideProps) {
   return (
     <details className={styles.aside}>
       <summary className={styles.heading}>
+        <ChevronRight className={styles.chevron} size={15} aria-hidden />
         Set aside <span className={styles.number}>{sessions.length}</span>
       </summary>
       <ul className={styles.rows}>

@@ -67,7 +67,7 @@ function TicketForm({ session, onDone }: { session: ChatSession; onDone: () => v
       />
       <Select
         label="Category"
-        placeholder="As usual"
+        placeholder="The desk’s default"
         value={category}
         onChange={setCategory}
         options={(categories.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}

@@ -10,6 +10,7 @@ import { ButtonLink, ConfirmDialog, errorMessage, IconButton, useToast } from '.
 import { paths } from '../shared/paths';
 import { useCustomerPresence } from '../shared/presence';
 import { keys } from '../shared/queries';
+import styles from './ticket-pane.module.css';
 
 export function ChatButton({ ticket }: { ticket: Ticket }) {
   const [asking, setAsking] = useState(false);
@@ -20,10 +21,13 @@ export function ChatButton({ ticket }: { ticket: Ticket }) {
     return (
       <ButtonLink
         size="s"
+        className={styles.chat}
         to={paths.chat(ticket.id)}
         icon={<MessagesSquare size={15} aria-hidden />}
+        aria-label="Open the chat"
+        title="Open the chat"
       >
-        Open the chat
+        <span>Open the chat</span>
       </ButtonLink>
     );
   }

@@ -23,6 +23,7 @@ import { PresenceLine } from '../shared/presence';
 import { useLooking } from '../shared/use-looking';
 import { ViewerFaces } from '../shared/viewers-bar';
 import { ChatButton } from './chat-button';
+import { isSaidBefore } from './description';
 import { useChangeTicket, useResponses, useTicket } from './queries';
 import { ReplyBox } from './reply-box';
 import styles from './ticket-pane.module.css';
@@ -122,8 +123,9 @@ function Conversation({
     shown.current = true;
   }, [last, me.id]);
 
-  const items: ThreadItem[] = [
-    {
+  const items = responses.map((response) => entryOf(response, me.id));
+  if (!isSaidBefore(ticket, responses)) {
+    items.push({
       kind: 'message',
       id: ticket.id,
       mine: false,
@@ -131,9 +133,8 @@ function Conversation({
       time: ticket.createdAt,
       text: ticket.description,
       files: ticket.files,
-    },
-    ...responses.map((response) => entryOf(response, me.id)),
-  ];
+    });
+  }
   if (ticket.resolvedAt) {
     items.push({
       kind: 'event',
