@@ -37,6 +37,12 @@ const CONSOLE: Record<string, Stop> = {
   'new article': { path: '/console/articles/new', as: PRIYA },
   categories: { path: '/console/articles/categories', as: PRIYA },
   announcements: { path: '/console/announcements', as: PRIYA },
+  'business hours': { path: '/console/settings/hours', as: PRIYA },
+  'form before a chat': { path: '/console/settings/form', as: PRIYA },
+  macros: { path: '/console/settings/macros', as: PRIYA },
+  teams: { path: '/console/settings/teams', as: PRIYA },
+  agents: { path: '/console/settings/agents', as: PRIYA },
+  'routing decisions': { path: '/console/settings/decisions', as: PRIYA },
 };
 
 /** The page has its heading and nothing of it is still loading. */

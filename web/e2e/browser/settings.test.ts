@@ -1,0 +1,85 @@
+// The settings: what an admin sets is what customers and agents get.
+import type { Page } from '@playwright/test';
+import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
+import { expect, test } from '../harness/browser';
+import { choose } from '../harness/pages';
+import { someone } from '../harness/people';
+import { Rest } from '../harness/rest';
+import { Server } from '../harness/server';
+
+/** A desk of the test's own, with nothing set. */
+async function withDesk(run: (desk: Server) => Promise<void>): Promise<void> {
+  const desk = await Server.start();
+  try {
+    await run(desk);
+  } finally {
+    await desk.dispose();
+  }
+}
+
+/** One thing of a section's list. */
+const row = (page: Page, name: string) =>
+  page.getByRole('main').getByRole('listitem').filter({ hasText: name });
+
+test('an admin makes a team and asks customers for a topic that leads to it', async ({ open }) => {
+  await withDesk(async (desk) => {
+    const [user, boss, colleague] = [someone(), someone('admin'), someone('agent')];
+    // Who has never signed in cannot be a member.
+    await new Rest(desk, colleague).get('/agents');
+    const admin = await open('/console/settings/teams', { as: boss, at: desk });
+
+    await expect(admin.getByText('No teams yet')).toBeVisible();
+    await expectNoBarriers(admin, 'no teams');
+    await admin.getByRole('button', { name: 'Add a team' }).click();
+    const team = admin.getByRole('dialog', { name: 'Add a team' });
+    await team.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(team.getByLabel('Name', { exact: true })).toBeFocused();
+    await expect(team.getByText('Give it a name.')).toBeVisible();
+    await team.getByLabel('Name', { exact: true }).fill('Workshop');
+    await team.getByText(colleague.name, { exact: true }).click();
+    await choose(team, 'Who is asked first', 'By turns');
+    await expectNoBarriers(admin, 'a team');
+    await expectNoSidewaysScroll(admin, 'a team');
+    await team.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(row(admin, 'Workshop')).toContainText(colleague.name);
+
+    await admin.getByRole('link', { name: /^Form before a chat/ }).click();
+    await admin.getByText('Ask before a chat', { exact: true }).click();
+    await admin.getByLabel('Greeting (optional)').fill('Welcome to the workshop.');
+    await admin.getByRole('button', { name: 'Add a topic' }).click();
+    const topic = admin.getByRole('dialog', { name: 'Add a topic' });
+    await topic.getByLabel('What customers see').fill('Repairs and service');
+    await expect(topic.getByLabel('Name for links and reports')).toHaveValue('repairs-and-service');
+    await choose(topic, 'Who gets its chats', 'Workshop');
+    await topic.getByRole('button', { name: 'Add', exact: true }).click();
+    const preview = admin.getByRole('region', { name: 'Preview' });
+    await expect(preview.getByText('Repairs and service')).toBeVisible();
+    await expect(preview.getByText('Welcome to the workshop.')).toBeVisible();
+
+    for (const question of ['Order number', 'Colour']) {
+      await admin.getByRole('button', { name: 'Add a question' }).click();
+      const dialog = admin.getByRole('dialog', { name: 'Add a question' });
+      await dialog.getByLabel('Question').fill(question);
+      await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    }
+    const up = admin.getByRole('button', { name: 'Move Colour up' });
+    await up.press('Enter');
+    await expect(up).toBeFocused();
+    await expectNoBarriers(admin, 'form');
+    await expectNoSidewaysScroll(admin, 'form');
+    await admin.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(admin.getByText('The form is saved', { exact: true })).toBeVisible();
+
+    const form = await new Rest(desk, user).get('/chat/form');
+    expect(form.topics).toMatchObject([{ id: 'repairs-and-service', teamId: expect.any(String) }]);
+    expect(form.fields.map(({ key }: { key: string }) => key)).toEqual(['colour', 'order-number']);
+    const customer = await open('/chat', { as: user, at: desk });
+    await expect(customer.getByText('Welcome to the workshop.')).toBeVisible();
+    await expect(customer.getByText('Repairs and service', { exact: true })).toBeVisible();
+
+    const agent = await open('/console/settings/teams', { as: colleague, at: desk });
+    await expect(agent.getByText('Only admins can change this.')).toBeVisible();
+    await expect(row(agent, 'Workshop')).toBeVisible();
+    await expect(agent.getByRole('button', { name: 'Change Workshop' })).toHaveCount(0);
+  });
+});
