@@ -7,6 +7,8 @@ use frontdesk_files::AllowedTypes;
 use frontdesk_model::{routing::Strategy, validate::InputLimits};
 use frontdesk_notify::MailConfig;
 
+use crate::moderation::OutsideConfig;
+
 /// A rate: so many a second on average, and so many at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rate {
@@ -58,6 +60,8 @@ pub struct DeskConfig {
     pub rating_period: Duration,
     /// How long one waits before the same transcript may be mailed again.
     pub transcript_interval: Duration,
+    /// How the outside check of moderation is asked, when there is one.
+    pub outside_check: OutsideConfig,
     /// Chat messages of one user; none when rates are off.
     pub message_rate: Option<Rate>,
     /// REST writes of one person.
@@ -93,6 +97,7 @@ impl Default for DeskConfig {
             mail: None,
             rating_period: Duration::from_secs(7 * 24 * 3_600),
             transcript_interval: Duration::from_secs(60),
+            outside_check: OutsideConfig::default(),
             message_rate: Some(Rate {
                 per_second: 10,
                 burst: 30,

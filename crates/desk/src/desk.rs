@@ -18,6 +18,7 @@ use crate::{
     hub::{ConnectionId, Deliver, Hub, Namespace},
     identity::{Acquaintances, KeyRing},
     limits::Limit,
+    moderation::{Moderation, Moderator},
     notifications::Turns,
     people::Blocked,
     presence::Presence,
@@ -31,6 +32,8 @@ pub struct Parts {
     pub staging: Staging,
     pub index: SearchIndex,
     pub keys: KeyRing,
+    /// The outside check of moderation, when the operator has one.
+    pub moderator: Option<Arc<dyn Moderator>>,
     pub clock: Clock,
     pub ids: IdSource,
 }
@@ -58,6 +61,7 @@ pub struct Inner {
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) presence: Presence,
+    pub(crate) moderation: Moderation,
     pub(crate) acquaintances: Acquaintances,
     pub(crate) availability: Availability,
     pub(crate) blocked: Blocked,
@@ -101,9 +105,14 @@ impl Desk {
         let config = parts.config;
         let mailer = config.mail.as_ref().map(Mailer::new).transpose();
         let mailer = mailer.map_err(|error| Error::internal(&error))?;
+        let outside = parts.moderator.map(|moderator| {
+            let most = config.input.message_max_chars;
+            Moderation::outside(moderator, config.outside_check, most)
+        });
         let desk = Self(Arc::new(Inner {
             chat: ChatRoom::new(&config),
             presence: Presence::new(&config),
+            moderation: Moderation::new(outside),
             message_limit: Limit::new(config.message_rate),
             write_limit: Limit::new(config.write_rate),
             read_limit: Limit::new(config.read_rate),
@@ -126,6 +135,7 @@ impl Desk {
         }));
         desk.load_settings().await?;
         desk.load_blocked().await?;
+        desk.load_rules().await?;
         desk.open_chat_room().await?;
         desk.open_receipts();
         desk.open_presence();
@@ -214,6 +224,7 @@ impl Desk {
         self.read_limit.forget_idle();
         self.login_limit.forget_idle();
         self.chat.typing.forget_idle();
+        self.moderation.forget_idle(self.clock.now());
     }
 
     /// Ends the work of the desk: what is queued is committed, then the store

@@ -18,9 +18,9 @@ use frontdesk_model::{
     chat::{ChatMessage, ChatSession, WaitingSession},
     conversation::Note,
     events::{
-        AgentJoined, AgentOnline, AgentState, ConversationViewers, DeliveryReceipt,
-        NotificationRead, ReadReceipt, SessionAccepted, SessionTaken, TicketChanged, Typing,
-        UnreadCount, UserPresence, WaitingForAgent,
+        AgentJoined, AgentOnline, AgentState, ConversationViewers, DeliveryReceipt, MessageRefused,
+        NotificationRead, ReadReceipt, ReviewQueue, SessionAccepted, SessionTaken, TicketChanged,
+        Typing, UnreadCount, UserPresence, WaitingForAgent,
     },
     notification::Notification,
     routing::{AgentPresences, Decision},
@@ -68,6 +68,8 @@ pub enum Event {
     AgentPresences(AgentPresences),
     Decision(Decision),
     Note(Note),
+    MessageRefused(MessageRefused),
+    ReviewQueue(ReviewQueue),
 }
 
 /// A connection's way out.

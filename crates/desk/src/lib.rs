@@ -5,6 +5,7 @@
 //! sockets in `realtime`, HTTP in `http`.
 
 mod articles;
+mod audit;
 mod availability;
 mod call;
 mod chat;
@@ -18,6 +19,7 @@ mod identity;
 mod jobs;
 mod limits;
 mod macros;
+mod moderation;
 mod notifications;
 mod people;
 mod presence;
@@ -27,12 +29,12 @@ mod tickets;
 mod uploads;
 mod view;
 
-pub use frontdesk_store::ChatFilter;
+pub use frontdesk_store::{AuditFilter, ChatFilter};
 
 pub use articles::{ArticleFilter, Voter};
 pub use availability::{FORM_DOCUMENT, HoursView};
 pub use call::{Call, IdempotencyKey};
-pub use chat::{AgentView, ChatHistory};
+pub use chat::{AgentView, ChatHistory, Sent};
 pub use config::{DeskConfig, Rate};
 pub use conversation::{Export, ExportFormat, RatingList};
 pub use desk::{Desk, Parts, PublicConfig};
@@ -41,6 +43,10 @@ pub use hub::{ConnectionId, Deliver, Event, Hub, Namespace};
 pub use identity::{Account, KeyRing, Verification};
 pub use jobs::Workers;
 pub use limits::Limit;
+pub use moderation::{
+    Asking, Found, Moderator, NoOpinion, OnFailure, Opinion, OpinionAction, OutsideConfig,
+    Question, QuestionData, QuestionFile, QuestionSender, RuleSet, Submitted, Verdict,
+};
 pub use notifications::NotificationList;
 pub use search::SearchPage;
 pub use tickets::TicketCounts;

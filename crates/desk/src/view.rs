@@ -33,7 +33,10 @@ impl Desk {
     }
 
     /// The CIDs alone, and the same files in full.
-    fn attachment_views(&self, files: Vec<StoredFile>) -> (Vec<String>, Vec<Attachment>) {
+    pub(crate) fn attachment_views(
+        &self,
+        files: Vec<StoredFile>,
+    ) -> (Vec<String>, Vec<Attachment>) {
         let cids = files.iter().map(|file| file.cid.clone()).collect();
         let files = files
             .into_iter()

@@ -6,7 +6,11 @@ use axum::{
     http::{HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use frontdesk_model::page::{Page, PageInfo};
+use frontdesk_desk::Submitted;
+use frontdesk_model::{
+    moderation::Held,
+    page::{Page, PageInfo},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -94,6 +98,45 @@ pub fn created<T>(place: &str, data: T) -> Created<T> {
         [(header::LOCATION, location)],
         Answer::of(data),
     )
+}
+
+/// `202 Accepted`: what was sent waits for a review, and is not in its place yet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Waiting {
+    /// Always true.
+    pub success: bool,
+    /// Always null.
+    #[schema(value_type = Option<Object>)]
+    pub data: (),
+    pub held: Held,
+}
+
+/// `201 Created`, or `202 Accepted` for what moderation holds.
+#[allow(clippy::large_enum_variant, reason = "lives for one answer")]
+pub enum Submission<T> {
+    Created(Created<T>),
+    Waiting(Waiting),
+}
+
+impl<T: Serialize> IntoResponse for Submission<T> {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Created(created) => created.into_response(),
+            Self::Waiting(waiting) => (StatusCode::ACCEPTED, Json(waiting)).into_response(),
+        }
+    }
+}
+
+/// `place` gives the path of what was made, under `/api/support`.
+pub fn submission<T>(submitted: Submitted<T>, place: impl FnOnce(&T) -> String) -> Submission<T> {
+    match submitted {
+        Submitted::Done(data) => Submission::Created(created(&place(&data), data)),
+        Submitted::Held { held } => Submission::Waiting(Waiting {
+            success: true,
+            data: (),
+            held,
+        }),
+    }
 }
 
 #[cfg(test)]

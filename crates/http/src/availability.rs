@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer::{Answer, Created, Done, created},
+    answer::{Answer, Done, Submission, Waiting, submission},
     body::{BareCommand, Command},
     idempotency::IdempotencyHeader,
     identity::{Caller, MaybeCaller},
@@ -172,15 +172,19 @@ async fn set_form(
     params(IdempotencyHeader), request_body = OfflineMessage, security(("bearer" = [])),
     responses(
         (status = 201, description = "The ticket; `Location` is its address.", body = Answer<MessageLeft>),
+        (status = 202, description = "It waits for a review, and becomes a ticket when it is approved.",
+            body = Waiting),
         (status = 403, description = "The caller is blocked."),
-        (status = 422, description = "The key was used for another request."),
+        (status = 422, description = "Moderation refused it, or the key was used for another request."),
     ))]
 async fn offline_message(
     State(desk): State<Desk>,
     command: Command<OfflineMessage>,
-) -> Result<Created<MessageLeft>, Problem> {
+) -> Result<Submission<MessageLeft>, Problem> {
     let left = desk.offline_message(&command.call, &command.body).await?;
-    Ok(created(&format!("tickets/{}", left.ticket_id), left))
+    Ok(submission(left, |left| {
+        format!("tickets/{}", left.ticket_id)
+    }))
 }
 
 /// Stop waiting: the chat becomes a ticket.
@@ -192,6 +196,8 @@ async fn offline_message(
     request_body = LeaveMessage, security(("bearer" = [])),
     responses(
         (status = 201, description = "The ticket; `Location` is its address.", body = Answer<MessageLeft>),
+        (status = 202, description = "The message waits for a review; until then the chat goes on waiting.",
+            body = Waiting),
         (status = 403, description = "The caller is blocked."),
         (status = 404, description = "There is no such chat, or it is somebody else's."),
         (status = 409, description = "The chat doesn't wait any more."),
@@ -201,7 +207,9 @@ async fn leave_message(
     State(desk): State<Desk>,
     Id(id): Id<ConversationId>,
     command: Command<LeaveMessage>,
-) -> Result<Created<MessageLeft>, Problem> {
+) -> Result<Submission<MessageLeft>, Problem> {
     let left = desk.leave_message(&command.call, id, &command.body).await?;
-    Ok(created(&format!("tickets/{}", left.ticket_id), left))
+    Ok(submission(left, |left| {
+        format!("tickets/{}", left.ticket_id)
+    }))
 }

@@ -10,6 +10,7 @@ use frontdesk_desk::{ChatFilter, Desk};
 use frontdesk_model::{
     ConversationId, PersonId,
     chat::{ChatMessage, ChatSession, ChatStatus, InitiateChat, InitiateChatRest},
+    moderation::Held,
     page::PageInfo,
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ struct Initiated {
     status: ChatStatus,
     /// True when an open chat was found and goes on.
     resumed: bool,
+    /// When the first message waits for a review.
+    held: Option<Held>,
 }
 
 /// Open the caller's chat.
@@ -50,7 +53,10 @@ struct Initiated {
 /// does not send the first message again.
 #[utoipa::path(post, path = "/chat/initiate", tag = "chat", operation_id = "initiateChat",
     params(IdempotencyHeader), request_body = InitiateChatRest, security(("bearer" = [])),
-    responses((status = 200, description = "The chat's session.", body = Answer<Initiated>)))]
+    responses(
+        (status = 200, description = "The chat's session.", body = Answer<Initiated>),
+        (status = 422, description = "Moderation refused the first message; no chat was opened."),
+    ))]
 async fn initiate(
     State(desk): State<Desk>,
     command: Command<InitiateChatRest>,
@@ -71,6 +77,7 @@ async fn initiate(
         session_id: chat.session_id,
         status: chat.status,
         resumed: chat.resumed,
+        held: chat.held,
     }))
 }
 

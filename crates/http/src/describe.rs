@@ -39,6 +39,10 @@ const TAGS: &[(&str, &str)] = &[
     ),
     ("macros", "Canned replies with variables and actions."),
     (
+        "moderation",
+        "Rules for what people write, what waits for a review, and the audit log.",
+    ),
+    (
         "notifications",
         "What happened while somebody was not looking.",
     ),

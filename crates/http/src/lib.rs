@@ -12,6 +12,7 @@
 mod address;
 mod answer;
 mod articles;
+mod audit;
 mod auth;
 mod availability;
 mod body;
@@ -27,6 +28,7 @@ mod idempotency;
 mod identity;
 mod limits;
 mod macros;
+mod moderation;
 mod notes;
 mod notifications;
 mod paging;
@@ -139,6 +141,8 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(notes::routes())
         .merge(macros::routes())
         .merge(ratings::routes())
+        .merge(moderation::routes())
+        .merge(audit::routes())
         .merge(notifications::routes())
         .merge(upload::routes())
 }

@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer::{Answer, Created, List, created},
+    answer::{Answer, List, Submission, Waiting, submission},
     body::Command,
     idempotency::IdempotencyHeader,
     identity::Caller,
@@ -36,14 +36,18 @@ pub fn routes() -> OpenApiRouter<Desk> {
     params(IdempotencyHeader), request_body = NewTicket, security(("bearer" = [])),
     responses(
         (status = 201, description = "The ticket; `Location` is its address.", body = Answer<Ticket>),
-        (status = 422, description = "The key was used for another request."),
+        (status = 202, description = "It waits for a review, and is opened when it is approved.",
+            body = Waiting),
+        (status = 422, description = "Moderation refused it, or the key was used for another request."),
     ))]
 async fn create(
     State(desk): State<Desk>,
     command: Command<NewTicket>,
-) -> Result<Created<Ticket>, Problem> {
-    let ticket = desk.create_ticket(&command.call, &command.body).await?;
-    Ok(created(&format!("tickets/{}", ticket.id), ticket))
+) -> Result<Submission<Ticket>, Problem> {
+    let submitted = desk.create_ticket(&command.call, &command.body).await?;
+    Ok(submission(submitted, |ticket| {
+        format!("tickets/{}", ticket.id)
+    }))
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -204,18 +208,20 @@ async fn update(
     request_body = NewResponse, security(("bearer" = [])),
     responses(
         (status = 201, description = "The response.", body = Answer<Response>),
+        (status = 202, description = "It waits for a review, and is sent when it is approved.",
+            body = Waiting),
         (status = 403, description = "Only staff may write internal notes."),
         (status = 404, description = "There is no such ticket, or it is somebody else's."),
         (status = 409, description = "The ticket is closed."),
-        (status = 422, description = "The key was used for another request."),
+        (status = 422, description = "Moderation refused it, or the key was used for another request."),
     ))]
 async fn respond(
     State(desk): State<Desk>,
     Id(id): Id<ConversationId>,
     command: Command<NewResponse>,
-) -> Result<Created<Response>, Problem> {
-    let response = desk.respond(&command.call, id, &command.body).await?;
-    Ok(created(&format!("tickets/{id}/responses"), response))
+) -> Result<Submission<Response>, Problem> {
+    let submitted = desk.respond(&command.call, id, &command.body).await?;
+    Ok(submission(submitted, |_| format!("tickets/{id}/responses")))
 }
 
 /// List a ticket's responses.

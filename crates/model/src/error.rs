@@ -64,6 +64,8 @@ error_codes! {
     RangeNotSatisfiable = ("range-not-satisfiable", 416, "The range lies outside of the file");
     /// An `Idempotency-Key` that was used for another request.
     KeyReused = ("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request");
+    /// A text that the desk's moderation doesn't take.
+    Refused = ("refused", 422, "This was not accepted");
     /// Too many requests; `Retry-After` says when to come back.
     RateLimited = ("rate-limited", 429, "Too many requests");
     /// A fault of ours. It is in the log, never in the answer.

@@ -9,6 +9,7 @@ use crate::{
     ConversationId, NotificationId, PersonId, TeamId, Timestamp,
     availability::Availability,
     chat::{AgentStatus, ChatMessage, ChatSession, ChatStatus, Sender},
+    moderation::Held,
 };
 
 /// The namespace of notifications.
@@ -62,13 +63,37 @@ pub struct InitiateChatAck {
     pub agent_name: Option<String>,
     /// Whether somebody is there, and what to expect when nobody is.
     pub availability: Availability,
+    /// When the first message waits for a review in place of being among `messages`.
+    pub held: Option<Held>,
 }
 
-/// Answer to `chat-message`: the message is on disk.
+/// Answer to `chat-message`: the message is on disk, in the chat or on the
+/// review list. One of `message` and `held` is null.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct SendMessageAck {
     pub success: bool,
-    pub message: ChatMessage,
+    pub message: Option<ChatMessage>,
+    /// When the message waits for a review: nobody else sees it yet. Once it is
+    /// approved it comes as `chat-message` with the same `clientId`; when it is
+    /// rejected, `message-refused` comes.
+    pub held: Option<Held>,
+}
+
+/// `message-refused`: a held message was rejected, and is not sent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageRefused {
+    pub session_id: ConversationId,
+    /// The message's mark, as in `held` of its acknowledgement.
+    pub client_id: String,
+    /// A sentence for the sender.
+    pub reason: String,
+}
+
+/// `review-queue`: how much waits for a review, on connect and after every change.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReviewQueue {
+    pub pending: i64,
 }
 
 /// `typing`, and `user-typing` to the agent.
@@ -397,6 +422,7 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_USER, "delivered", &["DeliveryReceipt"]),
     server(CHAT_USER, "read", &["ReadReceipt"]),
     server(CHAT_USER, "agent-presence", &["AgentOnline"]),
+    server(CHAT_USER, "message-refused", &["MessageRefused"]),
     client(CHAT_AGENT, "accept-session", &["SessionRef"], "Ack"),
     client(
         CHAT_AGENT,
@@ -437,6 +463,8 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_AGENT, "conversation-viewers", &["ConversationViewers"]),
     server(CHAT_AGENT, "error", &["ErrorMessage"]),
     server(CHAT_AGENT, "note", &["Note"]),
+    server(CHAT_AGENT, "message-refused", &["MessageRefused"]),
+    server(CHAT_AGENT, "review-queue", &["ReviewQueue"]),
 ];
 
 /// The table as TypeScript interfaces in the form that `socket.io-client`
@@ -529,6 +557,9 @@ fn type_of(name: &str) -> String {
     UnreadCount,
     NotificationRead,
     TicketChanged,
+    MessageRefused,
+    ReviewQueue,
+    crate::moderation::Held,
     crate::chat::InitiateChat,
     crate::chat::SendMessage,
     crate::chat::ChatMessage,

@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleId, ConversationId, NotificationId, PersonId, Timestamp};
+use crate::{
+    ArticleId, AuditId, ConversationId, MessageId, NotificationId, PersonId, ReviewId, Timestamp,
+    moderation::RuleAction,
+};
 
 /// What is to be done.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -49,6 +52,29 @@ pub enum Job {
         /// When the customer wrote.
         at: Timestamp,
     },
+    /// Write down what moderation did with a stored message, and put it before
+    /// the agents where it was flagged. A repeat changes nothing.
+    NoteModeration {
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        deeds: Vec<ModerationDeed>,
+    },
+    /// Append a held message that was approved, unless that is done already.
+    AppendApproved { review_id: ReviewId },
+}
+
+/// One thing that moderation did with a stored message.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ModerationDeed {
+    pub action: RuleAction,
+    /// The name of the rule.
+    pub rule: String,
+    /// The entry of the audit log.
+    pub audit_id: AuditId,
+    /// The place on the review list, of a flag.
+    #[serde(default)]
+    pub review_id: Option<ReviewId>,
 }
 
 impl Job {
@@ -61,6 +87,8 @@ impl Job {
             Self::MailTranscript { .. } => "mail-transcript",
             Self::WakeSnoozed { .. } => "wake-snoozed",
             Self::SnoozeEnded { .. } => "snooze-ended",
+            Self::NoteModeration { .. } => "note-moderation",
+            Self::AppendApproved { .. } => "append-approved",
         }
     }
 

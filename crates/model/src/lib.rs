@@ -19,6 +19,7 @@ pub mod hours;
 pub mod id;
 pub mod job;
 pub mod macros;
+pub mod moderation;
 pub mod notification;
 pub mod page;
 pub mod person;

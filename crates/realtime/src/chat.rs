@@ -1,6 +1,6 @@
 //! The events that both sides of a chat have in common.
 
-use frontdesk_desk::Error;
+use frontdesk_desk::{Error, Sent};
 use frontdesk_model::{
     chat::{InitiateChat, SendMessage, Sender},
     events::{Delivered, Read, SYNC_MAX_MESSAGES, SendMessageAck, Sync, SyncAck, Typing},
@@ -28,12 +28,17 @@ pub(crate) async fn send<N: Namespace>(
     body: &SendMessage,
 ) -> Result<Answer, Error> {
     let desk = &connection.shared.desk;
-    let message = desk
+    let sent = desk
         .send_message(&connection.actor, side, body, connection.id())
         .await?;
+    let (message, held) = match sent {
+        Sent::Stored(message) => (Some(*message), None),
+        Sent::Held(held) => (None, Some(held)),
+    };
     Ok(Answer::Message(Box::new(SendMessageAck {
         success: true,
         message,
+        held,
     })))
 }
 

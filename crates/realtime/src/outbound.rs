@@ -100,6 +100,8 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
         Event::AgentPresences(presences) => socket.emit(name, presences),
         Event::Decision(decision) => socket.emit(name, decision),
         Event::Note(note) => socket.emit(name, note),
+        Event::MessageRefused(refused) => socket.emit(name, refused),
+        Event::ReviewQueue(queue) => socket.emit(name, queue),
     }
 }
 
@@ -136,5 +138,7 @@ fn name(event: &Event) -> &'static str {
         Event::AgentPresences(_) => "agent-presence",
         Event::Decision(_) => "routing-decision",
         Event::Note(_) => "note",
+        Event::MessageRefused(_) => "message-refused",
+        Event::ReviewQueue(_) => "review-queue",
     }
 }

@@ -14,6 +14,7 @@ mod fail_point;
 mod jwks;
 mod lines;
 mod metrics;
+mod moderator;
 mod open;
 mod open_files;
 mod output;

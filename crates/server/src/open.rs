@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use aws_lc_rs::rand;
-use frontdesk_desk::{Desk, KeyRing, Parts};
+use frontdesk_desk::{Desk, KeyRing, Moderator, Parts};
 use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, Staging};
 use frontdesk_model::{Clock, IdSource};
 use frontdesk_search::SearchIndex;
@@ -13,6 +13,7 @@ use frontdesk_store::Store;
 use crate::{
     config::{Config, SigningSecret},
     error::{Error, Result},
+    moderator::WebhookModerator,
 };
 
 /// Under which name the generated secret is kept in the database.
@@ -71,6 +72,18 @@ pub async fn backend(config: &Config) -> Result<Arc<dyn Backend>> {
     })
 }
 
+/// The outside check of moderation, when the operator has one.
+fn moderator(config: &Config) -> Result<Option<Arc<dyn Moderator>>> {
+    let (Some(url), Some(secret)) = (
+        &config.moderation.moderation_url,
+        &config.moderation.moderation_secret,
+    ) else {
+        return Ok(None);
+    };
+    let moderator = WebhookModerator::new(url, secret)?;
+    Ok(Some(Arc::new(moderator)))
+}
+
 /// The desk over these parts, for a server that listens on `port`.
 pub async fn desk(
     config: &Config,
@@ -86,6 +99,7 @@ pub async fn desk(
         staging: Staging::open(config.storage.staging_dir(), PROFILE).await?,
         index,
         keys,
+        moderator: moderator(config)?,
         clock: Clock::System,
         ids: IdSource::System,
     })

@@ -40,12 +40,14 @@ row!(AuditEntry {
 const DESK: &str = "Frontdesk";
 
 impl Tx {
+    /// Adds an entry; one whose id is there already stays as it is, so that a
+    /// job may be repeated.
     pub async fn add_audit(&mut self, entry: &NewAudit<'_>) -> Result<()> {
         let actor_id = entry.actor.map(|actor| &actor.id);
         let actor_name = entry.actor.map_or(DESK, |actor| actor.name.as_str());
         self.run(
             "INSERT INTO audit (id, actor_id, actor_name, action, subject, details, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
             &[
                 &entry.id,
                 &actor_id,

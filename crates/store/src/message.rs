@@ -194,6 +194,28 @@ impl Tx {
             })
     }
 
+    /// The public message that its sender has marked so.
+    pub async fn message_marked(
+        &mut self,
+        conversation: ConversationId,
+        sender: &PersonId,
+        client_id: &str,
+    ) -> Result<Option<MessageRow>> {
+        self.optional(
+            "SELECT * FROM message
+             WHERE conversation_id = $1 AND sender_id = $2 AND client_id = $3
+                 AND internal = FALSE",
+            &[&conversation, sender, &client_id],
+        )
+        .await
+    }
+
+    /// One message. No access is checked.
+    pub async fn message(&mut self, id: MessageId) -> Result<Option<MessageRow>> {
+        self.optional("SELECT * FROM message WHERE id = $1", &[&id])
+            .await
+    }
+
     async fn repeated(&mut self, message: &NewMessage) -> Result<Option<MessageRow>> {
         let Some(client_id) = &message.client_id else {
             return Ok(None);

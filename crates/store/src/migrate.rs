@@ -27,6 +27,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "conversation care",
         include_str!("../migrations/0005_conversation_care.sql"),
     ),
+    (
+        6,
+        "moderation",
+        include_str!("../migrations/0006_moderation.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

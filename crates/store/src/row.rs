@@ -5,6 +5,7 @@ use frontdesk_model::{
     NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
+    moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
     notification::NotificationType,
     routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
@@ -120,6 +121,12 @@ reads! {
     JobOutcome: String, |it| JobOutcome::parse(&it);
     MacroVisibility: String, |it| MacroVisibility::parse(&it);
     MacroActions: Json<MacroActions>, |it| Some(it.0);
+    RuleKind: String, |it| RuleKind::parse(&it);
+    RuleAction: String, |it| RuleAction::parse(&it);
+    AppliesTo: String, |it| AppliesTo::parse(&it);
+    ReviewKind: String, |it| ReviewKind::parse(&it);
+    ReviewAction: String, |it| ReviewAction::parse(&it);
+    ReviewState: String, |it| ReviewState::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);

@@ -9,6 +9,7 @@ use frontdesk_model::{
     NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
+    moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
     notification::NotificationType,
     routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
@@ -132,6 +133,12 @@ binds! {
     JobOutcome => &str, |it| it.as_str();
     MacroVisibility => &str, |it| it.as_str();
     MacroActions => Json<&MacroActions>, |it| Json(it);
+    RuleKind => &str, |it| it.as_str();
+    RuleAction => &str, |it| it.as_str();
+    AppliesTo => &str, |it| it.as_str();
+    ReviewKind => &str, |it| it.as_str();
+    ReviewAction => &str, |it| it.as_str();
+    ReviewState => &str, |it| it.as_str();
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
     Vec<PersonId> => Json<&Vec<PersonId>>, |it| Json(it);

@@ -123,6 +123,7 @@ impl TestDesk {
             staging,
             index: SearchIndex::in_memory().expect("an index in memory can be made"),
             keys: keys.clone(),
+            moderator: None,
             clock: clock.clone(),
             ids,
         })

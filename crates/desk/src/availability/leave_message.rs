@@ -13,8 +13,9 @@ use frontdesk_store::{Access, ChatRow, NewTicketRow, Notes, TicketRow, Tx};
 
 use super::offline::email_to_keep;
 use crate::{
-    Call, Desk,
+    Call, Desk, Sent,
     error::{Error, Result},
+    moderation::Submitted,
     tickets::excerpt,
 };
 
@@ -27,28 +28,31 @@ impl Desk {
     /// # Errors
     /// `NotFound`, for another's as well; `Conflict` once an agent has joined
     /// or it is closed; `InvalidInput`, also when nothing has been said and no
-    /// message is given.
+    /// message is given; `Refused`. While the message waits for a review the
+    /// chat goes on waiting.
     pub async fn leave_message(
         &self,
         call: &Call,
         id: ConversationId,
         input: &LeaveMessage,
-    ) -> Result<MessageLeft> {
+    ) -> Result<Submitted<MessageLeft>> {
         self.check_not_blocked(&call.actor)?;
         let input = input.validate(&self.config.input)?;
         if let Some(first) = self.earlier_answer(call).await? {
-            return Ok(first);
+            return Ok(Submitted::Done(first));
         }
         self.waiting_chat_of(call, id).await?;
-        if let Some(message) = &input.message {
-            self.say_last_words(call, id, message).await?;
+        if let Some(message) = &input.message
+            && let Sent::Held(held) = self.say_last_words(call, id, message).await?
+        {
+            return Ok(Submitted::Held { held });
         }
         let first_words = self.first_words(id).await?;
         let now = self.clock.now();
         let mut router = self.chat.router().await;
         let mut tx = self.store.begin().await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
-            return Ok(first);
+            return Ok(Submitted::Done(first));
         }
         let owner = Access::Owner(call.actor.id.clone());
         let before = check_waiting(tx.chat(id, &owner).await?)?;
@@ -69,7 +73,7 @@ impl Desk {
         tx.commit().await?;
         self.after_close(&mut router, &before, &closed).await;
         self.ticket_opened(&ticket).await;
-        Ok(left)
+        Ok(Submitted::Done(left))
     }
 
     /// What a repeat of a call that was carried out gets.
@@ -89,7 +93,7 @@ impl Desk {
     }
 
     /// Sends the message as any other; the key of the call marks it.
-    async fn say_last_words(&self, call: &Call, id: ConversationId, message: &str) -> Result<()> {
+    async fn say_last_words(&self, call: &Call, id: ConversationId, message: &str) -> Result<Sent> {
         let message = SendMessage {
             session_id: id,
             content: message.to_owned(),
@@ -97,8 +101,7 @@ impl Desk {
             attachments: Vec::new(),
         };
         self.send_message(&call.actor, Sender::User, &message, None)
-            .await?;
-        Ok(())
+            .await
     }
 
     /// What the customer said first.

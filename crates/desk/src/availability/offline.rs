@@ -10,6 +10,7 @@ use frontdesk_model::{
 use crate::{
     Call, Desk,
     error::Result,
+    moderation::Submitted,
     tickets::{Draft, excerpt},
 };
 
@@ -23,7 +24,7 @@ impl Desk {
         &self,
         call: &Call,
         input: &OfflineMessage,
-    ) -> Result<MessageLeft> {
+    ) -> Result<Submitted<MessageLeft>> {
         self.check_not_blocked(&call.actor)?;
         let input = input.validate(&self.config.input)?;
         let form = self.resolve_form(input.topic_id.as_deref(), input.answers.as_ref())?;
@@ -42,11 +43,13 @@ impl Desk {
             email: email_to_keep(&call.actor, input.email.or(form.email)),
         };
         let team = topic.and_then(|topic| topic.team_id);
-        let ticket = self.open_ticket(call, draft).await?;
-        Ok(MessageLeft {
-            ticket_id: ticket.id,
-            number: ticket.number,
-            expected_answer_at: self.expected_answer(team, ticket.created_at),
+        Ok(match self.open_ticket(call, draft).await? {
+            Submitted::Held { held } => Submitted::Held { held },
+            Submitted::Done(ticket) => Submitted::Done(MessageLeft {
+                ticket_id: ticket.id,
+                number: ticket.number,
+                expected_answer_at: self.expected_answer(team, ticket.created_at),
+            }),
         })
     }
 }

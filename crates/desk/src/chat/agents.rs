@@ -85,12 +85,14 @@ impl Desk {
         out.deliver(&Event::AgentPresences(AgentPresences {
             agents: router.presences(),
         }));
-        let id = self.arrive(&actor.id, Namespace::ChatAgent, out);
+        let id = self.arrive(&actor.id, Namespace::ChatAgent, Arc::clone(&out));
         if was_away && !router.is_automatically_away(&actor.id) {
             self.chat.activity.set_away(&actor.id, false);
             self.keep_status(&router, &actor.id).await;
         }
         self.settle(&mut router).await;
+        drop(router);
+        self.show_review_queue(out.as_ref()).await;
         Ok(id)
     }
 

@@ -1,17 +1,25 @@
 //! A customer starts a chat, or comes back to the one that is open.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use frontdesk_model::{
     Actor, ConversationId,
-    chat::{ChatStatus, InitiateChat, SendMessage, Sender},
+    chat::{ChatStatus, InitiateChat, Sender},
     events::{InitiateChatAck, SYNC_MAX_MESSAGES, WaitingForAgent},
+    moderation::{Held, RuleAction},
 };
 use frontdesk_store::{ChatAccess, ChatRow, NewChat};
 
-use super::{room::arrival, router::Entry};
+use super::{
+    room::arrival,
+    router::Entry,
+    send_message::{Passed, Sent},
+};
 use crate::{
     Desk,
     error::{Error, Result},
     hub::{ConnectionId, Event, Namespace},
+    tickets::Words,
 };
 
 impl Desk {
@@ -20,8 +28,8 @@ impl Desk {
     /// connection `from` which it comes hears only its answer.
     ///
     /// # Errors
-    /// `InvalidInput`, `RateLimited`, as for a message; `Forbidden` for a
-    /// blocked customer.
+    /// `InvalidInput`, `RateLimited`, `Refused`, as for a message; `Forbidden`
+    /// for a blocked customer. Then no chat is opened.
     pub async fn initiate_chat(
         &self,
         actor: &Actor,
@@ -30,16 +38,19 @@ impl Desk {
     ) -> Result<InitiateChatAck> {
         let input = input.validate(&self.config.input)?;
         if let Some(row) = self.closed_chat_of(actor, &input).await? {
-            return self.answer(row, true).await;
+            return self.answer(row, true, None).await;
         }
         self.check_not_blocked(actor)?;
-        self.attachable(actor, &input.attachments).await?;
+        // First, so that what is refused opens no chat.
+        let first = self.first_message(actor, &input).await?;
         let (mut row, resumed) = self.open_or_resume(actor, &input).await?;
-        let sent = match first_message(&row, input) {
-            Some(first) => self
-                .send_message(actor, Sender::User, &first, from)
-                .await
-                .map(Some),
+        let sent = match first {
+            Some(mut first) => {
+                first.mark_in(&row);
+                self.store_message(actor, Sender::User, row.id, first, from)
+                    .await
+                    .map(Some)
+            }
             None => Ok(None),
         };
         // Whatever became of the message, the chat is there and waits. (So
@@ -47,10 +58,29 @@ impl Desk {
         if row.status == ChatStatus::Waiting {
             self.enqueue(row.id).await?;
         }
-        if sent?.is_some() {
-            row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
+        let held = match sent? {
+            Some(Sent::Held(held)) => Some(held),
+            Some(Sent::Stored(_)) => {
+                row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
+                None
+            }
+            None => None,
+        };
+        self.answer(row, resumed, held).await
+    }
+
+    async fn first_message(&self, actor: &Actor, input: &InitiateChat) -> Result<Option<Passed>> {
+        if input.message.is_none() && input.attachments.is_empty() {
+            return Ok(None);
         }
-        self.answer(row, resumed).await
+        let words = Words {
+            content: input.message.clone().unwrap_or_default(),
+            attachments: self.attachable(actor, &input.attachments).await?,
+            internal: false,
+            client_id: input.client_id.clone(),
+            deeds: Vec::new(),
+        };
+        self.pass_first_message(actor, words).await
     }
 
     /// The chat that this very first message has opened, when it is closed by
@@ -130,7 +160,12 @@ impl Desk {
         Ok(())
     }
 
-    async fn answer(&self, row: ChatRow, resumed: bool) -> Result<InitiateChatAck> {
+    async fn answer(
+        &self,
+        row: ChatRow,
+        resumed: bool,
+        held: Option<Held>,
+    ) -> Result<InitiateChatAck> {
         let messages = self
             .store
             .latest_messages(row.id, SYNC_MAX_MESSAGES)
@@ -163,27 +198,25 @@ impl Desk {
             resumed,
             agent_id: row.agent_id,
             agent_name: row.agent_name,
+            held,
         })
     }
 }
 
-/// The first message of a chat, when there is one. Its `clientId` makes a
-/// repeat harmless; without one, a fixed mark does for the whole chat.
-fn first_message(row: &ChatRow, input: InitiateChat) -> Option<SendMessage> {
-    if input.message.is_none() && input.attachments.is_empty() {
-        return None;
+impl Passed {
+    /// A `clientId` makes a repeat harmless; without one, a fixed mark does for
+    /// the whole chat. What is held doesn't begin the chat, so another text may
+    /// come after it: then the mark is the text's too.
+    fn mark_in(&mut self, chat: &ChatRow) {
+        if chat.last_seq > 0 || self.words.client_id.is_some() {
+            return;
+        }
+        let mut mark = format!("first-{}", chat.id);
+        if self.verdict.action == Some(RuleAction::Hold) {
+            let mut hasher = DefaultHasher::new();
+            self.words.content.hash(&mut hasher);
+            mark.push_str(&format!("-{:x}", hasher.finish()));
+        }
+        self.words.client_id = Some(mark);
     }
-    let client_id = input
-        .client_id
-        .or_else(|| (row.last_seq == 0).then(|| first_mark(row.id)));
-    Some(SendMessage {
-        session_id: row.id,
-        content: input.message.unwrap_or_default(),
-        client_id,
-        attachments: input.attachments,
-    })
-}
-
-fn first_mark(chat: ConversationId) -> String {
-    format!("first-{chat}")
 }

@@ -26,3 +26,4 @@ pub use history::ChatHistory;
 pub(crate) use open_chats::Participants;
 pub(crate) use room::{ChatRoom, priority};
 pub(crate) use router::{Profile, Router, TeamRules};
+pub use send_message::Sent;

@@ -7,6 +7,7 @@ use frontdesk_store::{Access, MessageRow, NewChatMessage};
 use crate::{
     Desk,
     error::{Error, Result},
+    moderation::moderation_jobs,
     tickets::Words,
     view::session_view,
 };
@@ -57,8 +58,9 @@ impl Desk {
         id: ConversationId,
         words: Words,
     ) -> NewChatMessage {
+        let message_id = self.ids.make();
         NewChatMessage {
-            id: self.ids.make(),
+            id: message_id,
             conversation_id: id,
             sender,
             sender_id: actor.id.clone(),
@@ -69,7 +71,7 @@ impl Desk {
             response: false,
             created_at: self.clock.now(),
             notifications: Vec::new(),
-            jobs: Vec::new(),
+            jobs: moderation_jobs(words.deeds, id, message_id),
         }
     }
 

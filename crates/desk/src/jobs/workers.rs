@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use frontdesk_model::{JobId, job::Job};
+use frontdesk_model::{JobId, error::ErrorCode, job::Job};
 use frontdesk_store::{ClaimedJob, Lane};
 use tokio::{
     sync::{Notify, watch},
@@ -148,7 +148,8 @@ impl Desk {
     /// Reads again what is kept in memory and other processes may have changed.
     async fn reload(&self) -> Result<()> {
         self.load_settings().await?;
-        self.load_blocked().await
+        self.load_blocked().await?;
+        self.refresh_rules().await
     }
 
     /// Carries out one batch of jobs; gives how many there were.
@@ -251,6 +252,19 @@ impl Desk {
                 agent_id,
                 at,
             } => self.snooze_ended(*conversation_id, agent_id, *at).await,
+            Job::NoteModeration {
+                conversation_id,
+                message_id,
+                deeds,
+            } => {
+                self.note_moderation(*conversation_id, *message_id, deeds)
+                    .await
+            }
+            Job::AppendApproved { review_id } => match self.append_approved(*review_id).await {
+                // The review is pending again: an agent decides anew.
+                Err(error) if error.code() == ErrorCode::Conflict => Ok(()),
+                outcome => outcome,
+            },
         }
     }
 

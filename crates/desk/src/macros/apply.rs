@@ -76,7 +76,11 @@ impl Desk {
             client_id: input
                 .client_id
                 .or_else(|| Some(format!("macro-{}", call.idempotency.as_ref()?.key))),
+            deeds: Vec::new(),
         });
+        if let Some(words) = reply.take() {
+            reply = Some(self.pass_reply(actor, conversation, words).await?);
+        }
         let mut message = None;
         if let Some(words) = reply.take_if(|_| row.has_open_chat()) {
             message = Some(self.reply_in_chat(actor, &row, words).await?);

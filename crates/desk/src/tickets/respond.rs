@@ -3,13 +3,14 @@
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest, PersonId,
     chat::Sender,
-    job::Job,
+    job::{Job, ModerationDeed},
+    moderation::{ReviewKind, RuleAction},
     notification::NotificationType,
     ticket::{NewResponse, Response, TicketStatus},
 };
 use frontdesk_store::{
-    MessageRow, NewChatMessage, NewMessage, NewNotification, StoredFile, StoredNotification,
-    TicketChange, TicketRow, Tx,
+    MessageRow, NewChatMessage, NewMessage, NewNotification, NewReview, StoredFile,
+    StoredNotification, TicketChange, TicketRow, Tx,
 };
 
 use super::{access_of, excerpt, update::resolution};
@@ -17,6 +18,7 @@ use crate::{
     Call, Desk,
     error::{Error, Result},
     hub::Namespace,
+    moderation::{Sending, Submitted},
 };
 
 /// What somebody says, checked.
@@ -28,6 +30,8 @@ pub(crate) struct Words {
     pub internal: bool,
     /// The sender's own mark, which makes a repeat harmless.
     pub client_id: Option<String>,
+    /// What moderation did with them.
+    pub deeds: Vec<ModerationDeed>,
 }
 
 /// A response that was stored, and whom it concerns.
@@ -35,6 +39,8 @@ pub(crate) struct Said {
     pub message: MessageRow,
     pub ticket: TicketRow,
     pub notified: Vec<StoredNotification>,
+    /// Whether it was put on the review list.
+    pub flagged: bool,
 }
 
 /// Why a response isn't stored as one.
@@ -46,7 +52,7 @@ pub(crate) enum OtherWay {
 }
 
 enum Answered {
-    Here(Box<Response>),
+    Here(Box<Submitted<Response>>),
     Elsewhere(OtherWay),
 }
 
@@ -71,20 +77,22 @@ impl Desk {
 
     /// Answers a ticket. A response of staff sets an open ticket to
     /// in-progress; one of the owner reopens a resolved one. Notes change
-    /// nothing and are shown to staff alone. While the ticket's conversation is
+    /// nothing, are shown to staff alone, and pass no moderation. A response that
+    /// moderation holds is on the review list until it is approved. While the ticket's conversation is
     /// a chat too, a response is a message of it; what the owner of a merged
     /// ticket writes goes to the conversation that it went into.
     ///
     /// # Errors
     /// `NotFound`, for another's ticket as well; `Conflict` when the owner
     /// answers a closed ticket, or staff a merged one; `Forbidden` for a note
-    /// by anyone but staff, and for a blocked caller; `InvalidInput`.
+    /// by anyone but staff, and for a blocked caller; `InvalidInput`; `Refused`
+    /// by moderation.
     pub async fn respond(
         &self,
         call: &Call,
         ticket: ConversationId,
         input: &NewResponse,
-    ) -> Result<Response> {
+    ) -> Result<Submitted<Response>> {
         let actor = &call.actor;
         if input.internal && !actor.is_staff() {
             return Err(Error::forbidden("only agents may write internal notes"));
@@ -97,6 +105,11 @@ impl Desk {
             internal: input.internal,
             // The key marks the message where it goes another way.
             client_id: None,
+            deeds: Vec::new(),
+        };
+        let words = match self.moderate_response(call, ticket, words).await? {
+            Ok(words) => words,
+            Err(answered) => return Ok(answered),
         };
         match self.respond_to_ticket(call, ticket, &words).await? {
             Answered::Here(response) => Ok(*response),
@@ -111,9 +124,60 @@ impl Desk {
                 let mut tx = self.store.begin().await?;
                 self.keep_answer(&mut tx, call, &response).await?;
                 tx.commit().await?;
-                Ok(response)
+                Ok(Submitted::Done(response))
             }
         }
+    }
+
+    /// The words as they may be said, or the answer where that is all: they
+    /// are held, or the call is a repeat.
+    async fn moderate_response(
+        &self,
+        call: &Call,
+        ticket: ConversationId,
+        words: Words,
+    ) -> Result<Result<Words, Submitted<Response>>> {
+        if words.internal {
+            return Ok(Ok(words));
+        }
+        let actor = &call.actor;
+        // Nobody is moderated where they may not write.
+        let found = self.ticket(actor, ticket).await?;
+        let owner = found.user_id == actor.id;
+        let sending = Sending {
+            kind: ReviewKind::Response,
+            conversation: Some(ticket),
+            author: actor,
+            as_agent: actor.is_staff(),
+            subject: None,
+            content: &words.content,
+            attachments: &words.attachments,
+            mark: call.idempotency.as_ref().map(|key| key.key.as_str()),
+        };
+        let verdict = self.moderate(&sending).await;
+        if verdict.action < Some(RuleAction::Hold) {
+            return Ok(Ok(self.with_verdict(words, &verdict)));
+        }
+        let mut tx = self.store.begin().await?;
+        if let Some(first) = self.first_answer(&mut tx, call).await? {
+            return Ok(Err(first));
+        }
+        if owner && found.status == TicketStatus::Closed {
+            return Err(closed());
+        }
+        if verdict.action == Some(RuleAction::Refuse) {
+            tx.rollback().await?;
+            return Err(self.refused(&sending, &verdict).await);
+        }
+        let words = self.with_verdict(words, &verdict);
+        let sender = if owner { Sender::User } else { Sender::Agent };
+        let review = self.review_of(ReviewKind::Response, ticket, actor, sender, words);
+        let held = self.hold(&mut tx, review, &verdict).await?;
+        let answer = Submitted::Held { held };
+        self.keep_answer(&mut tx, call, &answer).await?;
+        tx.commit().await?;
+        self.tell_review_queue().await;
+        Ok(Err(answer))
     }
 
     /// The same for words that were checked already and may have been said
@@ -156,7 +220,7 @@ impl Desk {
                 self.keep_answer(&mut tx, call, &response).await?;
                 tx.commit().await?;
                 self.tell_said(said).await;
-                Ok(Answered::Here(Box::new(response)))
+                Ok(Answered::Here(Box::new(Submitted::Done(response))))
             }
             Err(way) => {
                 tx.rollback().await?;
@@ -203,9 +267,7 @@ impl Desk {
             return Ok(Err(OtherWay::Chat(Box::new(before))));
         }
         if owner && before.status == TicketStatus::Closed && !words.internal {
-            return Err(Error::conflict(
-                "this ticket is closed; open a new one and mention its number",
-            ));
+            return Err(closed());
         }
         let appended = tx
             .append(&NewMessage {
@@ -226,6 +288,7 @@ impl Desk {
                 message: appended.message,
                 ticket: before,
                 notified: Vec::new(),
+                flagged: false,
             }));
         }
         let status = (!words.internal)
@@ -241,10 +304,22 @@ impl Desk {
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: ticket }, now)
             .await?;
+        let about = NewReview {
+            message_id: Some(appended.message.id),
+            ..self.review_of(
+                ReviewKind::Response,
+                ticket,
+                actor,
+                appended.message.sender,
+                words.clone(),
+            )
+        };
+        let flagged = self.record_deeds(tx, &about, &words.deeds).await?;
         Ok(Ok(Said {
             message: appended.message,
             ticket: after,
             notified,
+            flagged,
         }))
     }
 
@@ -254,6 +329,9 @@ impl Desk {
             self.tell_note(self.note_view(said.message));
         }
         self.ticket_changed(&said.ticket, said.notified).await;
+        if said.flagged {
+            self.tell_review_queue().await;
+        }
     }
 
     async fn go_another_way(
@@ -328,6 +406,10 @@ impl Desk {
             .into_iter()
             .collect()
     }
+}
+
+fn closed() -> Error {
+    Error::conflict("this ticket is closed; open a new one and mention its number")
 }
 
 /// The status that a public response leads to, when it changes it.

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use frontdesk_desk::{ConnectionId, Deliver, Error, Event, Namespace};
+use frontdesk_desk::{ConnectionId, Deliver, Error, Event, Namespace, Sent};
 use frontdesk_model::{
     Actor, ConversationId, Role,
     chat::{ChatMessage, InitiateChat, SendMessage, Sender},
@@ -224,9 +224,14 @@ impl Party {
             attachments: Vec::new(),
         };
         let from = Some(self.connection);
-        kit.desk
+        let sent = kit
+            .desk
             .send_message(&self.actor, self.side, &message, from)
-            .await
+            .await?;
+        match sent {
+            Sent::Stored(message) => Ok(*message),
+            Sent::Held(held) => panic!("nothing is held without rules: {held:?}"),
+        }
     }
 
     /// What came after `after`, to the end.

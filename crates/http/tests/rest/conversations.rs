@@ -227,6 +227,7 @@ async fn what_is_written_in_a_merged_conversation_goes_to_the_other() {
             .send_message(&actor, frontdesk_model::chat::Sender::User, &message, None)
             .await
             .unwrap();
+        let sent = sent.message().unwrap();
         assert_eq!(sent.session_id.to_string(), into);
         assert_eq!(sent.seq, 2, "a repeat is the same message");
     }

@@ -9,6 +9,7 @@ mod conversations;
 mod door;
 mod files;
 mod macros;
+mod moderation;
 mod notifications;
 mod openapi;
 mod people;

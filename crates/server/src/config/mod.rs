@@ -8,6 +8,7 @@ mod flags;
 mod identity;
 mod limits;
 mod mail;
+mod moderation;
 mod setting;
 mod show;
 mod sources;
@@ -30,6 +31,7 @@ pub use flags::{DataFlags, Flags};
 pub use identity::Identity;
 pub use limits::Limits;
 pub use mail::Mail;
+pub use moderation::{Moderation, ServiceUrl, WebhookSecret};
 pub use setting::{Setting, Value};
 pub use show::{effective, markdown};
 pub use sources::{Problems, Source, Values};
@@ -59,7 +61,10 @@ pub fn sections() -> Vec<SectionInfo> {
             vec![$(SectionInfo { title: $section::TITLE, settings: $section::SETTINGS },)+]
         };
     }
-    info!(Web, Storage, Identity, Files, Chat, Mail, Limits, Telemetry)
+    info!(
+        Web,
+        Storage, Identity, Files, Chat, Moderation, Mail, Limits, Telemetry
+    )
 }
 
 /// The configuration of one process.
@@ -71,6 +76,7 @@ pub struct Config {
     pub files: Files,
     pub chat: Chat,
     pub mail: Mail,
+    pub moderation: Moderation,
     pub limits: Limits,
     pub telemetry: Telemetry,
     /// Where each value came from.
@@ -124,6 +130,7 @@ impl Config {
         let files = Files::read(&values, problems);
         let chat = Chat::read(&values, problems);
         let mail = Mail::read(&values, problems);
+        let moderation = Moderation::read(&values, problems);
         let limits = Limits::read(&values, problems);
         let telemetry = Telemetry::read(&values, problems);
         let config = Self {
@@ -133,12 +140,14 @@ impl Config {
             files: files?,
             chat: chat?,
             mail: mail?,
+            moderation: moderation?,
             limits: limits?,
             telemetry: telemetry?,
             values,
         };
         config.web.check(&config.values, problems);
         config.mail.check(&config.values, problems);
+        config.moderation.check(&config.values, problems);
         Some(config)
     }
 
@@ -178,6 +187,7 @@ impl Config {
             } else {
                 Duration::ZERO
             },
+            outside_check: self.moderation.outside_check(),
             message_rate: rates.enforced(rates.rate_messages),
             write_rate: rates.enforced(rates.rate_writes),
             read_rate: rates.enforced(rates.rate_reads),

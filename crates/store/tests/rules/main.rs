@@ -12,6 +12,7 @@ mod chats;
 mod files;
 mod log;
 mod messages;
+mod moderation;
 mod notifications;
 mod opening;
 mod outbox;

@@ -17,7 +17,7 @@ import type { AgentThread } from './agent-thread';
 import { AgentThreads } from './agent-threads';
 import type { ConnectionState } from './connection-state';
 import { ConversationView } from './conversation-view';
-import { FrontdeskError, toFrontdeskError } from './errors';
+import { FrontdeskError, refusal, toFrontdeskError } from './errors';
 import type { ChatAgentClientEvents, ChatAgentServerEvents } from './generated/events';
 import type { SyncAnswer } from './history';
 import type { OutboxHome } from './outbox/home';
@@ -308,6 +308,9 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     channel.on('note', (note) => {
       for (const listener of [...this.#noteListeners]) listener(note);
     });
+    channel.on('message-refused', (refused) =>
+      this.#threads.outbox.fail(refused.clientId, refusal(refused)),
+    );
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });

@@ -3,7 +3,7 @@
 // added by `LiveChat`.
 
 import type { Api } from './api';
-import { FrontdeskError } from './errors';
+import { FrontdeskError, refusal } from './errors';
 import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
 import { History, type SyncAnswer } from './history';
 import { Inquiry } from './inquiry';
@@ -256,6 +256,9 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     channel.on('session-updated', (session) => {
       if (this.#concerns(session.id)) this.#onSession(session);
     });
+    channel.on('message-refused', (refused) =>
+      this.outbox.fail(refused.clientId, refusal(refused)),
+    );
     channel.on('session-closed', ({ sessionId }) => this.onClosed(sessionId));
     channel.on('read', ({ sessionId, seq, by }) => {
       if (this.#concerns(sessionId))

@@ -36,6 +36,7 @@ export interface ChatUserServerEvents {
   'delivered': (first: Schemas['DeliveryReceipt']) => void;
   'read': (first: Schemas['ReadReceipt']) => void;
   'agent-presence': (first: Schemas['AgentOnline']) => void;
+  'message-refused': (first: Schemas['MessageRefused']) => void;
 }
 
 export interface ChatAgentClientEvents {
@@ -72,4 +73,6 @@ export interface ChatAgentServerEvents {
   'conversation-viewers': (first: Schemas['ConversationViewers']) => void;
   'error': (first: Schemas['ErrorMessage']) => void;
   'note': (first: Schemas['Note']) => void;
+  'message-refused': (first: Schemas['MessageRefused']) => void;
+  'review-queue': (first: Schemas['ReviewQueue']) => void;
 }
