@@ -65,6 +65,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log.
+         * @description For admins: what staff and the desk itself did that others may later ask
+         *     about. The newest entry comes first.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/auth/login": {
         parameters: {
             query?: never;
@@ -765,6 +786,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/moderation/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reviews.
+         * @description For staff. Of those that are pending, what waits longest comes first;
+         *     otherwise the newest.
+         */
+        get: operations["listReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/moderation/reviews/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a review.
+         * @description What was held is sent on in its sender's name; a flagged text is found in
+         *     order.
+         */
+        post: operations["approveReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/moderation/reviews/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a review.
+         * @description The sender of what was held is told that it is not sent. A flagged text
+         *     stays where it is.
+         */
+        post: operations["rejectReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/moderation/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rules. */
+        get: operations["listModerationRules"];
+        put?: never;
+        /**
+         * Make a rule.
+         * @description For admins. It holds from the next text on. When several rules match, the
+         *     strictest action decides (refuse, hold, mask, flag), and everything that any
+         *     mask rule matches is masked.
+         */
+        post: operations["createModerationRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/moderation/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a rule. */
+        put: operations["updateModerationRule"];
+        post?: never;
+        /**
+         * Delete a rule.
+         * @description What it has put on the review list stays there.
+         */
+        delete: operations["deleteModerationRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/moderation/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a text.
+         * @description For staff: what the saved rules, or one that is still being written, would
+         *     do with it. Nothing is stored, nobody is told.
+         */
+        post: operations["tryModeration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/notifications": {
         parameters: {
             query?: never;
@@ -1422,6 +1571,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_ModerationRule: {
+            data: components["schemas"]["ModerationRule"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Note: {
             data: components["schemas"]["Note"];
             /** @description Always true. */
@@ -1464,6 +1619,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Review: {
+            data: components["schemas"]["Review"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_SignedIn: {
             data: components["schemas"]["SignedIn"];
             /** @description Always true. */
@@ -1500,6 +1661,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Trial: {
+            data: components["schemas"]["Trial"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Uploaded: {
             data: components["schemas"]["Uploaded"];
             /** @description Always true. */
@@ -1530,6 +1697,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Vec_ModerationRule: {
+            data: components["schemas"]["ModerationRule"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Vec_Team: {
             data: components["schemas"]["Team"][];
             /** @description Always true. */
@@ -1544,6 +1717,11 @@ export interface components {
             /** @description Actions that did not fit, such as a ticket's status where there is no ticket. */
             skipped: components["schemas"]["SkippedAction"][];
         };
+        /**
+         * @description Whose texts a rule looks at.
+         * @enum {string}
+         */
+        AppliesTo: "customers" | "everyone";
         /** @description `POST /macros/{id}/apply`. */
         ApplyMacro: {
             /** @description Marks the reply, as in `chat-message`. */
@@ -1595,6 +1773,21 @@ export interface components {
             /** @description Where anyone can fetch it: the public gateway URL. */
             url: string;
         };
+        /** @description One entry. Entries are only ever added. */
+        AuditEntry: {
+            /** @description What was done, such as `person.block` or `moderation.refuse`. */
+            action: string;
+            actorId?: components["schemas"]["PersonId"] | null;
+            actorName: string;
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description What else is worth knowing, by action. */
+            details: Record<string, never>;
+            id: components["schemas"]["AuditId"];
+            /** @description To what: the id of a conversation, a person, a rule. */
+            subject: string;
+        };
+        /** @description An entry of the audit log. */
+        AuditId: string;
         /** @description Whether a chat that is begun now finds somebody. */
         Availability: {
             /** @description Agents who take chats now. */
@@ -1960,6 +2153,15 @@ export interface components {
             /** @description `ok` or `ready`. */
             status: string;
         };
+        /** @description A text that waits for an agent's decision in place of being stored. */
+        Held: {
+            /**
+             * @description The sender's mark; one of the desk's where the sender gave none. The
+             *     message has it once it is approved.
+             */
+            clientId: string;
+            id: components["schemas"]["ReviewId"];
+        };
         /** @description Where the words of the query stand: safe HTML, escaped but for `<mark>`. */
         Highlight: {
             /** @description The passage of the body that fits best; may be empty. */
@@ -2041,6 +2243,7 @@ export interface components {
             availability: components["schemas"]["Availability"];
             /** Format: int64 */
             estimatedWaitSeconds?: number | null;
+            held?: components["schemas"]["Held"] | null;
             /** @description The latest messages, oldest first. */
             messages: components["schemas"]["ChatMessage"][];
             /**
@@ -2075,6 +2278,7 @@ export interface components {
         };
         /** @description The caller's chat. */
         Initiated: {
+            held?: components["schemas"]["Held"] | null;
             /** @description True when an open chat was found and goes on. */
             resumed: boolean;
             sessionId: components["schemas"]["ConversationId"];
@@ -2097,6 +2301,13 @@ export interface components {
              * @default null
              */
             subject: string | null;
+        };
+        /** @description One page of a list. */
+        List_AuditEntry: {
+            data: components["schemas"]["AuditEntry"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
         };
         /** @description One page of a list. */
         List_ChatSession: {
@@ -2129,6 +2340,13 @@ export interface components {
         /** @description One page of a list. */
         List_Response: {
             data: components["schemas"]["Response"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
+        List_Review: {
+            data: components["schemas"]["Review"][];
             page: components["schemas"]["PageInfo"];
             /** @description Always true. */
             success: boolean;
@@ -2227,6 +2445,41 @@ export interface components {
              */
             number: number;
             ticketId: components["schemas"]["ConversationId"];
+        };
+        /** @description `message-refused`: a held message was rejected, and is not sent. */
+        MessageRefused: {
+            /** @description The message's mark, as in `held` of its acknowledgement. */
+            clientId: string;
+            /** @description A sentence for the sender. */
+            reason: string;
+            sessionId: components["schemas"]["ConversationId"];
+        };
+        /** @description A rule of moderation. */
+        ModerationRule: {
+            action: components["schemas"]["RuleAction"];
+            /** @description Of the kind `links`: domains that may be linked to, with their subdomains. */
+            allowedDomains: string[];
+            appliesTo: components["schemas"]["AppliesTo"];
+            createdAt: components["schemas"]["Timestamp"];
+            enabled: boolean;
+            id: components["schemas"]["RuleId"];
+            kind: components["schemas"]["RuleKind"];
+            name: string;
+            /** @description Of the kind `pattern`: a regular expression in the syntax of the Rust crate `regex`. */
+            pattern?: string | null;
+            /**
+             * Format: int64
+             * @description Of the kind `repetition`: how many times is too many.
+             */
+            repeatCount?: number | null;
+            /**
+             * Format: int64
+             * @description Of the kind `repetition`: within how many seconds.
+             */
+            repeatSeconds?: number | null;
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Of the kind `words`: words or phrases. */
+            words: string[];
         };
         /** @description `POST /announcements` (admin): a `system` notification to everyone. */
         NewAnnouncement: {
@@ -2604,6 +2857,14 @@ export interface components {
             seq: number;
             sessionId: components["schemas"]["ConversationId"];
         };
+        /** @description `POST /moderation/reviews/{id}/reject`. */
+        RejectReview: {
+            /**
+             * @description Told to the sender of a held text; a general sentence when it is missing.
+             * @default null
+             */
+            reason: string | null;
+        };
         /** @description `POST /macros/{id}/render`. */
         RenderMacro: {
             conversationId: components["schemas"]["ConversationId"];
@@ -2635,11 +2896,99 @@ export interface components {
             seq: number;
             ticketId: components["schemas"]["ConversationId"];
         };
+        /** @description Something that moderation has put before the agents. */
+        Review: {
+            action: components["schemas"]["ReviewAction"];
+            /** @description CIDs. */
+            attachments: string[];
+            clientId?: string | null;
+            /** @description As it would be stored, or was: masks are applied. */
+            content: string;
+            /**
+             * @description The conversation it belongs to; of a held new ticket, the id that the
+             *     ticket will have.
+             */
+            conversationId: components["schemas"]["ConversationId"];
+            createdAt: components["schemas"]["Timestamp"];
+            decidedAt?: components["schemas"]["Timestamp"] | null;
+            decidedBy?: components["schemas"]["PersonId"] | null;
+            decidedByName?: string | null;
+            /** @description The same attachments with name, size and address. */
+            files: components["schemas"]["Attachment"][];
+            id: components["schemas"]["ReviewId"];
+            kind: components["schemas"]["ReviewKind"];
+            messageId?: components["schemas"]["MessageId"] | null;
+            /** @description Why it was rejected, when that was said. */
+            reason?: string | null;
+            /** @description The name of the rule that put it here. */
+            rule: string;
+            senderId: components["schemas"]["PersonId"];
+            senderName: string;
+            state: components["schemas"]["ReviewState"];
+            /** @description The subject of a ticket. */
+            subject?: string | null;
+        };
+        /**
+         * @description Why something is on the review list.
+         * @enum {string}
+         */
+        ReviewAction: "hold" | "flag";
+        /** @description Something that moderation has put before a person. */
+        ReviewId: string;
+        /**
+         * @description What a review is about.
+         * @enum {string}
+         */
+        ReviewKind: "message" | "response" | "ticket";
+        /** @description `review-queue`: how much waits for a review, on connect and after every change. */
+        ReviewQueue: {
+            /** Format: int64 */
+            pending: number;
+        };
+        /**
+         * @description What became of a review.
+         * @enum {string}
+         */
+        ReviewState: "pending" | "approved" | "rejected";
         /**
          * @description What a person may do. Ordered: each role may do all that a lower one may.
          * @enum {string}
          */
         Role: "user" | "agent" | "admin";
+        /**
+         * @description What is done with a text that a rule matches; ordered from mild to strict.
+         * @enum {string}
+         */
+        RuleAction: "flag" | "mask" | "hold" | "refuse";
+        /** @description A rule of moderation. */
+        RuleId: string;
+        /** @description A rule as an admin makes or changes it; a change replaces the whole rule. */
+        RuleInput: {
+            action: components["schemas"]["RuleAction"];
+            allowedDomains?: string[];
+            appliesTo?: components["schemas"]["AppliesTo"];
+            enabled?: boolean;
+            kind: components["schemas"]["RuleKind"];
+            /** @description Shown to agents and in the audit log, never to customers. */
+            name: string;
+            pattern?: string | null;
+            /**
+             * Format: int64
+             * @description 2 to 30.
+             */
+            repeatCount?: number | null;
+            /**
+             * Format: int64
+             * @description 1 to 3600.
+             */
+            repeatSeconds?: number | null;
+            words?: string[];
+        };
+        /**
+         * @description What a rule looks for.
+         * @enum {string}
+         */
+        RuleKind: "words" | "pattern" | "links" | "repetition";
         /** @description What a search found. */
         SearchAnswer: {
             data: components["schemas"]["SearchResults"];
@@ -2668,9 +3017,13 @@ export interface components {
             content?: string;
             sessionId: components["schemas"]["ConversationId"];
         };
-        /** @description Answer to `chat-message`: the message is on disk. */
+        /**
+         * @description Answer to `chat-message`: the message is on disk, in the chat or on the
+         *     review list. One of `message` and `held` is null.
+         */
         SendMessageAck: {
-            message: components["schemas"]["ChatMessage"];
+            held?: components["schemas"]["Held"] | null;
+            message?: components["schemas"]["ChatMessage"] | null;
             success: boolean;
         };
         /**
@@ -2924,6 +3277,32 @@ export interface components {
             toAgentId?: components["schemas"]["PersonId"] | null;
             toTeam?: components["schemas"]["TeamId"] | null;
         };
+        /**
+         * @description What would happen with a text. Repetitions depend on what else was sent and
+         *     are not tried; nor is the outside check asked.
+         */
+        Trial: {
+            action?: components["schemas"]["RuleAction"] | null;
+            /** @description The text as it would be stored, masked where a rule masks. */
+            content: string;
+            /** @description Whether the outside check would be asked afterwards. */
+            outsideCheck: boolean;
+            /** @description The rules that match. */
+            rules: components["schemas"]["TrialMatch"][];
+        };
+        /** @description A rule that matches a text that is tried. */
+        TrialMatch: {
+            action: components["schemas"]["RuleAction"];
+            id?: components["schemas"]["RuleId"] | null;
+            name: string;
+        };
+        /** @description `POST /moderation/try`: what would happen with a text. */
+        TryText: {
+            /** @description Whose text it would be; a customer's when it is missing. */
+            appliesTo?: components["schemas"]["AppliesTo"];
+            content: string;
+            rule?: components["schemas"]["RuleInput"] | null;
+        };
         /** @description `typing`, and `user-typing` to the agent. */
         Typing: {
             isTyping: boolean;
@@ -2968,6 +3347,14 @@ export interface components {
         VisitorSignIn: {
             email?: string | null;
             name?: string | null;
+        };
+        /** @description `202 Accepted`: what was sent waits for a review, and is not in its place yet. */
+        Waiting: {
+            /** @description Always null. */
+            data?: Record<string, never> | null;
+            held: components["schemas"]["Held"];
+            /** @description Always true. */
+            success: boolean;
         };
         /** @description `waiting-for-agent`, sent again whenever the position changes. */
         WaitingForAgent: {
@@ -3276,6 +3663,83 @@ export interface operations {
             };
             /** @description The key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description An action such as `moderation.refuse`, or the beginning of several such
+                 *     as `moderation`.
+                 */
+                action?: string;
+                /** @description The id of what it was done to. */
+                subject?: string;
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditEntry"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4454,6 +4918,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Moderation refused the first message; no chat was opened. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests. */
             429: {
                 headers: {
@@ -4503,6 +4976,15 @@ export interface operations {
                     "application/json": components["schemas"]["Answer_MessageLeft"];
                 };
             };
+            /** @description It waits for a review, and becomes a ticket when it is approved. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
             /** @description The request is not valid. */
             400: {
                 headers: {
@@ -4548,7 +5030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key was used for another request. */
+            /** @description Moderation refused it, or the key was used for another request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4828,6 +5310,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer_MessageLeft"];
+                };
+            };
+            /** @description The message waits for a review; until then the chat goes on waiting. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
                 };
             };
             /** @description The request is not valid. */
@@ -7200,6 +7691,740 @@ export interface operations {
             };
         };
     };
+    listReviews: {
+        parameters: {
+            query?: {
+                /** @description Everything when it is missing. */
+                state?: components["schemas"]["ReviewState"];
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reviews. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Review"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The review's id. */
+                id: components["schemas"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Review"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff, or has written it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such review. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody has decided already, or it can't be sent any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectReview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The review's id. */
+                id: components["schemas"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectReview"];
+            };
+        };
+        responses: {
+            /** @description The review as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Review"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff, or has written it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such review. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody has decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listModerationRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_ModerationRule"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createModerationRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInput"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_ModerationRule"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many rules. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateModerationRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The rule's id. */
+                id: components["schemas"]["RuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInput"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_ModerationRule"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such rule. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteModerationRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The rule's id. */
+                id: components["schemas"]["RuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such rule. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryModeration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryText"];
+            };
+        };
+        responses: {
+            /** @description What would happen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Trial"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNotifications: {
         parameters: {
             query?: {
@@ -8431,6 +9656,15 @@ export interface operations {
                     "application/json": components["schemas"]["Answer_Ticket"];
                 };
             };
+            /** @description It waits for a review, and is opened when it is approved. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
             /** @description The request is not valid. */
             400: {
                 headers: {
@@ -8467,7 +9701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key was used for another request. */
+            /** @description Moderation refused it, or the key was used for another request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8926,6 +10160,15 @@ export interface operations {
                     "application/json": components["schemas"]["Answer_Response"];
                 };
             };
+            /** @description It waits for a review, and is sent when it is approved. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"];
+                };
+            };
             /** @description The request is not valid. */
             400: {
                 headers: {
@@ -8989,7 +10232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key was used for another request. */
+            /** @description Moderation refused it, or the key was used for another request. */
             422: {
                 headers: {
                     [name: string]: unknown;
