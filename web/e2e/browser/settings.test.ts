@@ -1,4 +1,5 @@
-// The settings: what an admin sets is what customers and agents get.
+// The settings: what an admin sets is what customers and agents get; and what moderation holds is
+// decided about on the review page.
 import type { Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, test } from '../harness/browser';
@@ -81,5 +82,63 @@ test('an admin makes a team and asks customers for a topic that leads to it', as
     await expect(agent.getByText('Only admins can change this.')).toBeVisible();
     await expect(row(agent, 'Workshop')).toBeVisible();
     await expect(agent.getByRole('button', { name: 'Change Workshop' })).toHaveCount(0);
+  });
+});
+
+test('a rule is tried before it is saved, and what it holds is decided by keyboard', async ({
+  open,
+}) => {
+  await withDesk(async (desk) => {
+    const [user, boss] = [someone(), someone('admin')];
+    const admin = await open('/console/settings/moderation', { as: boss, at: desk });
+    await admin.getByRole('button', { name: 'Add a rule' }).click();
+    const rule = admin.getByRole('dialog', { name: 'Add a rule' });
+    await rule.getByLabel('Name', { exact: true }).fill('Rude words');
+    await rule.getByLabel('Words', { exact: true }).fill('darn');
+    await choose(rule, 'What happens then', 'Hold');
+    await rule.getByLabel('A message of a customer').fill('Darn brakes');
+    await rule.getByRole('button', { name: 'Try it' }).click();
+    await expect(rule.getByText('It would be held until somebody approves it.')).toBeVisible();
+    await expectNoBarriers(admin, 'a rule');
+    await expectNoSidewaysScroll(admin, 'a rule');
+    await rule.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(row(admin, 'Rude words')).toContainText('darn');
+    await admin.getByLabel('A message of a customer').fill('Lovely brakes');
+    await admin.getByRole('button', { name: 'Try it' }).click();
+    await expect(admin.getByText('It would be delivered as it is.')).toBeVisible();
+
+    const customer = new Rest(desk, user);
+    for (const subject of ['First', 'Second']) {
+      await customer.post('/tickets', { subject, description: 'These darn brakes squeak.' });
+    }
+    await admin.getByRole('link', { name: /^Review.*2 messages to review/ }).click();
+    await admin.getByRole('link', { name: /First/ }).click();
+    await expectNoBarriers(admin, 'review');
+    await expectNoSidewaysScroll(admin, 'review');
+    await admin.getByRole('heading', { name: user.name }).press('y');
+    await expect(admin.getByText('Approved', { exact: true }).first()).toBeVisible();
+    await expect
+      .poll(async () =>
+        (await customer.get('/tickets')).map((it: { subject: string }) => it.subject),
+      )
+      .toEqual(['First']);
+
+    // A colleague decides about the other one first.
+    await expect(admin.getByRole('heading', { name: 'Second' })).toBeVisible();
+    await expect(admin.getByRole('link', { name: /^Review.*1 message to review/ })).toBeVisible();
+    const rest = new Rest(desk, someone('agent'));
+    const [second] = await rest.get('/moderation/reviews?state=pending');
+    await rest.post(`/moderation/reviews/${second.id}/reject`, { reason: 'Please be kind.' });
+    await expect(admin.getByRole('link', { name: 'Review', exact: true })).toBeVisible();
+    await admin.getByRole('button', { name: /^Reject/ }).click();
+    await expect(admin.getByText(/has rejected this already/)).toBeVisible();
+    await admin.getByRole('button', { name: 'Go on' }).click();
+    await expect(admin.getByText('Nothing to review')).toBeVisible();
+
+    await admin.goto(`${desk.url}/console/settings/audit`);
+    await expect(admin.getByText('Approved a message')).toBeVisible();
+    await expect(admin.getByText('Rejected a message')).toBeVisible();
+    await expectNoBarriers(admin, 'audit log');
+    await expectNoSidewaysScroll(admin, 'audit log');
   });
 });

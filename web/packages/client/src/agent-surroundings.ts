@@ -1,5 +1,5 @@
-// What is around an agent: colleagues, the customers of held chats, and who else looks at a
-// conversation. A state that events change, as the queue is.
+// What is around an agent: colleagues, the customers of held chats, who else looks at a
+// conversation, and how much waits for review. A state that events change, as the queue is.
 
 import type { AgentPresence, ConversationViewer, UserPresence } from './types';
 
@@ -10,12 +10,15 @@ export interface AgentSurroundings {
   readonly viewers: Readonly<Record<string, readonly ConversationViewer[]>>;
   /** Whether the customers of held chats are there, by their id. */
   readonly users: Readonly<Record<string, UserPresence>>;
+  /** Messages that wait for review; null until the server has told it. */
+  readonly pendingReviews: number | null;
 }
 
 export const NO_SURROUNDINGS: AgentSurroundings = {
   colleagues: [],
   viewers: {},
   users: {},
+  pendingReviews: null,
 };
 
 /** What an event of the namespace changes, if anything. */
@@ -40,4 +43,5 @@ export const SURROUNDING_EVENTS: Record<
     const others = viewers.filter(({ id }: ConversationViewer) => id !== me);
     return { ...around, viewers: { ...around.viewers, [conversationId]: others } };
   },
+  'review-queue': (around, { pending }) => ({ ...around, pendingReviews: pending }),
 };

@@ -4,6 +4,7 @@
 import { type AvailabilityApi, availabilityApi } from './api/availability';
 import { type ConversationsApi, conversationsApi } from './api/conversations';
 import { type MacrosApi, macrosApi } from './api/macros';
+import { type AuditApi, auditApi, type ModerationApi, moderationApi } from './api/moderation';
 import { type PeopleApi, peopleApi } from './api/people';
 import {
   type CreateOptions,
@@ -107,6 +108,8 @@ export interface Api {
   agents: AgentsApi;
   teams: TeamsApi;
   decisions: DecisionsApi;
+  moderation: ModerationApi;
+  audit: AuditApi;
   availability: AvailabilityApi;
   conversations: ConversationsApi;
   macros: MacrosApi;
@@ -198,6 +201,8 @@ export function createApi(http: Http): Api {
     agents: agentsApi(http),
     teams: teamsApi(http),
     decisions: decisionsApi(http),
+    moderation: moderationApi(http),
+    audit: auditApi(http),
     availability: availabilityApi(http),
     conversations: conversationsApi(http),
     macros: macrosApi(http),

@@ -19,6 +19,7 @@ export type AgentPresence = Schemas['AgentPresence'];
 export type AppliedMacro = Schemas['AppliedMacro'];
 export type AgentStatus = Schemas['AgentStatus'];
 export type Attachment = Schemas['Attachment'];
+export type AuditEntry = Schemas['AuditEntry'];
 /** Whether a chat that is begun now finds somebody. */
 export type Availability = Schemas['Availability'];
 export type BusinessHours = Schemas['BusinessHours'];
@@ -40,10 +41,15 @@ export type FormField = Schemas['FormField'];
 export type Highlight = Schemas['Highlight'];
 export type Holiday = Schemas['Holiday'];
 export type InitiatedChat = Schemas['Initiated'];
+export type ModerationRule = Schemas['ModerationRule'];
+export type ModerationRuleInput = Input<Schemas['RuleInput'], 'kind' | 'action' | 'name'>;
 /** A prepared answer. */
 export type Macro = Schemas['Macro'];
 /** A conversation that went into another one. */
 export type MergedConversation = Schemas['MergedConversation'];
+/** What would happen to a text. */
+export type ModerationTrial = Schemas['Trial'];
+export type ModerationTry = Input<Schemas['TryText'], 'content'>;
 /** What became of a message that was left. */
 export type MessageLeft = Schemas['MessageLeft'];
 /** What staff writes beside a conversation; the customer never sees it. */
@@ -57,6 +63,8 @@ export type PreChatForm = Schemas['PreChatForm'];
 export type Priority = Schemas['Priority'];
 /** A page of ratings with the summary of all. */
 export type RatingPage = Schemas['RatingPage'];
+/** A message that was held or flagged, and what became of it. */
+export type Review = Schemas['Review'];
 export type Role = Schemas['Role'];
 /** Who was to get a chat, and why. */
 export type RoutingDecision = Schemas['Decision'];

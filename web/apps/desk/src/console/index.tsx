@@ -11,6 +11,7 @@ import { AnnouncementsPage } from './announcements/announcements-page';
 import { ArticlesPage } from './articles/articles-page';
 import { ChatsPage } from './chats/chats-page';
 import styles from './gate.module.css';
+import { ReviewsPage } from './review/reviews-page';
 import { SettingsPage } from './settings/settings-page';
 import { ConsoleContext } from './shared/console-context';
 import { forgetDrafts } from './shared/drafts';
@@ -83,6 +84,7 @@ function Gate() {
           <Route path="chats/:id?" element={<ChatsPage />} />
           <Route path="tickets/:id?" element={<TicketsPage />} />
           <Route path="articles/:id?" element={<ArticlesPage />} />
+          <Route path="review/:id?" element={<ReviewsPage />} />
           <Route path="settings/:section?" element={<SettingsPage />} />
           {me.data.role === 'admin' ? (
             <Route path="announcements" element={<AnnouncementsPage />} />

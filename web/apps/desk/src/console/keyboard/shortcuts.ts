@@ -11,6 +11,9 @@ export type ShortcutId =
   | 'chats'
   | 'tickets'
   | 'articles'
+  | 'reviews'
+  | 'approve'
+  | 'reject'
   | 'help';
 
 export interface Shortcut {
@@ -30,6 +33,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'chats', key: '1', does: 'Go to chats' },
   { id: 'tickets', key: '2', does: 'Go to tickets' },
   { id: 'articles', key: '3', does: 'Go to articles' },
+  { id: 'reviews', key: '4', does: 'Go to review' },
+  { id: 'approve', key: 'y', does: 'Approve the message under review' },
+  { id: 'reject', key: 'd', does: 'Reject the message under review' },
   { id: 'help', key: '?', does: 'Show the shortcuts' },
 ];
 

@@ -1,13 +1,24 @@
 // The sections of the settings: their addresses, names and pages. A new one is a line here.
 
 import type { LucideIcon } from 'lucide-react';
-import { CalendarClock, ClipboardList, Route, UserRoundCog, UsersRound, Zap } from 'lucide-react';
+import {
+  CalendarClock,
+  ClipboardList,
+  Route,
+  ScrollText,
+  ShieldCheck,
+  UserRoundCog,
+  UsersRound,
+  Zap,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AgentsSection } from './agents/agents-section';
 import { FormSection } from './form/form-section';
 import { HoursSection } from './hours/hours-section';
+import { AuditSection } from './log/audit-section';
 import { DecisionsSection } from './log/decisions-section';
 import { MacrosSection } from './macros/macros-section';
+import { RulesSection } from './moderation/rules-section';
 import { TeamsSection } from './teams/teams-section';
 
 export interface Section {
@@ -49,6 +60,13 @@ export const GROUPS: readonly SectionGroup[] = [
         icon: Zap,
         page: MacrosSection,
       },
+      {
+        slug: 'moderation',
+        label: 'Moderation',
+        about: 'What may be written',
+        icon: ShieldCheck,
+        page: RulesSection,
+      },
     ],
   },
   {
@@ -79,6 +97,13 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Why a chat went where it went',
         icon: Route,
         page: DecisionsSection,
+      },
+      {
+        slug: 'audit',
+        label: 'Audit log',
+        about: 'Who did what, for admins',
+        icon: ScrollText,
+        page: AuditSection,
       },
     ],
   },

@@ -12,6 +12,8 @@ export const paths = {
   newArticle: `${BASE}/articles/new`,
   categories: `${BASE}/articles/categories`,
   article: (id: string) => `${BASE}/articles/${encodeURIComponent(id)}`,
+  reviews: `${BASE}/review`,
+  review: (id: string) => `${BASE}/review/${encodeURIComponent(id)}`,
   announcements: `${BASE}/announcements`,
   settings: `${BASE}/settings`,
   setting: (section: string) => `${BASE}/settings/${section}`,

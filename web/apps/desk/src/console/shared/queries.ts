@@ -9,6 +9,8 @@ export const keys = {
   agents: ['agents'],
   teams: ['teams'],
   decisions: ['decisions'],
+  rules: ['moderation-rules'],
+  reviews: ['reviews'],
   categories: ['categories'],
   tickets: ['tickets'],
   ticketCounts: ['ticket-counts'],

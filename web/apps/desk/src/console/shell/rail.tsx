@@ -2,7 +2,14 @@
 // narrow screens a bar at the bottom.
 
 import type { LucideIcon } from 'lucide-react';
-import { BookOpenText, Inbox, Megaphone, MessagesSquare, Settings } from 'lucide-react';
+import {
+  BookOpenText,
+  Inbox,
+  Megaphone,
+  MessagesSquare,
+  Settings,
+  ShieldCheck,
+} from 'lucide-react';
 import { NavLink } from 'react-router';
 import { plural } from '../../ui';
 import { paths } from '../shared/paths';
@@ -15,10 +22,12 @@ export interface RailProps {
   unread: number;
   /** Open tickets. */
   tickets: number;
+  /** Messages that wait for review. */
+  reviews: number;
   isAdmin: boolean;
 }
 
-export function Rail({ waiting, unread, tickets, isAdmin }: RailProps) {
+export function Rail({ waiting, unread, tickets, reviews, isAdmin }: RailProps) {
   const chats = waiting + unread;
   return (
     <nav className={styles.nav} aria-label="Console">
@@ -38,6 +47,13 @@ export function Rail({ waiting, unread, tickets, isAdmin }: RailProps) {
         spoken={`${plural(tickets, 'open ticket')}`}
       />
       <Item to={paths.articles} icon={BookOpenText} label="Articles" />
+      <Item
+        to={paths.reviews}
+        icon={ShieldCheck}
+        label="Review"
+        count={reviews}
+        spoken={`${plural(reviews, 'message')} to review`}
+      />
       {isAdmin ? (
         <Item to={paths.announcements} icon={Megaphone} label="Announce" full="Announcements" />
       ) : null}

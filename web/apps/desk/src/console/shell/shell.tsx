@@ -27,7 +27,7 @@ import { titleOf } from './title';
 export function Shell({ children }: { children: ReactNode }) {
   const { me, signOut, config } = useConsole();
   const { api } = useFrontdesk();
-  const { desk, connection, waiting, offers, sessions, threads } = useAgentDesk();
+  const { desk, connection, waiting, offers, sessions, threads, pendingReviews } = useAgentDesk();
   const [help, setHelp] = useState(false);
   const navigate = useNavigate();
   const { pathname } = useLocation();
@@ -62,6 +62,7 @@ export function Shell({ children }: { children: ReactNode }) {
     chats: () => navigate(paths.chats),
     tickets: () => navigate(paths.tickets),
     articles: () => navigate(paths.articles),
+    reviews: () => navigate(paths.reviews),
     help: () => setHelp(true),
     accept: () => {
       if (!first) {
@@ -106,6 +107,7 @@ export function Shell({ children }: { children: ReactNode }) {
           waiting={waiting.length}
           unread={unread.filter((count) => count > 0).length}
           tickets={counts.data?.open ?? 0}
+          reviews={pendingReviews ?? 0}
           isAdmin={me.role === 'admin'}
         />
       </div>
@@ -174,6 +176,7 @@ const PAGE_NAMES: Record<string, string> = {
   chats: 'Chats',
   tickets: 'Tickets',
   articles: 'Articles',
+  review: 'Review',
   announcements: 'Announcements',
   settings: 'Settings',
 };
