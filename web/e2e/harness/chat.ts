@@ -19,7 +19,8 @@ export async function chattingByWire(open: Open, desk: Server): Promise<Cast> {
   await agent.next('waiting-sessions');
   const customer = await open('/chat', { as: user });
   await startChat(customer, 'My bell does not ring');
-  const session = await agent.payload('new-session', ({ userId }) => userId === user.sub);
+  // Not `new-session`: chats that other tests have left behind may take up the agent's offers.
+  const session = await agent.payload('session-queued', ({ userId }) => userId === user.sub);
   await accept(agent, session.id);
   await expect(customer.getByText(`${staff.name} has joined.`)).toBeVisible();
   return { customer, agent, agentName: staff.name, sessionId: session.id };

@@ -68,5 +68,8 @@ export async function choose(
 ): Promise<void> {
   const box = place.getByRole('combobox', { name: field, exact: true });
   await box.click();
-  await box.page().getByRole('option', { name: option }).click();
+  const chosen = box.page().getByRole('option', { name: option });
+  await chosen.click();
+  // While the list is open, the rest of the page is out of reach.
+  await expect(chosen).toHaveCount(0);
 }
