@@ -4,10 +4,11 @@ import { FrontdeskError, type NewAnnouncement } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Megaphone } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button, ConfirmDialog, EmptyState, errorMessage, TextArea, TextField } from '../../ui';
 import { useDraft } from '../shared/drafts';
 import { PaneHead } from '../shared/panes';
+import { useAttempt } from '../shared/use-attempt';
 import styles from './announcements-page.module.css';
 
 const TITLE_MAX_CHARS = 200;
@@ -43,18 +44,14 @@ function Writing({ onSent }: { onSent: (announcement: NewAnnouncement) => void }
   const [message, setMessage] = useDraft('announcement.message');
   const [checked, setChecked] = useState(false);
   const [asking, setAsking] = useState(false);
-  // The same key until it has gone out: a second try after a lost answer tells nobody twice.
-  const attempt = useRef({ content: '', key: '' });
+  const attempt = useAttempt();
 
   const announcement: NewAnnouncement = { title: title.trim(), message: message.trim() };
   const send = useMutation({
-    mutationFn: () => {
-      const content = JSON.stringify(announcement);
-      if (attempt.current.content !== content) {
-        attempt.current = { content, key: crypto.randomUUID() };
-      }
-      return api.announcements.create(announcement, { idempotencyKey: attempt.current.key });
-    },
+    mutationFn: () =>
+      api.announcements.create(announcement, {
+        idempotencyKey: attempt(JSON.stringify(announcement)),
+      }),
     onSuccess: () => {
       setTitle('');
       setMessage('');

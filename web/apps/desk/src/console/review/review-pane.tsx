@@ -19,6 +19,7 @@ import {
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
+import { useAttempt } from '../shared/use-attempt';
 import styles from './review.module.css';
 import { placeOf, reasonInWords } from './reviews';
 
@@ -78,13 +79,10 @@ function Deciding({ review, onDecided }: Pick<ReviewPaneProps, 'review' | 'onDec
   const { api } = useFrontdesk();
   const toast = useToast();
   const [reason, setReason] = useState('');
-  // The same key for the same decision: a second try after a lost answer decides nothing anew.
-  const attempt = useRef({ what: '', key: '' });
+  const attempt = useAttempt();
   const decide = useMutation({
     mutationFn: (how: 'approve' | 'reject') => {
-      const what = `${how} ${reason}`;
-      if (attempt.current.what !== what) attempt.current = { what, key: crypto.randomUUID() };
-      const idempotencyKey = attempt.current.key;
+      const idempotencyKey = attempt(`${how} ${reason}`);
       return how === 'approve'
         ? api.moderation.approve(review.id, { idempotencyKey })
         : api.moderation.reject(review.id, reason.trim() || undefined, { idempotencyKey });

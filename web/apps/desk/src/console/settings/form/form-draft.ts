@@ -2,6 +2,7 @@
 // before the server is asked. Pure.
 
 import type { FormField, Topic } from '@frontdesk/client';
+import type { Problems } from '../parts/use-problems';
 
 /** The server's limits. */
 export const NAME_MAX_CHARS = 100;
@@ -55,8 +56,6 @@ export function optionsOf(lines: string): string[] {
     .map((line) => line.trim())
     .filter((line) => line !== '');
 }
-
-export type Problems = Readonly<Record<string, string>>;
 
 export function problemsOfName(name: string, taken: readonly string[]): string | null {
   if (name.trim() === '') return 'Give it a name.';

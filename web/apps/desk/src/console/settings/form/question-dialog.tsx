@@ -4,13 +4,13 @@ import type { FormField } from '@frontdesk/client';
 import { useState } from 'react';
 import { Checkbox, Select, TextArea, TextField } from '../../../ui';
 import { EditDialog } from '../parts/edit-dialog';
+import { useProblems } from '../parts/use-problems';
 import {
   KINDS,
   LABEL_MAX_CHARS,
   NAME_MAX_CHARS,
   nameOf,
   optionsOf,
-  type Problems,
   problemsOfField,
 } from './form-draft';
 
@@ -29,18 +29,14 @@ export function QuestionDialog({ field, others, onSave, onClose }: QuestionDialo
   const [draft, setDraft] = useState(field ?? NEW);
   const [lines, setLines] = useState((field?.options ?? []).join('\n'));
   const [ownName, setOwnName] = useState(field !== null);
-  const [problems, setProblems] = useState<Problems>({});
+  const { problems, check } = useProblems();
   const name = ownName || draft.label.trim() === '' ? draft.key : nameOf(draft.label, others);
   const change = (part: Partial<FormField>) => setDraft({ ...draft, ...part });
 
   function submit(): boolean {
     const options = draft.kind === 'select' ? optionsOf(lines) : [];
     const ready = { ...draft, key: name.trim(), label: draft.label.trim(), options };
-    const found = problemsOfField(ready, others);
-    setProblems(found);
-    const isFine = Object.keys(found).length === 0;
-    if (isFine) onSave(ready);
-    return isFine;
+    return check(problemsOfField(ready, others), () => onSave(ready));
   }
 
   return (

@@ -6,8 +6,9 @@ import { Select, TextField } from '../../../ui';
 import { useTeams } from '../../shared/queries';
 import { TagsField } from '../../shared/tags-field';
 import { EditDialog } from '../parts/edit-dialog';
+import { useProblems } from '../parts/use-problems';
 import { useKnownSkills } from '../teams/use-known-skills';
-import { NAME_MAX_CHARS, nameOf, type Problems, problemsOfTopic } from './form-draft';
+import { NAME_MAX_CHARS, nameOf, problemsOfTopic } from './form-draft';
 
 export interface TopicDialogProps {
   /** Null for a new one. */
@@ -25,17 +26,13 @@ export function TopicDialog({ topic, others, onSave, onClose }: TopicDialogProps
   const knownSkills = useKnownSkills();
   const [draft, setDraft] = useState(topic ?? NEW);
   const [ownName, setOwnName] = useState(topic !== null);
-  const [problems, setProblems] = useState<Problems>({});
+  const { problems, check } = useProblems();
   const name = ownName || draft.label.trim() === '' ? draft.id : nameOf(draft.label, others);
   const change = (part: Partial<Topic>) => setDraft({ ...draft, ...part });
 
   function submit(): boolean {
     const ready = { ...draft, id: name.trim(), label: draft.label.trim() };
-    const found = problemsOfTopic(ready, others);
-    setProblems(found);
-    const isFine = Object.keys(found).length === 0;
-    if (isFine) onSave(ready);
-    return isFine;
+    return check(problemsOfTopic(ready, others), () => onSave(ready));
   }
 
   return (

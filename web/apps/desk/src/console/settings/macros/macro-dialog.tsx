@@ -8,6 +8,7 @@ import { useConsole } from '../../shared/console-context';
 import { keys } from '../../shared/queries';
 import { TagsField } from '../../shared/tags-field';
 import { EditDialog } from '../parts/edit-dialog';
+import { useProblems } from '../parts/use-problems';
 import { useSave } from '../parts/use-save';
 import {
   draftOf,
@@ -28,7 +29,7 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
   const { api } = useFrontdesk();
   const { config } = useConsole();
   const [draft, setDraft] = useState(() => draftOf(macro));
-  const [foundProblems, setFound] = useState<Readonly<Record<string, string>>>({});
+  const { problems, check } = useProblems();
   const { save, saving, fieldError, failure } = useSave({
     write: (input: NewMacro, idempotencyKey) =>
       macro ? api.macros.update(macro.id, input) : api.macros.create(input, { idempotencyKey }),
@@ -37,15 +38,9 @@ export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: 
     onSaved: onClose,
   });
   const change = (part: Partial<MacroDraft>) => setDraft({ ...draft, ...part });
-  const errorAt = (field: string) => foundProblems[field] ?? fieldError(field);
+  const errorAt = (field: string) => problems[field] ?? fieldError(field);
 
-  function submit(): boolean {
-    const problems = problemsOf(draft);
-    setFound(problems);
-    const isFine = Object.keys(problems).length === 0;
-    if (isFine) save(inputOf(draft));
-    return isFine;
-  }
+  const submit = () => check(problemsOf(draft), () => save(inputOf(draft)));
 
   return (
     <EditDialog

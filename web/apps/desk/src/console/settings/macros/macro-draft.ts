@@ -2,6 +2,7 @@
 
 import type { Macro, NewMacro } from '@frontdesk/client';
 import { statusLabel } from '../../../ui';
+import type { Problems } from '../parts/use-problems';
 import { problemOf } from './macro-text';
 
 export const TITLE_MAX_CHARS = 200;
@@ -55,7 +56,7 @@ const doesSomething = ({ addTags, status, closeChat, note }: MacroDraft): boolea
   addTags.length > 0 || status !== '' || closeChat || note.trim() !== '';
 
 /** By the names of the server's members. */
-export function problemsOf(draft: MacroDraft): Readonly<Record<string, string>> {
+export function problemsOf(draft: MacroDraft): Problems {
   const problems: Record<string, string> = {};
   if (draft.title.trim() === '') problems.title = 'Give it a title.';
   const shortcut = shortcutOf(draft.shortcut);

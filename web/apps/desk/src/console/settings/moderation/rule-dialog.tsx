@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Checkbox, Select, TextArea, TextField } from '../../../ui';
 import { keys } from '../../shared/queries';
 import { EditDialog } from '../parts/edit-dialog';
+import { useProblems } from '../parts/use-problems';
 import { useSave } from '../parts/use-save';
 import styles from './moderation.module.css';
 import {
@@ -41,7 +42,7 @@ export function RuleDialog({
 }) {
   const { api } = useFrontdesk();
   const [draft, setDraft] = useState(() => draftOf(rule));
-  const [found, setFound] = useState<Readonly<Record<string, string>>>({});
+  const { problems, check } = useProblems();
   const { save, saving, fieldError, failure } = useSave({
     write: (input: ModerationRuleInput, idempotencyKey) =>
       rule
@@ -52,18 +53,12 @@ export function RuleDialog({
     onSaved: onClose,
   });
   const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
-  const errorAt = (field: string) => found[field] ?? fieldError(field);
+  const errorAt = (field: string) => problems[field] ?? fieldError(field);
   // A rule can be tried before it has a name.
   const tried = { ...draft, name: draft.name.trim() || 'This rule', enabled: true };
   const canTry = draft.kind !== 'repetition' && Object.keys(problemsOf(tried)).length === 0;
 
-  function submit(): boolean {
-    const problems = problemsOf(draft);
-    setFound(problems);
-    const isFine = Object.keys(problems).length === 0;
-    if (isFine) save(inputOf(draft));
-    return isFine;
-  }
+  const submit = () => check(problemsOf(draft), () => save(inputOf(draft)));
 
   return (
     <EditDialog

@@ -4,6 +4,7 @@
 import type { ModerationRule, ModerationRuleInput } from '@frontdesk/client';
 import { plural } from '../../../ui';
 import { optionsOf } from '../form/form-draft';
+import type { Problems } from '../parts/use-problems';
 
 export type RuleKind = ModerationRule['kind'];
 export type RuleAction = ModerationRule['action'];
@@ -86,7 +87,7 @@ export function inputOf(draft: RuleDraft): ModerationRuleInput {
   };
 }
 
-export function problemsOf(draft: RuleDraft): Readonly<Record<string, string>> {
+export function problemsOf(draft: RuleDraft): Problems {
   const problems: Record<string, string> = {};
   if (draft.name.trim() === '') problems.name = 'Give it a name.';
   if (draft.kind === 'words' && optionsOf(draft.words).length === 0) {

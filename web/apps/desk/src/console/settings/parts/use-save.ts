@@ -3,8 +3,8 @@
 
 import { FrontdeskError } from '@frontdesk/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { useToast } from '../../../ui';
+import { useAttempt } from '../../shared/use-attempt';
 
 export interface SaveOptions<Input, Saved> {
   write: (input: Input, idempotencyKey: string) => Promise<Saved>;
@@ -32,16 +32,9 @@ export function useSave<Input, Saved>({
 }: SaveOptions<Input, Saved>): Save<Input> {
   const queries = useQueryClient();
   const toast = useToast();
-  // The same key for the same content: a second try after a lost answer makes nothing twice.
-  const attempt = useRef({ content: '', key: '' });
+  const attempt = useAttempt();
   const mutation = useMutation({
-    mutationFn: (input: Input) => {
-      const content = JSON.stringify(input);
-      if (attempt.current.content !== content) {
-        attempt.current = { content, key: crypto.randomUUID() };
-      }
-      return write(input, attempt.current.key);
-    },
+    mutationFn: (input: Input) => write(input, attempt(JSON.stringify(input))),
     onSuccess: (saved) => {
       void queries.invalidateQueries({ queryKey: refresh });
       toast({ title: words(saved), tone: 'success' });

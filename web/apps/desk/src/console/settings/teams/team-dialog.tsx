@@ -7,6 +7,7 @@ import { Select, TextArea, TextField } from '../../../ui';
 import { keys, useAgents } from '../../shared/queries';
 import { TagsField } from '../../shared/tags-field';
 import { EditDialog } from '../parts/edit-dialog';
+import { useProblems } from '../parts/use-problems';
 import { useSave } from '../parts/use-save';
 import { Members } from './members';
 import {
@@ -44,7 +45,7 @@ export function TeamDialog({ team, teams, onClose }: TeamDialogProps) {
   const agents = useAgents();
   const knownSkills = useKnownSkills();
   const [draft, setDraft] = useState(() => draftOf(team));
-  const [found, setFound] = useState<Readonly<Record<string, string>>>({});
+  const { problems, check } = useProblems();
   const { save, saving, fieldError, failure } = useSave({
     write: (input: TeamInput, idempotencyKey) =>
       team ? api.teams.update(team.id, input) : api.teams.create(input, { idempotencyKey }),
@@ -53,16 +54,10 @@ export function TeamDialog({ team, teams, onClose }: TeamDialogProps) {
     onSaved: onClose,
   });
   const change = (part: Partial<TeamDraft>) => setDraft({ ...draft, ...part });
-  const errorAt = (field: string) => found[field] ?? fieldError(field);
+  const errorAt = (field: string) => problems[field] ?? fieldError(field);
   const seconds = secondsOf(draft.overflowAfter);
 
-  function submit(): boolean {
-    const problems = problemsOf(draft);
-    setFound(problems);
-    const isFine = Object.keys(problems).length === 0;
-    if (isFine) save(inputOf(draft));
-    return isFine;
-  }
+  const submit = () => check(problemsOf(draft), () => save(inputOf(draft)));
 
   return (
     <EditDialog

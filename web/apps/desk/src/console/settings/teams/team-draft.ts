@@ -3,6 +3,7 @@
 
 import type { Team, TeamInput } from '@frontdesk/client';
 import { plural } from '../../../ui';
+import type { Problems } from '../parts/use-problems';
 
 export const NAME_MAX_CHARS = 100;
 export const DESCRIPTION_MAX_CHARS = 500;
@@ -62,7 +63,7 @@ export function inputOf(draft: TeamDraft): TeamInput {
   };
 }
 
-export function problemsOf(draft: TeamDraft): Readonly<Record<string, string>> {
+export function problemsOf(draft: TeamDraft): Problems {
   const problems: Record<string, string> = {};
   if (draft.name.trim() === '') problems.name = 'Give it a name.';
   if (draft.overflowTeamId && secondsOf(draft.overflowAfter) === null) {
