@@ -3,6 +3,7 @@
 
 import { type AvailabilityApi, availabilityApi } from './api/availability';
 import { type ConversationsApi, conversationsApi } from './api/conversations';
+import { type FilesApi, filesApi } from './api/files';
 import { type MacrosApi, macrosApi } from './api/macros';
 import { type AuditApi, auditApi, type ModerationApi, moderationApi } from './api/moderation';
 import { type PeopleApi, peopleApi } from './api/people';
@@ -21,6 +22,7 @@ import {
   type TeamsApi,
   teamsApi,
 } from './api/routing';
+import { type StorageApi, type StorageFileQuery, storageApi } from './api/storage';
 import type { BodyOf, PathOf, QueryOf } from './endpoints';
 import type { Http } from './http';
 import type {
@@ -47,7 +49,7 @@ import type {
   TicketResponse,
 } from './types';
 
-export type { CreateOptions, RequestOptions };
+export type { CreateOptions, RequestOptions, StorageFileQuery };
 
 /** Which part of a list: `limit` is 1 to 100, 20 when it is missing. */
 export type PageQuery = QueryOf<'get', '/tickets/{id}/responses'>;
@@ -112,8 +114,10 @@ export interface Api {
   audit: AuditApi;
   availability: AvailabilityApi;
   conversations: ConversationsApi;
+  files: FilesApi;
   macros: MacrosApi;
   people: PeopleApi;
+  storage: StorageApi;
   search: {
     query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
     suggest(q: string, options?: RequestOptions): Promise<Suggestions>;
@@ -205,8 +209,10 @@ export function createApi(http: Http): Api {
     audit: auditApi(http),
     availability: availabilityApi(http),
     conversations: conversationsApi(http),
+    files: filesApi(http),
     macros: macrosApi(http),
     people: peopleApi(http),
+    storage: storageApi(http),
     search: {
       query: async (query, options) => {
         const answer = await http.send('get', '/search', { query, ...options });

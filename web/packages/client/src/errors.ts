@@ -104,6 +104,11 @@ export function offlineError(cause?: unknown): FrontdeskError {
   });
 }
 
+/** The caller has given up. */
+export function abortedError(): FrontdeskError {
+  return new FrontdeskError({ code: 'aborted', message: 'Cancelled.' });
+}
+
 /** A failed REST answer: its status, its parsed body (RFC 9457) and its `Retry-After`. */
 export function errorOfResponse(
   status: number,

@@ -2,6 +2,7 @@
 
 import { AgentDesk } from './agent-desk';
 import { type Api, createApi } from './api';
+import { Attachments } from './attachments';
 import { BrowserNotifications } from './browser-notifications';
 import { Chime } from './chime';
 import { Http } from './http';
@@ -17,6 +18,7 @@ import { browserTabs, type TabsEnvironment } from './tabs/tab-group';
 import { personOf, TokenHolder } from './token';
 import type { Token, TokenSource } from './types';
 import { Uploads } from './uploads';
+import { indexedDbUploads, type UploadStorage } from './uploads/kept-uploads';
 
 export interface FrontdeskOptions {
   /** The server's origin; the page's own when it is missing. */
@@ -30,6 +32,8 @@ export interface FrontdeskOptions {
    * when it is missing, and memory where that is missing or null is given.
    */
   outboxStorage?: ((owner: string) => OutboxStorage | null) | null;
+  /** Where uploads outlive the page: IndexedDB when it is missing; with null, nowhere. */
+  uploadStorage?: UploadStorage | null;
   /**
    * How the tabs of a person share one line and one outbox: the browser's own means when it is
    * missing. With null each tab is on its own.
@@ -50,6 +54,8 @@ export interface Frontdesk {
   /** A sound for what arrives: `chime.follow(desk)`. One tab rings for all. */
   readonly chime: Chime;
   readonly uploads: Uploads;
+  /** What has become known of files since the lists that show them were read. */
+  readonly attachments: Attachments;
   /**
    * Another token from now on. The same person's sockets come back with it; of another
    * person nothing is kept.
@@ -90,6 +96,7 @@ class Client implements Frontdesk {
   #browserNotifications: BrowserNotifications | undefined;
   #chime: Chime | undefined;
   #uploads: Uploads | undefined;
+  #attachments: Attachments | undefined;
   #closed = false;
 
   constructor(url: string, options: FrontdeskOptions) {
@@ -152,8 +159,26 @@ class Client implements Frontdesk {
   }
 
   get uploads(): Uploads {
-    this.#uploads ??= new Uploads(this.#http, this.#token, () => this.api.config.get());
+    const { uploadStorage: storage = indexedDbUploads() } = this.#options;
+    this.#uploads ??= new Uploads(
+      this.#http,
+      this.#token,
+      () => this.api.config.get(),
+      async () => {
+        const { person } = await this.#scope;
+        if (person === null || storage === null) return null;
+        return { storage, owner: `${this.url}|${person}` };
+      },
+    );
     return this.#uploads;
+  }
+
+  get attachments(): Attachments {
+    this.#attachments ??= new Attachments(
+      ['/', '/chat/user', '/chat/agent'].map((name) => this.#line.channel(name)),
+      (cids) => this.api.files.get(cids),
+    );
+    return this.#attachments;
   }
 
   setToken(token: TokenSource): void {
@@ -178,6 +203,8 @@ class Client implements Frontdesk {
     this.#line.close();
     this.#attention.close();
     this.#chime?.close();
+    this.#uploads?.forget();
+    this.#attachments?.forget();
     this.#http.close();
     this.#withScope((scope) => scope.close());
   }
@@ -204,6 +231,8 @@ class Client implements Frontdesk {
     );
     // All go before one comes back, so that the line itself is a new one.
     for (const member of this.#members) member.forget();
+    this.#uploads?.forget();
+    this.#attachments?.forget();
     this.#enter(next);
     previous.close();
     this.#chat?.settle(next.outboxHome('user'));

@@ -57,8 +57,9 @@ export class Http {
   address(path: string, { id = '', query = {} }: RequestParts = {}): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== null && value !== '') {
-        parameters.set(name, String(value));
+      // A list stands for the same name several times.
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined && one !== null && one !== '') parameters.append(name, String(one));
       }
     }
     const search = parameters.size > 0 ? `?${parameters}` : '';

@@ -13,8 +13,10 @@ export type {
   SearchAnswer,
   SearchQuery,
   SessionQuery,
+  StorageFileQuery,
   TicketQuery,
 } from './api';
+export { Attachments, type AttachmentsSnapshot } from './attachments';
 export {
   type BrowserNews,
   BrowserNotifications,
@@ -50,3 +52,6 @@ export {
   type UploadProgress,
   Uploads,
 } from './uploads';
+export { indexedDbUploads, type KeptUpload, type UploadStorage } from './uploads/kept-uploads';
+export { type UploadItem, UploadList, type UploadListSnapshot } from './uploads/upload-list';
+export type { UploadSnapshot, UploadState } from './uploads/upload-task';

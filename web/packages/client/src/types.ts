@@ -18,7 +18,8 @@ export type AgentPresence = Schemas['AgentPresence'];
 /** What came of applying a macro. */
 export type AppliedMacro = Schemas['AppliedMacro'];
 export type AgentStatus = Schemas['AgentStatus'];
-export type Attachment = Schemas['Attachment'];
+/** A file that was uploaded, as far as it is known now. */
+export type Attachment = Schemas['Attachment'] & AttachmentFacts;
 export type AuditEntry = Schemas['AuditEntry'];
 /** Whether a chat that is begun now finds somebody. */
 export type Availability = Schemas['Availability'];
@@ -30,7 +31,7 @@ export type ChatStatus = Schemas['ChatStatus'];
 /** A chat or a ticket, as far as both are alike. */
 export type Conversation = Schemas['Conversation'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
-export type DeskConfig = Schemas['PublicConfig'];
+export type DeskConfig = Schemas['PublicConfig'] & FileConfig;
 /** Somebody of the staff who looks at a conversation. */
 export type ConversationViewer = Schemas['Viewer'];
 export type Faq = Schemas['Faq'];
@@ -88,6 +89,76 @@ export type UserPresence = Schemas['UserPresence'];
 export type WaitingSession = Schemas['WaitingSession'];
 /** The opening hours of each day. */
 export type Week = Schemas['Week'];
+
+/** Whether a scanner has looked at a file; nobody may open what is `pending` or `infected`. */
+export type ScanState = 'pending' | 'clean' | 'infected' | 'unscanned';
+
+/** What becomes known of a file after its upload. */
+export interface AttachmentFacts {
+  scan?: ScanState;
+  /** Pixels, as it is shown. */
+  width?: number | null;
+  height?: number | null;
+  /** Longest edge 320 px. */
+  thumbnailUrl?: string | null;
+  /** Longest edge 1600 px. */
+  previewUrl?: string | null;
+  deletedAt?: string | null;
+}
+
+interface FileConfig {
+  /** Larger files go in parts; missing where the server takes none. */
+  resumableThresholdBytes?: number;
+  /** Larger photographs are scaled down before they are sent. */
+  imageMaxEdge?: number | null;
+  filesMode?: 'public' | 'sealed';
+}
+
+/** `GET /storage` (admins). */
+export interface StorageSummary {
+  files: number;
+  bytes: number;
+  blocks: number;
+  /** Resumable uploads that are not finished. */
+  uploads: { open: number; bytes: number };
+  scan: Record<ScanState, number>;
+  /** Part of nothing; they go by themselves after a while. */
+  orphans: { files: number; bytes: number };
+  /** Bytes. */
+  quota: { total?: number | null; used: number; perUser?: number | null };
+  backend: {
+    kind: string;
+    healthy: boolean;
+    detail?: string | null;
+    /** Files that wait to be handed over. */
+    waiting: number;
+    /** Of the circuit to the backend: `closed` when it works. */
+    breaker?: string | null;
+  };
+  mode: string;
+  byType: { type: string; files: number; bytes: number }[];
+  /** The last 30 days, `YYYY-MM-DD`. */
+  perDay: { day: string; files: number; bytes: number }[];
+  topUploaders: { userId: string; userName: string; files: number; bytes: number }[];
+  lastScrub?: {
+    startedAt: string;
+    finishedAt?: string | null;
+    checked: number;
+    damaged: number;
+    repaired: number;
+  } | null;
+  lastCollection?: { finishedAt: string; files: number; bytes: number } | null;
+}
+
+/** A row of `GET /storage/files` (admins). */
+export interface StoredFile {
+  attachment: Attachment;
+  uploads: { userId: string; userName: string; at: string }[];
+  references: { conversationId: string; number?: number | null }[];
+  pinned: boolean;
+  sealed: boolean;
+  createdAt: string;
+}
 
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {
