@@ -75,6 +75,25 @@ it('asks again when a message came during a question that did not cover it', asy
   expect(seqs()).toEqual([1, 2, 3]);
 });
 
+it.each([0, 1, 2, 3, 4, 5])(
+  'fills a gap that shows %d steps after the answer to the last question',
+  async (steps) => {
+    const answers: ((answer: SyncAnswer) => void)[] = [];
+    const { history, asked, seqs } = setUp(() => new Promise((give) => answers.push(give)));
+    history.add([message(1)]);
+    const caughtUp = history.catchUp();
+    answers.shift()?.({ messages: [], more: false, head: 1 });
+    for (let step = 0; step < steps; step += 1) await Promise.resolve();
+    history.add([message(3)]);
+    await settled();
+    answers.shift()?.(pages(3, 10)(1));
+    await caughtUp;
+    await settled();
+    expect(asked).toEqual([1, 1]);
+    expect(seqs()).toEqual([1, 2, 3]);
+  },
+);
+
 it('does not ask for ever for what the server does not have', async () => {
   const { history, asked } = setUp(() => ({ messages: [], more: true, head: 9 }));
   await history.catchUp();

@@ -56,9 +56,7 @@ export class History {
    * server says; a line that broke is no failure, since the next connection asks again.
    */
   catchUp(): Promise<void> {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#run();
     return this.#running;
   }
 
@@ -68,19 +66,26 @@ export class History {
   }
 
   async #run(): Promise<void> {
-    for (let more = true; more && !this.#closed; ) {
-      const after = contiguousEnd(this.#timeline);
-      const { head } = this.#timeline;
-      const answer = await this.#options.fetch(after);
-      if (this.#closed) return;
-      this.#merge(answer.messages, answer.head);
-      const advanced = contiguousEnd(this.#timeline) > after;
-      const grown = this.#timeline.head > head;
-      // Asking again helps only if something has changed since the question.
-      more =
-        (advanced && answer.more) || ((advanced || grown) && missingAfter(this.#timeline) !== null);
+    try {
+      for (let more = true; more && !this.#closed; ) {
+        const after = contiguousEnd(this.#timeline);
+        const { head } = this.#timeline;
+        const answer = await this.#options.fetch(after);
+        if (this.#closed) return;
+        this.#merge(answer.messages, answer.head);
+        const advanced = contiguousEnd(this.#timeline) > after;
+        const grown = this.#timeline.head > head;
+        // Asking again helps only if something has changed since the question.
+        more =
+          (advanced && answer.more) ||
+          ((advanced || grown) && missingAfter(this.#timeline) !== null);
+      }
+      this.#attempts = 0;
+    } finally {
+      // In one breath with the last look at what is missing: a gap that shows right after it must
+      // find nobody asking any more, or nobody would fill it.
+      this.#running = null;
     }
-    this.#attempts = 0;
   }
 
   #fill(): void {
