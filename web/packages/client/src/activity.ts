@@ -23,6 +23,11 @@ export class ActivityReporter {
     this.#tell();
   }
 
+  /** The server takes the person for away: their next sign is told, however soon it comes. */
+  expectSign(): void {
+    this.#toldAt = null;
+  }
+
   close(): void {
     for (const sign of SIGNS) globalThis.document?.removeEventListener(sign, this.#onSign);
   }

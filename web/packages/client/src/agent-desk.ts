@@ -14,7 +14,7 @@ import {
 } from './agent-queue';
 import { type AgentSurroundings, NO_SURROUNDINGS, SURROUNDING_EVENTS } from './agent-surroundings';
 import type { AgentThread } from './agent-thread';
-import { AgentThreads } from './agent-threads';
+import { AgentThreads, type FailedCounts, NONE_FAILED } from './agent-threads';
 import type { ConnectionState } from './connection-state';
 import { ConversationView } from './conversation-view';
 import { FrontdeskError, refusal, toFrontdeskError } from './errors';
@@ -52,11 +52,19 @@ export interface AgentDeskOptions {
 export interface AgentDeskSnapshot extends AgentQueue, AgentSurroundings {
   readonly connection: ConnectionState;
   readonly threads: Readonly<Record<string, AgentThread>>;
+  /** How many messages failed, by chat: also in those that are no longer held. */
+  readonly failed: FailedCounts;
   /** The last failure that the agent should hear of; null after the next success. */
   readonly error: FrontdeskError | null;
 }
 
-const NOTHING = { ...EMPTY_QUEUE, ...NO_SURROUNDINGS, threads: {}, error: null } as const;
+const NOTHING = {
+  ...EMPTY_QUEUE,
+  ...NO_SURROUNDINGS,
+  threads: {},
+  failed: NONE_FAILED,
+  error: null,
+} as const;
 
 export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #channel: ChatAgentChannel;
@@ -88,7 +96,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
       isOnline: () => this.#isOnline,
       sayTyping: (sessionId, isTyping) => channel.hint('typing', { sessionId, isTyping }),
       sayDelivered: (sessionId, seq) => this.#sayDelivered(sessionId, seq),
-      onChange: (threads) => this.update({ threads }),
+      onChange: (threads, failed) => this.update({ threads, failed }),
       outboxHome: options.outboxHome,
     });
     this.#listen(options.me ?? (() => null));
@@ -322,6 +330,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     const before = this.#queue;
     const after = QUEUE_EVENTS[name]?.(before, payload) ?? before;
     this.update(after);
+    if (after.automatic) this.#activity?.expectSign();
     for (const id of after.offers) {
       const session = after.waiting.find((one) => one.id === id);
       if (before.offers.includes(id) || !session) continue;

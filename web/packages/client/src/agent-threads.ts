@@ -14,9 +14,15 @@ export interface AgentThreadsOptions {
   isOnline(): boolean;
   sayTyping(sessionId: string, isTyping: boolean): void;
   sayDelivered(sessionId: string, seq: number): void;
-  onChange(threads: Readonly<Record<string, AgentThread>>): void;
+  /** `failed`: how many messages failed in each chat, whether it is open here or not. */
+  onChange(threads: Readonly<Record<string, AgentThread>>, failed: FailedCounts): void;
   outboxHome?: OutboxHome | Promise<OutboxHome>;
 }
+
+/** By the chat's id; those without any are not in it. */
+export type FailedCounts = Readonly<Record<string, number>>;
+
+export const NONE_FAILED: FailedCounts = {};
 
 export class AgentThreads {
   readonly outbox: Outbox;
@@ -24,6 +30,7 @@ export class AgentThreads {
   readonly #options: AgentThreadsOptions;
   readonly #keepers = new Map<string, AgentThreadKeeper>();
   #views: Readonly<Record<string, AgentThread>> = {};
+  #failed: FailedCounts = NONE_FAILED;
 
   constructor(options: AgentThreadsOptions) {
     this.#options = options;
@@ -74,18 +81,28 @@ export class AgentThreads {
     this.#keepers.clear();
     this.reporter.close();
     this.#views = {};
-    this.#options.onChange(this.#views);
+    this.#publish();
   }
 
   #render(sessionId: string): void {
     const keeper = this.#keepers.get(sessionId);
-    if (!keeper) return;
-    this.#views = { ...this.#views, [sessionId]: keeper.view() };
-    this.#options.onChange(this.#views);
+    if (keeper) this.#views = { ...this.#views, [sessionId]: keeper.view() };
+    this.#publish();
   }
 
   #renderAll(): void {
     this.#views = Object.fromEntries([...this.#keepers].map(([id, keeper]) => [id, keeper.view()]));
-    this.#options.onChange(this.#views);
+    this.#publish();
+  }
+
+  #publish(): void {
+    const failed: Record<string, number> = {};
+    for (const id of this.outbox.conversations()) {
+      const count = this.outbox.pending(id).filter(({ state }) => state === 'failed').length;
+      if (count > 0) failed[id] = count;
+    }
+    // The same object while it says the same, so that views can compare.
+    if (JSON.stringify(failed) !== JSON.stringify(this.#failed)) this.#failed = failed;
+    this.#options.onChange(this.#views, this.#failed);
   }
 }

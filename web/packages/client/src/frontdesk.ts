@@ -125,6 +125,7 @@ class Client implements Frontdesk {
         storage: this.#storage,
         api: this.api,
         outboxHome: this.#outboxHome('user'),
+        attention: this.#attention,
       }),
     );
     return this.#chat;

@@ -21,7 +21,8 @@ import { type BothReceipts, DeliveryReporter, receiptsOf, withReceipt } from './
 import type { Channel } from './socket';
 import type { KeyValueStorage } from './storage';
 import { Store } from './store';
-import { NO_RECEIPTS, threadView } from './thread';
+import type { Attention } from './tabs/attention';
+import { NO_RECEIPTS, type ThreadMessage, threadView } from './thread';
 import type { ChatMessage, ChatSession, ChatStatus } from './types';
 import { TypingIndicator, TypingSender } from './typing';
 
@@ -49,7 +50,11 @@ export interface LiveChatOptions {
   api: Api;
   /** Where messages that were not sent are kept; memory when it is missing. */
   outboxHome?: OutboxHome | Promise<OutboxHome>;
+  /** What the person looks at in other tabs. */
+  attention?: Attention;
 }
+
+const NOTHING: readonly ThreadMessage[] = [];
 
 /** What `initiate-chat` answers, as far as it is used. */
 interface Initiated {
@@ -65,6 +70,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   protected readonly channel: ChatUserChannel;
   protected readonly storage: KeyValueStorage;
   protected readonly api: Api;
+  protected readonly attention: Attention | null;
   protected readonly outbox: Outbox;
   protected readonly typingSender: TypingSender;
   protected readonly agentTyping: TypingIndicator;
@@ -79,10 +85,17 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   readonly #messageListeners = new Set<(message: ChatMessage) => void>();
 
   constructor(channel: ChatUserChannel, options: LiveChatOptions) {
-    super({ ...NO_CHAT, connection: channel.getSnapshot(), messages: [], error: null });
+    super({
+      ...NO_CHAT,
+      connection: channel.getSnapshot(),
+      messages: [],
+      stranded: NOTHING,
+      error: null,
+    });
     this.channel = channel;
     this.storage = options.storage;
     this.api = options.api;
+    this.attention = options.attention ?? null;
     this.outbox = new Outbox({
       deliver: (message) => this.#deliver(message),
       onDelivered: (stored) => this.#onStored(stored),
@@ -205,15 +218,26 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
       ...(sessionId ? this.outbox.pending(sessionId) : []),
       ...this.outbox.pending(UNSTARTED),
     ];
+    const stranded = this.#stranded(sessionId);
     const stored = this.history?.timeline.messages ?? [];
     const { agent, user } = this.receipts;
     this.update({
       messages: threadView(stored, outgoing, 'user', this.receipts),
+      stranded: stranded.length === 0 ? NOTHING : threadView([], stranded, 'user'),
       agentDeliveredSeq: agent.delivered,
       agentReadSeq: agent.read,
       unread: stored.filter(({ sender, seq }) => sender === 'agent' && seq > user.read).length,
     });
     this.#reportArrivals(stored);
+  }
+
+  /** What failed in other chats than the one shown. */
+  #stranded(sessionId: string | null): OutgoingMessage[] {
+    return this.outbox
+      .conversations()
+      .filter((id) => id !== sessionId && id !== UNSTARTED)
+      .flatMap((id) => this.outbox.pending(id))
+      .filter(({ state }) => state === 'failed');
   }
 
   #listen(): void {

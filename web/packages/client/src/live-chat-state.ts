@@ -15,6 +15,8 @@ export interface LiveChatSnapshot {
   readonly topic: string | null;
   /** In order; own messages on their way come last. */
   readonly messages: readonly ThreadMessage[];
+  /** Own messages that failed in a chat that is over: to be sent in another one, or dropped. */
+  readonly stranded: readonly ThreadMessage[];
   readonly agentName: string | null;
   /** Whether the agent's line is up; null when there is none, or nothing is known. */
   readonly agentOnline: boolean | null;

@@ -53,8 +53,11 @@ export class LiveChat extends LiveChatSession {
     return clientId;
   }
 
-  /** Tries a failed message again. */
+  /** Tries a failed message again; one of a chat that is over, in the open chat or a new one. */
   retry(clientId: string): void {
+    const { sessionId } = this.getSnapshot();
+    const open = this.isOpen && sessionId !== null ? sessionId : UNSTARTED;
+    this.outbox.reassign(clientId, open);
     this.outbox.retry(clientId);
     if (!this.isOpen && this.outbox.pending(UNSTARTED).some((m) => m.clientId === clientId)) {
       this.start().catch(() => {});
@@ -69,6 +72,14 @@ export class LiveChat extends LiveChatSession {
   /** Call it with true at every keystroke; throttling and expiry are done here. */
   typing(isTyping: boolean): void {
     if (this.getSnapshot().status === 'active') this.typingSender.set(isTyping);
+  }
+
+  /**
+   * The person looks at this chat from now on, or no longer: nothing rings for it in any tab
+   * while they do. Whether the page itself is hidden is seen here.
+   */
+  look(isLooking: boolean): void {
+    this.attention?.look(isLooking ? this.getSnapshot().sessionId : null);
   }
 
   /** Everything shown so far has been seen. */
@@ -127,11 +138,7 @@ export class LiveChat extends LiveChatSession {
   /** Forgets a closed chat, so that a new one can be started. An open one stays. */
   reset(): void {
     if (this.isOpen) return;
-    const { sessionId } = this.getSnapshot();
     this.leave();
-    // What was left unsent in a chat that is over has nowhere to go.
-    if (sessionId)
-      for (const { clientId } of this.outbox.pending(sessionId)) this.outbox.confirm(clientId);
     this.update({ ...NO_CHAT, error: null });
     this.render();
   }

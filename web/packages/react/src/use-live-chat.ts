@@ -19,6 +19,8 @@ export interface UseLiveChat {
   sessionId: string | null;
   /** With the seed's `{id, sessionId, sender, content, timestamp}` and the delivery `state`. */
   messages: readonly ThreadMessage[];
+  /** Own messages that failed in a chat that is over: `retry` sends one in another chat. */
+  stranded: readonly ThreadMessage[];
   /** The agent is typing. */
   isTyping: boolean;
   agentName: string | null;
@@ -54,6 +56,8 @@ export interface UseLiveChat {
   /** Call it with true at every keystroke. */
   sendTyping(isTyping: boolean): void;
   markRead(): void;
+  /** Whether the chat is on the screen: nothing rings for it then. */
+  look(isLooking: boolean): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
   /** Ends the chat, for both sides. */
@@ -82,6 +86,7 @@ export function useLiveChat(): UseLiveChat {
       start: (options?: StartOptions) => chat.start(options),
       sendTyping: (isTyping: boolean) => chat.typing(isTyping),
       markRead: () => chat.markRead(),
+      look: (isLooking: boolean) => chat.look(isLooking),
       retry: (clientId: string) => chat.retry(clientId),
       discard: (clientId: string) => chat.discard(clientId),
       end: () => chat.end(),
@@ -95,6 +100,7 @@ export function useLiveChat(): UseLiveChat {
     connected: snapshot.connection.status === 'online',
     sessionId: snapshot.sessionId,
     messages: snapshot.messages,
+    stranded: snapshot.stranded,
     isTyping: snapshot.agentTyping,
     agentName: snapshot.agentName,
     error: snapshot.error?.message ?? null,

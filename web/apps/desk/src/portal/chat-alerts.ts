@@ -1,19 +1,24 @@
 /**
- * While the chat's page is hidden: counts what the agent writes, and tells it by the browser, in one
- * tab for all.
+ * While nobody looks at the chat: counts what the agent writes, rings for it, and tells it by the
+ * browser; of several tabs one does.
  */
 import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
 import { useEffect, useRef, useState } from 'react';
 
 /** How many of the agent's messages came while nobody looked. */
 export function useChatAlerts(chat: UseLiveChat): number {
-  const { messages, markRead, connected } = chat;
+  const { messages, markRead, connected, look, sessionId } = chat;
   const { browserNotifications } = useFrontdesk();
   const [unseen, setUnseen] = useState(0);
   const visible = useVisible();
   const toldSeq = useRef<number | null>(null);
   const lastFromAgent = messages.findLast((message) => message.sender === 'agent');
   const lastSeq = lastFromAgent?.seq ?? 0;
+
+  useEffect(() => {
+    look(sessionId !== null);
+    return () => look(false);
+  }, [look, sessionId]);
 
   useEffect(() => {
     if (!visible) return;

@@ -22,6 +22,8 @@ import styles from './chat.module.css';
 import { ChatEnded } from './chat-ended';
 import { interleave, useChatEvents } from './chat-events';
 import { QueueNotice } from './chat-queue';
+import { ChatSound } from './chat-sound';
+import { ChatUnsent } from './chat-unsent';
 import { ConnectionBanner } from './connection-banner';
 
 export function ChatRoom({ chat }: { chat: UseLiveChat }) {
@@ -36,6 +38,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
       <RoomHeader chat={chat} />
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />
+        <ChatUnsent chat={chat} />
         {chat.status === 'waiting' && chat.sessionId ? (
           <QueueNotice chat={chat} sessionId={chat.sessionId} />
         ) : null}
@@ -101,6 +104,7 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
         </h1>
         <p className={styles.sub}>{subtitle(chat)}</p>
       </div>
+      {chat.status === 'closed' ? null : <ChatSound />}
       {chat.status === 'closed' ? null : (
         <Button size="s" icon={<LogOut size={15} aria-hidden />} onClick={() => setAsking(true)}>
           End chat

@@ -25,6 +25,7 @@ import { MessageLeftPanel } from './chat-left';
 import { useAvailability, usePreChatForm } from './chat-queries';
 import styles from './chat-start.module.css';
 import { ChatSuggestions } from './chat-suggestions';
+import { ChatUnsent } from './chat-unsent';
 import { ConnectionBanner } from './connection-banner';
 import { keys } from './queries';
 
@@ -60,6 +61,7 @@ export function ChatStart({ chat }: { chat: UseLiveChat }) {
       </PageTitle>
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />
+        <ChatUnsent chat={chat} />
         <OpenElsewhere offerOpen={chat.status === 'idle'} onGoOn={() => chat.connect()} />
         {isClosed ? <ClosedNotice availability={now} /> : null}
         {now?.open ? <WaitHint availability={now} /> : null}

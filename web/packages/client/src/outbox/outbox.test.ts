@@ -148,6 +148,23 @@ describe('a refusal', () => {
     expect(next().message.content).toBe('one');
   });
 
+  it('waits no longer of its own accord once there is a new connection', async () => {
+    const { outbox, deliveries, next } = setUp();
+    outbox.add('s1', 'one');
+    await next().fail(refusal('timeout'));
+    expect(deliveries).toHaveLength(0);
+    outbox.flush();
+    expect(next().message.content).toBe('one');
+  });
+
+  it('of the rate is heeded over a new connection, too', async () => {
+    const { outbox, deliveries, next } = setUp();
+    outbox.add('s1', 'one');
+    await next().fail(refusal('rate-limited', 4));
+    outbox.flush();
+    expect(deliveries).toHaveLength(0);
+  });
+
   it('by a fault of the server is tried again a few times, then left to the person', async () => {
     const { outbox, deliveries, states } = setUp();
     outbox.add('s1', 'one');

@@ -132,12 +132,22 @@ export class Outbox {
     this.#save(moved);
   }
 
+  /** Gives one message to another conversation, as the last of what it has here. */
+  reassign(clientId: string, to: string): void {
+    const present = this.#find(clientId);
+    if (!present || present.conversationId === to) return;
+    const moved = { ...present, conversationId: to };
+    this.#replace([moved]);
+    this.#save([moved]);
+  }
+
   /** Sends whatever may go out now: call it when the line is up again. */
   flush(): void {
     // What became of those that were held is not told to a device that was away.
     for (const { clientId, state } of this.#messages) {
       if (state === 'held') this.#inDoubt.add(clientId);
     }
+    for (const lane of this.#lanes.values()) lane.hurry();
     this.#pumpAll();
   }
 

@@ -69,6 +69,7 @@ export class Attention {
   }
 }
 
-function lookingAt(conversationId: string): string {
+/** The lock that those tabs hold which show a conversation to the person. */
+export function lookingAt(conversationId: string): string {
   return `looking:${conversationId}`;
 }

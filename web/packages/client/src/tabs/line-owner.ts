@@ -4,6 +4,7 @@ import { toFrontdeskError } from '../errors';
 import { randomId } from '../ids';
 import type { Connection } from '../socket';
 import type { TokenHolder } from '../token';
+import { FollowerViews } from './follower-views';
 import { type FromLeader, LINE_TOPIC, type LineState, plainError, type ToLeader } from './messages';
 import type { Carrier, SharedChannel } from './shared-channel';
 import type { TabGroup } from './tab-group';
@@ -23,11 +24,17 @@ export class LineOwner implements Carrier {
   /** What each other tab wants open. */
   readonly #wants = new Map<string, ReadonlySet<string>>();
   readonly #namespaces = new Map<string, LineState & { memory: Memory }>();
+  readonly #views: FollowerViews | null;
   readonly #stopListening: () => void;
   #ended = false;
 
   constructor(options: OwnerOptions) {
     this.#options = options;
+    this.#views =
+      options.group &&
+      new FollowerViews(options.group, (namespace, conversationId) =>
+        this.#takeBackView(namespace, conversationId),
+      );
     options.connection.onRenewal = () => {
       for (const channel of options.channels.values()) channel.beCalm();
       this.#tell({ kind: 'calm' });
@@ -138,6 +145,7 @@ export class LineOwner implements Carrier {
     if (!before) {
       this.#options.group?.onEnd(from, () => {
         this.#wants.delete(from);
+        this.#views?.ended(from);
         this.want();
       });
     }
@@ -153,12 +161,19 @@ export class LineOwner implements Carrier {
 
   async #answer(request: ToLeader & { kind: 'request' }, from: string): Promise<void> {
     const { id, namespace, name, payload } = request;
+    this.#views?.hear(from, namespace, name, payload);
     try {
       const answer = await this.request(namespace, name, [...payload]);
       this.#tell({ kind: 'answer', id, answer }, from);
     } catch (thrown) {
       this.#tell({ kind: 'refusal', id, error: plainError(toFrontdeskError(thrown)) }, from);
     }
+  }
+
+  #takeBackView(namespace: string, conversationId: string): void {
+    if (this.#ended || this.#namespaces.get(namespace)?.state.status !== 'online') return;
+    const gone = { conversationId, looking: false, writing: false };
+    this.request(namespace, 'view-conversation', [gone]).catch(() => {});
   }
 
   #present(namespace: string): LineState & { memory: Memory } {

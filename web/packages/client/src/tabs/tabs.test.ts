@@ -281,3 +281,51 @@ it('without the means of a browser each tab works for itself', async () => {
   await Promise.all(tabs.map(online));
   expect(server.lines).toBe(2);
 });
+
+describe('what an agent looks at', () => {
+  const LOOKING = { looking: true, writing: false };
+
+  /** Two tabs of an agent; the first holds the line. */
+  async function twoOfAnn() {
+    const tabs = [openTab('agent:ann'), openTab('agent:ann')] as const;
+    for (const { desk } of tabs) {
+      desk.connect();
+      await until(desk, ({ connection }) => connection.status === 'online');
+    }
+    return tabs;
+  }
+  const told = (count: number) => vi.waitUntil(() => server.views.length === count);
+
+  it('is taken back for a tab that crashed', async () => {
+    const [, second] = await twoOfAnn();
+    second.desk.look('c1');
+    await told(1);
+    second.tab.crash();
+    await told(2);
+    expect(server.views).toEqual([
+      { conversationId: 'c1', ...LOOKING },
+      { conversationId: 'c1', looking: false, writing: false },
+    ]);
+  });
+
+  it('stays when another tab looks at the same', async () => {
+    const [first, second] = await twoOfAnn();
+    first.desk.look('c1');
+    await told(1);
+    second.desk.look('c1');
+    await told(2);
+    second.tab.crash();
+    // Whatever the end of the tab brings has come before a later tab is carried for.
+    const third = openTab('agent:ann');
+    third.desk.connect();
+    await until(third.desk, ({ connection }) => connection.status === 'online');
+    third.desk.look('c2');
+    await told(3);
+    third.tab.crash();
+    await told(4);
+    expect(server.views.slice(2)).toEqual([
+      { conversationId: 'c2', ...LOOKING },
+      { conversationId: 'c2', looking: false, writing: false },
+    ]);
+  });
+});

@@ -2,10 +2,10 @@
 // (live data, the document's title, shortcuts).
 
 import type { DeskNotification, WaitingSession } from '@frontdesk/client';
-import { NotificationBell, useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { NotificationBell, useAgentDesk, useChime, useFrontdesk } from '@frontdesk/react';
 import '@frontdesk/react/styles.css';
 import { useQuery } from '@tanstack/react-query';
-import { Keyboard, LogOut } from 'lucide-react';
+import { Keyboard, LogOut, Volume2, VolumeX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { ThemeToggle } from '../../session';
@@ -131,6 +131,8 @@ interface ToolsProps {
 }
 
 function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
+  const { desk } = useAgentDesk();
+  const sound = useChime(desk);
   return (
     <>
       <NotificationBell align="start" onOpen={onOpen} />
@@ -146,6 +148,15 @@ function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
         entries={[
           { heading: me.email ? `${me.name} · ${me.email}` : me.name },
           'separator',
+          {
+            label: sound.enabled ? 'Turn the sound off' : 'Turn the sound on',
+            icon: sound.enabled ? (
+              <VolumeX size={16} aria-hidden />
+            ) : (
+              <Volume2 size={16} aria-hidden />
+            ),
+            onSelect: () => sound.setEnabled(!sound.enabled),
+          },
           {
             label: 'Keyboard shortcuts',
             icon: <Keyboard size={16} aria-hidden />,

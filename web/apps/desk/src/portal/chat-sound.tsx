@@ -1,0 +1,19 @@
+/** The sound for an answer that comes while nobody looks at the chat, and the button that turns it off. */
+import { useChime, useFrontdesk } from '@frontdesk/react';
+import { Volume2, VolumeX } from 'lucide-react';
+import { IconButton } from '../ui';
+
+export function ChatSound() {
+  const { chat } = useFrontdesk();
+  const { enabled, setEnabled } = useChime(chat);
+  const Icon = enabled ? Volume2 : VolumeX;
+  return (
+    <IconButton
+      size="s"
+      label="Sound for new answers"
+      aria-pressed={enabled}
+      icon={<Icon size={18} aria-hidden />}
+      onClick={() => setEnabled(!enabled)}
+    />
+  );
+}
