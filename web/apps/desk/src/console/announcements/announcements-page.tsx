@@ -49,9 +49,9 @@ function Writing({ onSent }: { onSent: (announcement: NewAnnouncement) => void }
   const announcement: NewAnnouncement = { title: title.trim(), message: message.trim() };
   const send = useMutation({
     mutationFn: () =>
-      api.announcements.create(announcement, {
-        idempotencyKey: attempt(JSON.stringify(announcement)),
-      }),
+      attempt(JSON.stringify(announcement), (idempotencyKey) =>
+        api.announcements.create(announcement, { idempotencyKey }),
+      ),
     onSuccess: () => {
       setTitle('');
       setMessage('');

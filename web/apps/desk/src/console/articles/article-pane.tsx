@@ -4,13 +4,14 @@
 import { type Faq, FrontdeskError } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ErrorState, errorMessage, Loading, useToast } from '../../ui';
 import { readDraft, writeDraft } from '../shared/drafts';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { keys } from '../shared/queries';
+import { useAttempt } from '../shared/use-attempt';
 import { ArticleEditor } from './article-editor';
 import {
   type ArticleForm,
@@ -64,7 +65,7 @@ function Writing({ stored, back }: { stored: Faq | null; back: string }) {
   const [checked, setChecked] = useState(false);
   const changed = !sameForm(form, base);
   const isPublished = stored?.isPublished ?? false;
-  const attempt = useRef(crypto.randomUUID());
+  const attempt = useAttempt();
   useWarnBeforeLeaving(changed);
 
   // The draft goes with the state of the form; one that equals the stored article is none.
@@ -74,9 +75,10 @@ function Writing({ stored, back }: { stored: Faq | null; back: string }) {
   const save = useMutation({
     mutationFn: ({ publish }: { publish: boolean }) => {
       const input = inputOf(form, publish);
-      return stored
-        ? api.faq.update(stored.id, input)
-        : api.faq.create(input, { idempotencyKey: attempt.current });
+      if (stored) return api.faq.update(stored.id, input);
+      return attempt(JSON.stringify(input), (idempotencyKey) =>
+        api.faq.create(input, { idempotencyKey }),
+      );
     },
     onSuccess: (article, { publish }) => {
       queries.setQueryData(keys.article(article.id), article);

@@ -5,12 +5,14 @@ import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useNow } from '../../ui';
+import { isAside } from '../conversation/subject';
 import { useConsole } from '../shared/console-context';
 import { paths } from '../shared/paths';
 import { keys, PAGE_MAX } from '../shared/queries';
 import styles from './chat-list.module.css';
 import { ChatRow } from './chat-row';
-import { inActivityOrder, inQueueOrder, isAside, lastActivity, previewOf, unreadOf } from './queue';
+import { NotSent } from './not-sent';
+import { inActivityOrder, inQueueOrder, lastActivity, previewOf, unreadOf } from './queue';
 import { WaitingRow } from './waiting-row';
 
 export function ChatsNow({ selected }: { selected?: string }) {
@@ -24,6 +26,7 @@ export function ChatsNow({ selected }: { selected?: string }) {
   );
   return (
     <>
+      <NotSent />
       <h2 className={styles.heading}>
         Waiting <span className={styles.number}>{queue.length}</span>
       </h2>

@@ -5,6 +5,10 @@ import type { AgentThread, ChatSession } from '@frontdesk/client';
 import { useAgentDesk } from '@frontdesk/react';
 import { useCallback, useEffect, useState } from 'react';
 import { EmptyState, ErrorState, Loading, Thread } from '../../ui';
+import { MergedHistories } from '../conversation/merged-history';
+import { interleave, noteEntry, useNotes } from '../conversation/notes';
+import { StateNotices } from '../conversation/state-notices';
+import { ofChat } from '../conversation/subject';
 import { useConsole } from '../shared/console-context';
 import { PaneHead, WithAside } from '../shared/panes';
 import { useLooking } from '../shared/use-looking';
@@ -14,9 +18,7 @@ import { ConversationFoot } from './conversation-foot';
 import { ConversationHead } from './conversation-head';
 import { CustomerPane } from './customer-pane';
 import { entryOf } from './entries';
-import { MergedHistories } from './merged-history';
-import { interleave, noteEntry, useNotes } from './notes';
-import { StateNotices } from './state-notices';
+import { HandedOnNotice } from './handed-on-notice';
 
 export function Conversation({ id, back }: { id: string; back: string }) {
   const { desk, connection, threads, waiting } = useAgentDesk();
@@ -96,7 +98,8 @@ function Opened({ thread, session, back }: OpenedProps) {
         aside={aside}
         onAside={() => setAside(!aside)}
       />
-      <StateNotices session={session} note={thread.note} />
+      <HandedOnNotice note={thread.note} />
+      <StateNotices subject={ofChat(session)} />
       <div className={styles.thread}>
         <Thread
           label={`Chat with ${session.userName}`}

@@ -3,11 +3,11 @@
 import type { Attachment, ChatSession } from '@frontdesk/client';
 import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
 import { Composer, useUploadList } from '../../ui';
+import { useShowNote } from '../conversation/notes';
 import { useConsole } from '../shared/console-context';
 import { useDraft } from '../shared/drafts';
 import { useAttempt } from '../shared/use-attempt';
 import { WritingArea } from '../shared/writing-area';
-import { useShowNote } from './notes';
 
 export interface NoteComposerProps {
   session: ChatSession;
@@ -27,8 +27,10 @@ export function NoteComposer({ session, autoFocus, onDone }: NoteComposerProps) 
 
   async function add(content: string, attachments: Attachment[]) {
     const note = { content, attachments: attachments.map(({ cid }) => cid) };
-    const clientId = attempt(JSON.stringify(note));
-    show(await api.conversations.addNote(session.id, { ...note, clientId }));
+    const stored = await attempt(JSON.stringify(note), (clientId) =>
+      api.conversations.addNote(session.id, { ...note, clientId }),
+    );
+    show(stored);
     onDone?.();
   }
 

@@ -1,13 +1,6 @@
 import type { AgentThread, ChatSession, ThreadMessage, WaitingSession } from '@frontdesk/client';
 import { describe, expect, it } from 'vitest';
-import {
-  inActivityOrder,
-  inQueueOrder,
-  isAside,
-  previewOf,
-  unreadOf,
-  waitedInWords,
-} from './queue';
+import { inActivityOrder, inQueueOrder, previewOf, unreadOf, waitedInWords } from './queue';
 
 const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -121,13 +114,6 @@ describe('own chats', () => {
     );
     expect(previewOf(session('s'), undefined, 'sam')).toBe('No messages yet');
   });
-});
-
-it('a chat is set aside until its time has come', () => {
-  const now = Date.parse(at(10));
-  expect(isAside(session('s'), now)).toBe(false);
-  expect(isAside(session('s', { snoozedUntil: at(11) }), now)).toBe(true);
-  expect(isAside(session('s', { snoozedUntil: at(10) }), now)).toBe(false);
 });
 
 describe('the time that somebody has waited', () => {

@@ -50,11 +50,6 @@ export function inActivityOrder(
   return [...sessions].sort((a, b) => at(b).localeCompare(at(a)));
 }
 
-/** Whether a chat is set aside until later. */
-export function isAside({ snoozedUntil }: Pick<ChatSession, 'snoozedUntil'>, now: number): boolean {
-  return Boolean(snoozedUntil) && Date.parse(snoozedUntil as string) > now;
-}
-
 /** “4 min”, as narrow as a list needs it. */
 export function waitedInWords(since: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(since)) / 60_000);

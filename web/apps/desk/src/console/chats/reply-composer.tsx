@@ -3,11 +3,12 @@
 import type { ChatSession } from '@frontdesk/client';
 import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
 import { Composer, useUploadList } from '../../ui';
+import { MacroDialog } from '../conversation/macro-dialog';
+import { ofChat } from '../conversation/subject';
+import { useMacroSuggest } from '../conversation/use-macro-suggest';
 import { useConsole } from '../shared/console-context';
 import { useDraft } from '../shared/drafts';
 import { WritingArea } from '../shared/writing-area';
-import { MacroDialog } from './macro-dialog';
-import { useMacroSuggest } from './use-macro-suggest';
 
 export function ReplyComposer({ session }: { session: ChatSession }) {
   const { desk } = useAgentDesk();
@@ -37,7 +38,7 @@ export function ReplyComposer({ session }: { session: ChatSession }) {
         maxChars={config.messageMaxChars}
       />
       <MacroDialog
-        session={session}
+        subject={ofChat(session)}
         chosen={macros.chosen}
         onInsert={(content) => {
           setText(content);

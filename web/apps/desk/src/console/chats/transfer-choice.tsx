@@ -6,9 +6,9 @@ import { Inbox, Users } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Avatar, ErrorState, Loading, plural, StatusPill, TextField } from '../../ui';
+import styles from '../shared/choices.module.css';
 import { useConsole } from '../shared/console-context';
 import { useAgents, useTeams } from '../shared/queries';
-import styles from './transfer-dialog.module.css';
 import {
   type Colleague,
   colleagues,

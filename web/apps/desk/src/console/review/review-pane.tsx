@@ -82,10 +82,11 @@ function Deciding({ review, onDecided }: Pick<ReviewPaneProps, 'review' | 'onDec
   const attempt = useAttempt();
   const decide = useMutation({
     mutationFn: (how: 'approve' | 'reject') => {
-      const idempotencyKey = attempt(`${how} ${reason}`);
-      return how === 'approve'
-        ? api.moderation.approve(review.id, { idempotencyKey })
-        : api.moderation.reject(review.id, reason.trim() || undefined, { idempotencyKey });
+      return attempt(`${how} ${reason}`, (idempotencyKey) =>
+        how === 'approve'
+          ? api.moderation.approve(review.id, { idempotencyKey })
+          : api.moderation.reject(review.id, reason.trim() || undefined, { idempotencyKey }),
+      );
     },
     onSuccess: (decided) => {
       toast({

@@ -42,6 +42,27 @@ describe('answering a ticket', () => {
   });
 });
 
+describe('choosing a suggestion while answering a ticket', () => {
+  it('is done with Enter, and sends nothing', () => {
+    const onSend = vi.fn();
+    const onSelect = vi.fn();
+    const suggest = {
+      label: 'Macros',
+      options: [{ id: 'hello', label: 'Hello', onSelect }],
+      emptyText: '',
+      onClose: () => {},
+    };
+    const page = render(
+      <WritingArea sendWith="chord">
+        <Composer label="Reply" onSend={onSend} suggest={suggest} />
+      </WritingArea>,
+    );
+    fireEvent.keyDown(page.getByLabelText('Reply'), { key: 'Enter' });
+    expect(onSelect).toHaveBeenCalledOnce();
+    expect(onSend).not.toHaveBeenCalled();
+  });
+});
+
 describe('Escape', () => {
   it('leaves the field and keeps the text', () => {
     const { field } = write('enter');

@@ -13,7 +13,7 @@ export interface WritingAreaProps {
 export function WritingArea({ children, sendWith = 'enter' }: WritingAreaProps) {
   // Before the composer hears of it: an Enter that is held back here is a line break there.
   const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (sendWith === 'enter' || event.key !== 'Enter') return;
+    if (sendWith === 'enter' || event.key !== 'Enter' || choosing(event.target)) return;
     if (!isSendPress(pressOf(event))) event.stopPropagation();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -28,6 +28,10 @@ export function WritingArea({ children, sendWith = 'enter' }: WritingAreaProps) 
     </div>
   );
 }
+
+/** A list of suggestions is open, and Enter chooses one of them. */
+const choosing = (field: EventTarget) =>
+  field instanceof Element && field.getAttribute('aria-expanded') === 'true';
 
 function pressOf(event: KeyboardEvent) {
   const { key, ctrlKey, metaKey, nativeEvent } = event;

@@ -4,7 +4,7 @@
 import { useSnapshot } from '@frontdesk/react';
 import { SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Button, priorityLabel, SearchBox, Select, statusLabel } from '../../ui';
+import { Button, priorityLabel, SearchBox, Select } from '../../ui';
 import { singleKeys } from '../keyboard/single-keys';
 import { useShowSelected } from '../keyboard/use-show-selected';
 import { useConsole } from '../shared/console-context';
@@ -12,6 +12,7 @@ import { useAgents, useCategories } from '../shared/queries';
 import styles from './filter-bar.module.css';
 import {
   countOf,
+  filterLabel,
   narrowedBy,
   PRIORITIES,
   STATUS_FILTERS,
@@ -173,7 +174,7 @@ function StatusTabs({
           aria-pressed={value === status}
           onClick={() => onStatus(value)}
         >
-          {value === 'all' ? 'All' : statusLabel(value)}
+          {filterLabel(value)}
           {counts.data ? <span className={styles.count}>{countOf(value, counts.data)}</span> : null}
         </button>
       ))}

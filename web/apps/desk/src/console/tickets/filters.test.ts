@@ -54,6 +54,10 @@ describe('the query to the server', () => {
   it('says nothing of a status when all are asked for', () => {
     expect(queryOf({ ...DEFAULT_FILTERS, status: 'all' })).toEqual({});
   });
+
+  it('asks for what is set aside by itself, whatever its status', () => {
+    expect(queryOf({ ...DEFAULT_FILTERS, status: 'aside' })).toEqual({ snoozed: true });
+  });
 });
 
 describe('counting', () => {
@@ -64,7 +68,7 @@ describe('counting', () => {
     closed: 7,
     unassigned: 1,
     mine: 4,
-    snoozed: 0,
+    snoozed: 6,
   };
 
   it('gives every tab the number of its tickets', () => {
@@ -72,6 +76,7 @@ describe('counting', () => {
     expect(countOf('in-progress', counts)).toBe(2);
     expect(countOf('resolved', counts)).toBe(5);
     expect(countOf('closed', counts)).toBe(7);
+    expect(countOf('aside', counts)).toBe(6);
     expect(countOf('all', counts)).toBe(17);
   });
 

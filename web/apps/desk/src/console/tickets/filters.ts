@@ -2,8 +2,10 @@
 // sent to a colleague, and found again with the back button. Pure functions.
 
 import type { Priority, TicketCounts, TicketQuery, TicketStatus } from '@frontdesk/client';
+import { statusLabel } from '../../ui';
 
-export type StatusFilter = TicketStatus | 'all';
+/** `aside`: those that are set aside for later, which stand in no other list. */
+export type StatusFilter = TicketStatus | 'aside' | 'all';
 
 export interface TicketFilters {
   status: StatusFilter;
@@ -22,6 +24,7 @@ export const STATUS_FILTERS: readonly StatusFilter[] = [
   'in-progress',
   'resolved',
   'closed',
+  'aside',
   'all',
 ];
 
@@ -62,12 +65,35 @@ export function searchOf(filters: TicketFilters): URLSearchParams {
 /** The same as the server takes it. */
 export function queryOf(filters: TicketFilters): TicketQuery {
   return {
-    status: filters.status === 'all' ? undefined : filters.status,
+    ...whichOf(filters.status),
     priority: filters.priority || undefined,
     category: filters.category || undefined,
     assignedTo: filters.assigned || undefined,
     q: filters.text.trim() || undefined,
   };
+}
+
+function whichOf(status: StatusFilter): Pick<TicketQuery, 'status' | 'snoozed'> {
+  switch (status) {
+    case 'all':
+      return {};
+    case 'aside':
+      return { snoozed: true };
+    default:
+      return { status };
+  }
+}
+
+/** What a tab is called. */
+export function filterLabel(status: StatusFilter): string {
+  switch (status) {
+    case 'all':
+      return 'All';
+    case 'aside':
+      return 'Set aside';
+    default:
+      return statusLabel(status);
+  }
 }
 
 /** How many filters beside the status and the words are set. */
@@ -86,6 +112,8 @@ export function countOf(status: StatusFilter, counts: TicketCounts): number {
       return counts.resolved;
     case 'closed':
       return counts.closed;
+    case 'aside':
+      return counts.snoozed;
     case 'all':
       return counts.open + counts.inProgress + counts.resolved + counts.closed;
   }

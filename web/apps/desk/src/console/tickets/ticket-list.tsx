@@ -33,6 +33,8 @@ export interface TicketListProps extends FilterProps {
 export function TicketList({ filters, onFilters, selected, linkTo }: TicketListProps) {
   const list = useTicketList(filters);
   const tickets = list.data?.pages.flatMap((page) => page.items) ?? [];
+  // Tickets of any status stand side by side.
+  const mixes = filters.status === 'all' || filters.status === 'aside';
   const rows = useShowSelected<HTMLUListElement>(selected, tickets.length > 0);
   return (
     <>
@@ -52,7 +54,7 @@ export function TicketList({ filters, onFilters, selected, linkTo }: TicketListP
             className={classes(
               styles.rows,
               list.isPlaceholderData && styles.stale,
-              filters.status === 'all' && styles.withStatus,
+              mixes && styles.withStatus,
             )}
           >
             {tickets.map((ticket) => (
@@ -61,7 +63,7 @@ export function TicketList({ filters, onFilters, selected, linkTo }: TicketListP
                 ticket={ticket}
                 selected={ticket.id === selected}
                 to={linkTo(ticket.id)}
-                showStatus={filters.status === 'all'}
+                showStatus={mixes}
               />
             ))}
           </ul>
@@ -136,17 +138,21 @@ function NoTickets({ filters, onFilters }: FilterProps) {
         ) : null
       }
     >
-      {narrowed
-        ? filters.status === 'all'
-          ? 'No ticket fits the filters.'
-          : 'No ticket of this status fits the filters.'
-        : 'Tickets come from the help centre; new ones show up here by themselves.'}
+      {emptyText(filters, narrowed)}
     </EmptyState>
   );
+}
+
+function emptyText({ status }: TicketFilters, narrowed: boolean): string {
+  if (narrowed && (status === 'all' || status === 'aside')) return 'No ticket fits the filters.';
+  if (narrowed) return 'No ticket of this status fits the filters.';
+  if (status === 'aside') return 'Tickets that wait for something can be set aside until then.';
+  return 'Tickets come from the help centre; new ones show up here by themselves.';
 }
 
 function emptyTitle({ status }: TicketFilters, narrowed: boolean): string {
   if (narrowed) return 'Nothing fits';
   if (status === 'all') return 'No tickets yet';
+  if (status === 'aside') return 'Nothing is set aside';
   return `Nothing is ${statusLabel(status).toLowerCase()}`;
 }

@@ -16,6 +16,10 @@ import {
   Thread,
   type ThreadItem,
 } from '../../ui';
+import { ConversationMenu } from '../conversation/conversation-menu';
+import { MergedHistories } from '../conversation/merged-history';
+import { StateNotices } from '../conversation/state-notices';
+import { ofTicket } from '../conversation/subject';
 import { useConsole } from '../shared/console-context';
 import { CustomerMarks } from '../shared/customer-marks';
 import { AsideToggle, PaneHead, WithAside } from '../shared/panes';
@@ -82,13 +86,16 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
           <>
             <ViewerFaces viewers={viewers} />
             <ChatButton ticket={ticket} />
-            <ResolveButton ticket={ticket} />
+            {ticket.mergedInto ? null : <ResolveButton ticket={ticket} />}
+            <ConversationMenu subject={ofTicket(ticket)} />
             <AsideToggle open={aside} onToggle={() => setAside(!aside)} />
           </>
         }
       />
+      <StateNotices subject={ofTicket(ticket)} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section className={styles.scroll} tabIndex={0} aria-label="Replies and notes">
+        <MergedHistories into={ticket.id} />
         <Conversation ticket={ticket} responses={responses.data ?? []} />
         {responses.isPending ? <Loading label="Loading replies and notes" /> : null}
         {responses.isError ? (
@@ -99,7 +106,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
           />
         ) : null}
       </section>
-      <ReplyBox ticket={ticket} viewers={viewers} />
+      {ticket.mergedInto ? null : <ReplyBox ticket={ticket} viewers={viewers} />}
     </WithAside>
   );
 }

@@ -3,14 +3,13 @@
 import type { Macro } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Zap } from 'lucide-react';
-import { useState } from 'react';
-import { Badge, Button, EmptyState, ErrorState, Loading, plural, TextField } from '../../../ui';
+import { Zap } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Badge, plural, TextField } from '../../../ui';
 import { keys } from '../../shared/queries';
-import { Rows } from '../parts/list-part';
+import { ListSection } from '../parts/list-section';
 import { RemoveDialog } from '../parts/remove-dialog';
-import { ChangeButtons, Row } from '../parts/row';
-import { SectionBody } from '../section-body';
+import { Row } from '../parts/row';
 import { MacroDialog } from './macro-dialog';
 import { actionsInWords, found } from './macro-draft';
 import styles from './macros.module.css';
@@ -22,26 +21,18 @@ export function MacrosSection() {
     queryFn: ({ signal }) => api.macros.list({ signal }),
   });
   const [words, setWords] = useState('');
-  const [editing, setEditing] = useState<Macro | 'new' | null>(null);
-  const [removing, setRemoving] = useState<Macro | null>(null);
-  const shown = found(macros.data ?? [], words);
-  const add = (
-    <Button
-      size="s"
-      variant="primary"
-      icon={<Plus size={15} aria-hidden />}
-      onClick={() => setEditing('new')}
-    >
-      Add a macro
-    </Button>
-  );
   return (
-    <SectionBody
+    <ListSection
       title="Macros"
       lead="Answers that are written once and sent often. They fill in names by themselves, and may close the chat or tag the ticket in the same step."
-      actions={macros.data?.length ? add : null}
-    >
-      {macros.data?.length ? (
+      query={macros}
+      addLabel="Add a macro"
+      empty={{
+        icon: <Zap size={26} aria-hidden />,
+        title: 'No macros yet',
+        text: 'Begin with the answer that you have typed most often this week.',
+      }}
+      above={
         <TextField
           label="Search macros"
           hideLabel
@@ -50,63 +41,42 @@ export function MacrosSection() {
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
-      ) : null}
-      {macros.isPending ? <Loading label="Loading the macros" /> : null}
-      {macros.isError ? (
-        <ErrorState error={macros.error} onRetry={() => void macros.refetch()} />
-      ) : null}
-      {macros.data?.length === 0 ? (
-        <EmptyState icon={<Zap size={26} aria-hidden />} title="No macros yet" action={add}>
-          Begin with the answer that you have typed most often this week.
-        </EmptyState>
-      ) : null}
-      {macros.data?.length && shown.length === 0 ? (
-        <EmptyState title="Nothing fits">Try other words.</EmptyState>
-      ) : null}
-      {shown.length > 0 ? (
-        <Rows>
-          {shown.map((macro) => (
-            <Row
-              key={macro.id}
-              title={macro.title}
-              marks={
-                <>
-                  {macro.shortcut ? (
-                    <code className={styles.shortcut}>/{macro.shortcut}</code>
-                  ) : null}
-                  {macro.visibility === 'me' ? <Badge tone="info">Only you</Badge> : null}
-                </>
-              }
-              actions={
-                <ChangeButtons
-                  name={macro.title}
-                  onEdit={() => setEditing(macro)}
-                  onRemove={() => setRemoving(macro)}
-                />
-              }
-            >
-              {macro.content ? <p className={styles.excerpt}>{macro.content}</p> : null}
-              <p>{[`Used ${plural(macro.uses, 'time')}`, ...actionsInWords(macro)].join(' · ')}</p>
-            </Row>
-          ))}
-        </Rows>
-      ) : null}
-      {editing ? (
-        <MacroDialog macro={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
-      ) : null}
-      {removing ? (
+      }
+      shown={found(macros.data ?? [], words)}
+      row={(macro, actions) => <MacroRow key={macro.id} macro={macro} actions={actions} />}
+      nameOf={({ title }) => title}
+      edit={(macro, onClose) => <MacroDialog macro={macro} onClose={onClose} />}
+      remove={(macro, onClose) => (
         <RemoveDialog
-          name={removing.title}
+          name={macro.title}
           description={
-            removing.visibility === 'me'
+            macro.visibility === 'me'
               ? 'It is yours alone; nobody else loses it. What was sent with it stays.'
               : 'Nobody will find it any more. What was sent with it stays.'
           }
-          remove={() => api.macros.remove(removing.id)}
+          remove={() => api.macros.remove(macro.id)}
           refresh={keys.macros}
-          onClose={() => setRemoving(null)}
+          onClose={onClose}
         />
-      ) : null}
-    </SectionBody>
+      )}
+    />
+  );
+}
+
+function MacroRow({ macro, actions }: { macro: Macro; actions: ReactNode }) {
+  return (
+    <Row
+      title={macro.title}
+      marks={
+        <>
+          {macro.shortcut ? <code className={styles.shortcut}>/{macro.shortcut}</code> : null}
+          {macro.visibility === 'me' ? <Badge tone="info">Only you</Badge> : null}
+        </>
+      }
+      actions={actions}
+    >
+      {macro.content ? <p className={styles.excerpt}>{macro.content}</p> : null}
+      <p>{[`Used ${plural(macro.uses, 'time')}`, ...actionsInWords(macro)].join(' · ')}</p>
+    </Row>
   );
 }

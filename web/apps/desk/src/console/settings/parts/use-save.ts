@@ -34,7 +34,7 @@ export function useSave<Input, Saved>({
   const toast = useToast();
   const attempt = useAttempt();
   const mutation = useMutation({
-    mutationFn: (input: Input) => write(input, attempt(JSON.stringify(input))),
+    mutationFn: (input: Input) => attempt(JSON.stringify(input), (key) => write(input, key)),
     onSuccess: (saved) => {
       void queries.invalidateQueries({ queryKey: refresh });
       toast({ title: words(saved), tone: 'success' });

@@ -2,15 +2,14 @@
 
 import type { Agent, Team } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import { Plus, UsersRound } from 'lucide-react';
-import { useState } from 'react';
-import { Badge, Button, EmptyState, ErrorState, Loading, plural } from '../../../ui';
+import { UsersRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Badge, plural } from '../../../ui';
 import { useConsole } from '../../shared/console-context';
 import { keys, useAgents, useTeams } from '../../shared/queries';
-import { Rows } from '../parts/list-part';
+import { ListSection } from '../parts/list-section';
 import { RemoveDialog } from '../parts/remove-dialog';
-import { ChangeButtons, Row } from '../parts/row';
-import { AdminsOnly, SectionBody } from '../section-body';
+import { Row } from '../parts/row';
 import { TeamDialog } from './team-dialog';
 import { spanInWords, strategyLabel } from './team-draft';
 
@@ -19,96 +18,70 @@ export function TeamsSection() {
   const { me } = useConsole();
   const teams = useTeams();
   const agents = useAgents();
-  const [editing, setEditing] = useState<Team | 'new' | null>(null);
-  const [removing, setRemoving] = useState<Team | null>(null);
-  const isAdmin = me.role === 'admin';
-  const add = (
-    <Button
-      size="s"
-      variant="primary"
-      icon={<Plus size={15} aria-hidden />}
-      onClick={() => setEditing('new')}
-    >
-      Add a team
-    </Button>
-  );
+  const all = teams.data ?? [];
   return (
-    <SectionBody
+    <ListSection
       title="Teams"
       lead="A chat goes to the team of its topic. Its members are offered it one at a time, and another team helps out when it waits too long."
-      actions={isAdmin && teams.data?.length ? add : null}
-    >
-      {isAdmin ? null : <AdminsOnly />}
-      {teams.isPending ? <Loading label="Loading the teams" /> : null}
-      {teams.isError ? (
-        <ErrorState error={teams.error} onRetry={() => void teams.refetch()} />
-      ) : null}
-      {teams.data?.length === 0 ? (
-        <EmptyState
-          icon={<UsersRound size={26} aria-hidden />}
-          title="No teams yet"
-          action={isAdmin ? add : null}
-        >
-          Every chat is offered to everybody who is free. Teams are worth it once not everybody
-          answers everything.
-        </EmptyState>
-      ) : null}
-      {teams.data?.length ? (
-        <Rows>
-          {teams.data.map((team) => (
-            <Row
-              key={team.id}
-              title={team.name}
-              marks={
-                <>
-                  <Badge tone={team.members.length === 0 ? 'warning' : 'neutral'}>
-                    {plural(team.members.length, 'member')}
-                  </Badge>
-                  {team.skills.map((skill) => (
-                    <Badge key={skill} tone="accent">
-                      {skill}
-                    </Badge>
-                  ))}
-                </>
-              }
-              actions={
-                isAdmin ? (
-                  <ChangeButtons
-                    name={team.name}
-                    onEdit={() => setEditing(team)}
-                    onRemove={() => setRemoving(team)}
-                  />
-                ) : null
-              }
-            >
-              {team.description ? <p>{team.description}</p> : null}
-              <p>{namesOf(team, agents.data)}</p>
-              <p>
-                {strategyLabel(team.strategy)}
-                {overflowOf(team, teams.data)}
-              </p>
-            </Row>
-          ))}
-        </Rows>
-      ) : null}
-      {editing ? (
-        <TeamDialog
-          team={editing === 'new' ? null : editing}
-          teams={teams.data ?? []}
-          onClose={() => setEditing(null)}
-        />
-      ) : null}
-      {removing ? (
+      query={teams}
+      addLabel="Add a team"
+      mayChange={me.role === 'admin'}
+      empty={{
+        icon: <UsersRound size={26} aria-hidden />,
+        title: 'No teams yet',
+        text: 'Every chat is offered to everybody who is free. Teams are worth it once not everybody answers everything.',
+      }}
+      row={(team, actions) => (
+        <TeamRow key={team.id} team={team} teams={all} agents={agents.data} actions={actions} />
+      )}
+      nameOf={({ name }) => name}
+      edit={(team, onClose) => <TeamDialog team={team} teams={all} onClose={onClose} />}
+      remove={(team, onClose) => (
         <RemoveDialog
-          name={removing.name}
+          name={team.name}
           description="Its members stay. Topics that lead to it lead to everybody from then on."
           whenNeeded="Let them be answered or move them to another team first, then delete it."
-          remove={() => api.teams.remove(removing.id)}
+          remove={() => api.teams.remove(team.id)}
           refresh={keys.teams}
-          onClose={() => setRemoving(null)}
+          onClose={onClose}
         />
-      ) : null}
-    </SectionBody>
+      )}
+    />
+  );
+}
+
+interface TeamRowProps {
+  team: Team;
+  teams: readonly Team[];
+  agents: readonly Agent[] | undefined;
+  actions: ReactNode;
+}
+
+function TeamRow({ team, teams, agents, actions }: TeamRowProps) {
+  return (
+    <Row
+      title={team.name}
+      marks={
+        <>
+          <Badge tone={team.members.length === 0 ? 'warning' : 'neutral'}>
+            {plural(team.members.length, 'member')}
+          </Badge>
+          {team.skills.map((skill) => (
+            <Badge key={skill} tone="accent">
+              {skill}
+            </Badge>
+          ))}
+        </>
+      }
+      actions={actions}
+    >
+      {team.description ? <p>{team.description}</p> : null}
+      <p>{namesOf(team, agents)}</p>
+      <p>
+        {strategyLabel(team.strategy)}
+        {overflowOf(team, teams)}
+      </p>
+    </Row>
   );
 }
 

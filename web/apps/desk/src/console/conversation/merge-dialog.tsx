@@ -1,6 +1,5 @@
-// Chooses another conversation of the same customer that goes into the chat on the screen.
+// Chooses another conversation of the same customer that goes into the one on the screen.
 
-import type { ChatSession } from '@frontdesk/client';
 import { RadioGroup } from 'radix-ui';
 import { useState } from 'react';
 import {
@@ -13,25 +12,26 @@ import {
   RelativeTime,
   StatusPill,
 } from '../../ui';
+import styles from '../shared/choices.module.css';
 import { useCustomerHistory } from '../shared/customer';
-import styles from './transfer-dialog.module.css';
+import type { Subject } from './subject';
 import { useMerge } from './use-merge';
 
 export interface MergeDialogProps {
-  session: ChatSession;
+  subject: Subject;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-export function MergeDialog({ session, open, onOpenChange }: MergeDialogProps) {
+export function MergeDialog({ subject, open, onOpenChange }: MergeDialogProps) {
   const [chosen, setChosen] = useState('');
-  const merge = useMerge(session.id);
+  const merge = useMerge(subject.id);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Merge another conversation into this chat"
-      description={`It is closed and leaves the lists. What ${session.userName} writes there comes here. You can undo it.`}
+      title={`Merge another conversation into this ${subject.kind}`}
+      description={`It is closed and leaves the lists. What ${subject.userName} writes there comes here. You can undo it.`}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
@@ -46,7 +46,7 @@ export function MergeDialog({ session, open, onOpenChange }: MergeDialogProps) {
         </>
       }
     >
-      {open ? <Others session={session} chosen={chosen} onChoose={setChosen} /> : null}
+      {open ? <Others subject={subject} chosen={chosen} onChoose={setChosen} /> : null}
       {merge.isError ? (
         <Notice tone="danger" live>
           {errorMessage(merge.error)}
@@ -57,13 +57,13 @@ export function MergeDialog({ session, open, onOpenChange }: MergeDialogProps) {
 }
 
 interface OthersProps {
-  session: ChatSession;
+  subject: Subject;
   chosen: string;
   onChoose: (id: string) => void;
 }
 
-function Others({ session, chosen, onChoose }: OthersProps) {
-  const history = useCustomerHistory(session.userId, session.id);
+function Others({ subject, chosen, onChoose }: OthersProps) {
+  const history = useCustomerHistory(subject.userId, subject.id);
   if (history.isPending) return <Loading label="Loading their conversations" />;
   if (history.isError) {
     return (
@@ -93,7 +93,7 @@ function Others({ session, chosen, onChoose }: OthersProps) {
     }));
   const all = [...tickets, ...chats].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   if (all.length === 0) {
-    return <p className={styles.none}>{session.userName} has no other conversation.</p>;
+    return <p className={styles.none}>{subject.userName} has no other conversation.</p>;
   }
   return (
     <RadioGroup.Root

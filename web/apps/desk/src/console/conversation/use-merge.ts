@@ -1,10 +1,11 @@
 // Merging a conversation of the same customer into the one on the screen, and taking it out again.
 
 import type { Conversation } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { errorMessage, useToast } from '../../ui';
 import { keys } from '../shared/queries';
+import { useConversationChanged } from './use-conversation-changed';
 
 /** What was merged into a conversation, oldest merge first. */
 export function useMerged(conversationId: string) {
@@ -23,7 +24,7 @@ export function useMerge(into: string) {
     mutationFn: (id: string) => api.conversations.merge(id, into),
     onSuccess: (merged) => {
       changed(merged);
-      toast({ title: 'Merged. Its messages stand above this chat’s.', tone: 'success' });
+      toast({ title: 'Merged. Its messages stand above the others.', tone: 'success' });
     },
   });
 }
@@ -45,14 +46,11 @@ export function useUnmerge(into: string) {
 }
 
 function useChanged(into: string): (other: Conversation) => void {
-  const { desk } = useAgentDesk();
   const queries = useQueryClient();
+  const changed = useConversationChanged();
   return (other) => {
     void queries.invalidateQueries({ queryKey: keys.merged(into) });
-    void queries.invalidateQueries({ queryKey: keys.customer(other.userId) });
-    void queries.invalidateQueries({ queryKey: keys.sessions });
-    void queries.invalidateQueries({ queryKey: keys.tickets });
-    void queries.invalidateQueries({ queryKey: keys.ticket(other.id) });
-    if (desk.getSnapshot().threads[other.id]) void desk.open(other.id).catch(() => {});
+    changed({ id: into, userId: other.userId });
+    changed(other);
   };
 }

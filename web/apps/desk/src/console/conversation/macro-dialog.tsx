@@ -1,7 +1,7 @@
 // Shows what a macro is about to do, before it does it: its words, which can be changed, and its
 // actions.
 
-import type { AppliedMacro, ChatSession } from '@frontdesk/client';
+import type { AppliedMacro } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -12,10 +12,12 @@ import { useAttempt } from '../shared/use-attempt';
 import styles from './macro-dialog.module.css';
 import { actionsInWords } from './macro-search';
 import { useShowNote } from './notes';
+import type { Subject } from './subject';
+import { useConversationChanged } from './use-conversation-changed';
 import type { ChosenMacro } from './use-macro-suggest';
 
 export interface MacroDialogProps {
-  session: ChatSession;
+  subject: Subject;
   chosen: ChosenMacro | null;
   /** The words alone go into the field; nothing is done. */
   onInsert: (content: string) => void;
@@ -23,10 +25,10 @@ export interface MacroDialogProps {
   onClose: () => void;
 }
 
-export function MacroDialog({ session, chosen, onInsert, onClose }: MacroDialogProps) {
+export function MacroDialog({ subject, chosen, onInsert, onClose }: MacroDialogProps) {
   const { config } = useConsole();
   const [content, setContent] = useState('');
-  const apply = useApply(session, () => onInsert(''));
+  const apply = useApply(subject, () => onInsert(''));
   const { reset } = apply;
   useEffect(() => {
     setContent(chosen?.content ?? '');
@@ -61,7 +63,7 @@ export function MacroDialog({ session, chosen, onInsert, onClose }: MacroDialogP
     >
       {chosen?.content ? (
         <TextArea
-          label={`Message to ${session.userName}`}
+          label={`Message to ${subject.userName}`}
           rows={5}
           maxLength={config.messageMaxChars}
           value={content}
@@ -90,23 +92,28 @@ interface Application {
   content: string;
 }
 
-function useApply(session: ChatSession, onApplied: () => void) {
+function useApply(subject: Subject, onApplied: () => void) {
   const { api } = useFrontdesk();
   const queries = useQueryClient();
   const toast = useToast();
   const show = useShowNote();
+  const changed = useConversationChanged();
   const attempt = useAttempt();
   return useMutation({
     mutationFn: (application: Application) => {
-      const key = attempt(JSON.stringify(application));
       const content = application.content.trim() || undefined;
-      const target = { conversationId: session.id, content, clientId: key };
-      return api.macros.apply(application.id, target, { idempotencyKey: key });
+      return attempt(JSON.stringify(application), (key) =>
+        api.macros.apply(
+          application.id,
+          { conversationId: subject.id, content, clientId: key },
+          { idempotencyKey: key },
+        ),
+      );
     },
     onSuccess: ({ note, skipped }: AppliedMacro) => {
       if (note) show(note);
       void queries.invalidateQueries({ queryKey: keys.macros });
-      void queries.invalidateQueries({ queryKey: keys.ticket(session.id) });
+      changed(subject);
       onApplied();
       if (skipped.length === 0) return;
       toast({

@@ -1,4 +1,4 @@
-// When a chat that is set aside comes back: the times that are offered, in the agent's own time
+// When what is set aside comes back: the times that are offered, in the agent's own time
 // zone. Pure.
 
 export interface SnoozeTime {

@@ -1,21 +1,21 @@
 // Taking a conversation away: as a file, or by mail to its customer.
 
-import type { ChatSession } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { errorMessage, useToast } from '../../ui';
+import type { Subject } from './subject';
 
 export type FileFormat = 'text' | 'json';
 
 const ENDINGS: Record<FileFormat, string> = { text: 'txt', json: 'json' };
 
-export function useTakeAway({ id, userName, createdAt }: ChatSession) {
+export function useTakeAway({ id, userName, createdAt, kind }: Subject) {
   const { api } = useFrontdesk();
   const toast = useToast();
   const download = useMutation({
     mutationFn: async (format: FileFormat) => {
       const file = await api.conversations.export(id, { format, notes: true });
-      save(file, `chat-${createdAt.slice(0, 10)}-${id}.${ENDINGS[format]}`);
+      save(file, `${kind}-${createdAt.slice(0, 10)}-${id}.${ENDINGS[format]}`);
     },
     onError: (error) =>
       toast({ title: 'The download failed', text: errorMessage(error), tone: 'danger' }),

@@ -1,36 +1,36 @@
-// Asks until when a chat is set aside: times to choose by one press, or one of one's own; and a
+// Asks until when a chat or a ticket is set aside: times to choose by one press, or one of one's own; and a
 // note that comes back with it.
 
-import type { ChatSession } from '@frontdesk/client';
 import { useState } from 'react';
 import { Button, Dialog, errorMessage, Notice, TextField } from '../../ui';
 import styles from './snooze-dialog.module.css';
 import { futureMoment, localValue, snoozeTimeInWords, snoozeTimes } from './snooze-times';
+import type { Subject } from './subject';
 import { useSnooze } from './use-snooze';
 
 export interface SnoozeDialogProps {
-  session: ChatSession;
+  subject: Subject;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 const NOTE_MAX_CHARS = 2000;
 
-export function SnoozeDialog({ session, open, onOpenChange }: SnoozeDialogProps) {
+export function SnoozeDialog({ subject, open, onOpenChange }: SnoozeDialogProps) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Set this chat aside"
-      description={`It leaves your list until then, and comes back at once when ${session.userName} writes.`}
+      title={`Set this ${subject.kind} aside`}
+      description={`It leaves the list until then, and comes back at once when ${subject.userName} writes.`}
     >
-      {open ? <Choice session={session} onDone={() => onOpenChange(false)} /> : null}
+      {open ? <Choice subject={subject} onDone={() => onOpenChange(false)} /> : null}
     </Dialog>
   );
 }
 
-function Choice({ session, onDone }: { session: ChatSession; onDone: () => void }) {
-  const { snooze } = useSnooze(session);
+function Choice({ subject, onDone }: { subject: Subject; onDone: () => void }) {
+  const { snooze } = useSnooze(subject);
   const [now] = useState(() => new Date());
   const [own, setOwn] = useState('');
   const [note, setNote] = useState('');

@@ -1,0 +1,145 @@
+// The menu of an open chat or ticket: what is done more seldom, with the conversation or with its
+// customer.
+
+import {
+  AlarmClock,
+  AlarmClockOff,
+  Ban,
+  Crown,
+  Download,
+  Ellipsis,
+  Mail,
+  Merge,
+  UserCheck,
+} from 'lucide-react';
+import { useState } from 'react';
+import { IconButton, Menu, type MenuEntry, useNow } from '../../ui';
+import { useShortcuts } from '../keyboard/use-shortcuts';
+import { BlockDialog } from '../shared/block-dialog';
+import { useConsole } from '../shared/console-context';
+import { useCustomer } from '../shared/customer';
+import { useCustomerChanges } from '../shared/use-customer-changes';
+import { MergeDialog } from './merge-dialog';
+import { SnoozeDialog } from './snooze-dialog';
+import { isAside, type Subject } from './subject';
+import { useSnooze } from './use-snooze';
+import { useTakeAway } from './use-take-away';
+
+export interface ConversationMenuProps {
+  subject: Subject;
+  /** What only a chat, or only a ticket, has; at the top. */
+  first?: readonly MenuEntry[];
+}
+
+type Asking = 'snooze' | 'merge' | 'block';
+
+export function ConversationMenu({ subject, first = [] }: ConversationMenuProps) {
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const order = useOrderEntries(subject, setAsking);
+  const away = useTakeAwayEntries(subject);
+  const customer = useCustomerEntries(subject, () => setAsking('block'));
+  useShortcuts({
+    snooze: () => {
+      if (!subject.mergedInto) setAsking('snooze');
+    },
+  });
+  const dialog = (which: Asking) => ({
+    open: asking === which,
+    onOpenChange: (open: boolean) => setAsking(open ? which : null),
+  });
+  const above = [...first, ...order];
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            label={`More to do with this ${subject.kind}`}
+            icon={<Ellipsis size={19} aria-hidden />}
+          />
+        }
+        entries={[
+          ...above,
+          ...(above.length > 0 ? ['separator' as const] : []),
+          ...away,
+          ...customer,
+        ]}
+      />
+      <SnoozeDialog subject={subject} {...dialog('snooze')} />
+      <MergeDialog subject={subject} {...dialog('merge')} />
+      <BlockDialog userId={subject.userId} name={subject.userName} {...dialog('block')} />
+    </>
+  );
+}
+
+/** None for one that was merged: it is out of every list. */
+function useOrderEntries(subject: Subject, ask: (what: Asking) => void): MenuEntry[] {
+  const now = useNow();
+  const { unsnooze } = useSnooze(subject);
+  if (subject.mergedInto) return [];
+  return [
+    isAside(subject, now)
+      ? {
+          label: 'Bring back now',
+          icon: <AlarmClockOff size={16} aria-hidden />,
+          onSelect: () => unsnooze.mutate(),
+        }
+      : {
+          label: 'Set aside until…',
+          icon: <AlarmClock size={16} aria-hidden />,
+          onSelect: () => ask('snooze'),
+        },
+    { label: 'Merge…', icon: <Merge size={16} aria-hidden />, onSelect: () => ask('merge') },
+  ];
+}
+
+function useTakeAwayEntries(subject: Subject): MenuEntry[] {
+  const { config } = useConsole();
+  const { download, mail } = useTakeAway(subject);
+  const entries: MenuEntry[] = [
+    {
+      label: 'Download as text',
+      icon: <Download size={16} aria-hidden />,
+      onSelect: () => download.mutate('text'),
+    },
+    {
+      label: 'Download as JSON',
+      icon: <Download size={16} aria-hidden />,
+      onSelect: () => download.mutate('json'),
+    },
+  ];
+  if (config.mail) {
+    entries.push({
+      label: 'Mail the transcript to them',
+      icon: <Mail size={16} aria-hidden />,
+      onSelect: () => mail.mutate(),
+    });
+  }
+  return entries;
+}
+
+/** None for somebody whom the desk does not know. */
+function useCustomerEntries({ userId, userName }: Subject, onBlock: () => void): MenuEntry[] {
+  const { data } = useCustomer(userId);
+  const { vip, unblock } = useCustomerChanges(userId, userName);
+  if (!data) return [];
+  return [
+    'separator',
+    {
+      label: data.isVip ? 'No longer a VIP' : 'Mark as VIP',
+      icon: <Crown size={16} aria-hidden />,
+      onSelect: () => vip.mutate(!data.isVip),
+    },
+    data.blockedAt
+      ? {
+          label: 'Unblock',
+          icon: <UserCheck size={16} aria-hidden />,
+          onSelect: () => unblock.mutate(),
+        }
+      : {
+          label: 'Block…',
+          icon: <Ban size={16} aria-hidden />,
+          danger: true,
+          onSelect: onBlock,
+        },
+  ];
+}

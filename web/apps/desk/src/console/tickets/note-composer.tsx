@@ -1,0 +1,39 @@
+// Where a note is written on a ticket: colleagues see it, the customer never does.
+
+import type { Ticket } from '@frontdesk/client';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { Composer, useUploadList } from '../../ui';
+import { useConsole } from '../shared/console-context';
+import { useDraft } from '../shared/drafts';
+import { WritingArea } from '../shared/writing-area';
+import { useRespond } from './use-respond';
+
+export function NoteComposer({ ticket, autoFocus }: { ticket: Ticket; autoFocus: boolean }) {
+  const { uploads } = useFrontdesk();
+  const { desk } = useAgentDesk();
+  const { config } = useConsole();
+  const files = useUploadList(uploads);
+  const [text, setText] = useDraft(`ticket.${ticket.id}.note`);
+  const respond = useRespond(ticket.id);
+  return (
+    <WritingArea sendWith="chord">
+      <Composer
+        label="Internal note, seen by staff alone"
+        placeholder="A note for your colleagues"
+        tone="note"
+        sendLabel="Add note"
+        minRows={2}
+        value={text}
+        onChange={setText}
+        onSend={(response, attachments) =>
+          respond({ response, attachments: attachments.map(({ cid }) => cid), internal: true })
+        }
+        onTyping={(isTyping) => desk.look(ticket.id, isTyping)}
+        uploads={files}
+        accept={config.uploadTypes}
+        maxChars={config.messageMaxChars}
+        autoFocus={autoFocus}
+      />
+    </WritingArea>
+  );
+}
