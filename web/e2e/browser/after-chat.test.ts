@@ -1,8 +1,10 @@
-// What a customer thought of a chat, once it has ended.
+// After a chat: what the customer thought of it, and the transcript by mail.
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, test } from '../harness/browser';
-import { chattingByWire } from '../harness/chat';
+import { chatting, chattingByWire, QUESTION } from '../harness/chat';
+import { MailServer } from '../harness/mail';
 import { customerField, customerLog } from '../harness/pages';
+import { Server } from '../harness/server';
 
 test('a chat is rated once it has ended, by keyboard, and the rating can be changed', async ({
   open,
@@ -58,4 +60,23 @@ test('after a chat one goes on without the mouse: the focus is where the new for
   await customer.getByRole('button', { name: 'Start a new chat' }).press('Enter');
   await expect(customer.getByRole('heading', { level: 1 })).toBeFocused();
   agent.close();
+});
+
+test('a customer asks for the transcript, and it comes by mail', async ({ open }) => {
+  const mail = await MailServer.start();
+  const desk = await Server.start({ SMTP_URL: mail.url, MAIL_FROM: 'desk@example.com' });
+  try {
+    const { customer, agent, user } = await chatting(open, desk);
+    await agent.getByRole('button', { name: /^Close the chat/ }).click();
+    await agent.getByRole('button', { name: 'Close chat' }).click();
+    await customer.getByRole('button', { name: 'Email me the transcript' }).click();
+    await expect(customer.getByText(/The transcript is on its way to/)).toBeVisible();
+    await expectNoBarriers(customer, 'transcript asked for');
+    const sent = () => mail.mails.filter(({ text }) => text?.includes(QUESTION));
+    await expect.poll(() => sent().length).toBe(1);
+    expect(sent()[0]?.recipients).toEqual([user.email]);
+  } finally {
+    await desk.dispose();
+    await mail.close();
+  }
 });

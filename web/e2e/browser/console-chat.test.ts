@@ -1,39 +1,15 @@
 // What agents do around a chat, together: who looks and writes, notes, macros, handing on, setting
 // aside, tickets.
-import type { Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, type Open, test } from '../harness/browser';
-import { acceptChat, agentField, agentLog, customerLog, say, startChat } from '../harness/pages';
+import { type Both, chatting, chooseInMenu, QUESTION } from '../harness/chat';
+import { agentField, agentLog, customerLog, say } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
 
-type Person = ReturnType<typeof someone>;
-
-interface Desk {
-  customer: Page;
-  /** Holds the chat. */
-  agent: Page;
-  customerName: string;
-  staff: Person;
-  sessionId: string;
-}
-
-const QUESTION = 'My bell does not ring';
-
-async function chatting(open: Open): Promise<Desk> {
-  const [user, staff] = [someone('user'), someone('agent')];
-  const customer = await open('/chat', { as: user });
-  const agent = await open('/console/chats', { as: staff });
-  await startChat(customer, QUESTION);
-  await acceptChat(agent, user.name);
-  await expect(customer.getByText(`${staff.name} has joined.`)).toBeVisible();
-  const sessionId = new URL(agent.url()).pathname.split('/').at(-1) ?? '';
-  return { customer, agent, customerName: user.name, staff, sessionId };
-}
-
 /** A colleague who looks at the chat as well. */
-async function colleagueOf(open: Open, { sessionId, customerName }: Desk) {
+async function colleagueOf(open: Open, { sessionId, customerName }: Both) {
   const person = someone('agent');
   const page = await open(`/console/chats/${sessionId}`, { as: person });
   await expect(agentLog(page, customerName).getByText(QUESTION)).toBeVisible();
@@ -42,11 +18,6 @@ async function colleagueOf(open: Open, { sessionId, customerName }: Desk) {
 
 const macroOf = (desk: Server, macro: object) =>
   new Rest(desk, someone('agent')).post('/macros', macro);
-
-const menu = async (agent: Page, entry: string | RegExp) => {
-  await agent.getByRole('button', { name: 'More to do with this chat' }).click();
-  await agent.getByRole('menuitem', { name: entry }).click();
-};
 
 test('two agents see each other look and write, and read each other’s notes', async ({ open }) => {
   const desk = await chatting(open);
@@ -171,7 +142,7 @@ test('a chat is handed on to a colleague, with a note', async ({ open }) => {
 
 test('a chat is set aside, and the customer’s next message brings it back', async ({ open }) => {
   const { agent, customer, customerName } = await chatting(open);
-  await menu(agent, 'Set aside until…');
+  await chooseInMenu(agent, 'Set aside until…');
   const dialog = agent.getByRole('dialog', { name: 'Set this chat aside' });
   await dialog.getByRole('button', { name: /^In an hour/ }).click();
   await expect(agent.getByText(/^Set aside until/)).toBeVisible();
@@ -185,7 +156,7 @@ test('a chat becomes a ticket of the same conversation, each leading to the othe
   open,
 }) => {
   const { agent } = await chatting(open);
-  await menu(agent, 'Make a ticket…');
+  await chooseInMenu(agent, 'Make a ticket…');
   const dialog = agent.getByRole('dialog', { name: 'Make this chat a ticket' });
   await dialog.getByLabel('Subject').fill('A bell that does not ring');
   await dialog.getByRole('button', { name: 'Make a ticket' }).click();
@@ -197,9 +168,9 @@ test('a chat becomes a ticket of the same conversation, each leading to the othe
 
 test('a customer is marked as VIP, blocked with a reason, and let in again', async ({ open }) => {
   const { agent, customer, customerName } = await chatting(open);
-  await menu(agent, 'Mark as VIP');
+  await chooseInMenu(agent, 'Mark as VIP');
   await expect(agent.getByText('VIP', { exact: true }).first()).toBeVisible();
-  await menu(agent, 'Block…');
+  await chooseInMenu(agent, 'Block…');
   const dialog = agent.getByRole('dialog', { name: `Block ${customerName}?` });
   await dialog.getByRole('button', { name: 'Block' }).click();
   await expect(dialog.getByRole('alert')).toBeVisible();
@@ -207,7 +178,7 @@ test('a customer is marked as VIP, blocked with a reason, and let in again', asy
   await dialog.getByRole('button', { name: 'Block' }).click();
   await expect(agent.getByText(/This chat is closed/)).toBeVisible();
   await expect(agent.getByText(/Threats/)).toBeVisible();
-  await menu(agent, 'Unblock');
+  await chooseInMenu(agent, 'Unblock');
   await expect(agent.getByText(/Threats/)).toHaveCount(0);
   await expect(customer.locator('h1').first()).toBeVisible();
 });
@@ -223,7 +194,7 @@ test('the chat view keeps nobody out', async ({ open }) => {
     ['Merge…', 'Merge another conversation into this chat'],
     ['Make a ticket…', 'Make this chat a ticket'],
   ] as const) {
-    await menu(agent, entry);
+    await chooseInMenu(agent, entry);
     await expect(agent.getByRole('dialog', { name: title })).toBeVisible();
     await expectNoBarriers(agent, title);
     await agent.keyboard.press('Escape');

@@ -1,5 +1,6 @@
 // Writing goes on without a line, and what is unsent outlives the page.
 import type { Page } from '@playwright/test';
+import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, type Open, test } from '../harness/browser';
 import { Line } from '../harness/line';
 import {
@@ -98,6 +99,34 @@ test('another person in the same browser neither sees nor sends it', async ({ op
     await expect(customerLog(page).getByText('Sending…')).toHaveCount(0);
     await expect(agentLog(agent, name).getByText('A secret')).toHaveCount(0);
     await kept(page, 1);
+  });
+});
+
+test('what a chat’s end has kept from being sent is shown after a reload, and sent in a new chat', async ({
+  open,
+}) => {
+  await withLine(open, async ({ customer, agent, line, name }) => {
+    line.cut();
+    await expect(customer.getByText('The connection is lost')).toBeVisible();
+    await say(customerField(customer), 'One more thing');
+    await kept(customer, 1);
+    await agent.getByRole('button', { name: /^Close the chat/ }).click();
+    await agent.getByRole('button', { name: 'Close chat' }).click();
+    await expect(agent.getByText(/This chat is closed/)).toBeVisible();
+    line.mend();
+    await expect(customer.getByRole('region', { name: 'After the chat' })).toBeVisible();
+    await expect(customer.getByRole('button', { name: /Try again|Retry/ })).toBeVisible();
+    await customer.reload();
+    const unsent = customer.getByRole('region', { name: 'Not sent' });
+    await expect(unsent.getByText('One more thing')).toBeVisible();
+    await expectNoBarriers(customer, 'a message that was not sent');
+    await expectNoSidewaysScroll(customer, 'a message that was not sent');
+    await unsent.getByRole('button', { name: 'Send in a new chat' }).click();
+    await expect(customerLog(customer).getByText('One more thing')).toBeVisible();
+    await expect(unsent).toHaveCount(0);
+    await acceptChat(agent, name);
+    await expect(agentLog(agent, name).getByText('One more thing')).toBeVisible();
+    await kept(customer, 0);
   });
 });
 
