@@ -119,7 +119,7 @@ test('a ticket goes on as a chat, and is a ticket still', async ({ open, desk })
   const customer = await open('/chat', { as: user });
   await agent.getByRole('button', { name: 'Open as chat' }).click();
   await agent
-    .getByRole('alertdialog', { name: 'Go on as a chat?' })
+    .getByRole('dialog', { name: 'Go on as a chat?' })
     .getByRole('button', { name: 'Open as chat' })
     .click();
   await expect(agent).toHaveURL(new RegExp(`/console/chats/${ticket.id}$`));

@@ -63,7 +63,7 @@ interface OthersProps {
 }
 
 function Others({ subject, chosen, onChoose }: OthersProps) {
-  const history = useCustomerHistory(subject.userId, subject.id);
+  const history = useCustomerHistory(subject.userId, subject.id, { fresh: true });
   if (history.isPending) return <Loading label="Loading their conversations" />;
   if (history.isError) {
     return (

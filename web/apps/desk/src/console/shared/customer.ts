@@ -9,8 +9,11 @@ import { keys } from './queries';
 /** Of each kind. */
 export const HISTORY_SHOWN = 8;
 
-/** The latest of a person's chats and tickets, newest first, without the one on the screen. */
-export function useCustomerHistory(userId: string, except: string) {
+/**
+ * The latest of a person's chats and tickets, newest first, without the one on the screen. What is shown to be
+ * chosen from is `fresh`: read again whenever it appears.
+ */
+export function useCustomerHistory(userId: string, except: string, { fresh = false } = {}) {
   const { api } = useFrontdesk();
   return useQuery({
     queryKey: keys.customer(userId),
@@ -23,6 +26,7 @@ export function useCustomerHistory(userId: string, except: string) {
       ]);
       return { chats: chats.items, tickets: tickets.items };
     },
+    refetchOnMount: fresh ? 'always' : true,
     select: ({ chats, tickets }) => ({
       chats: others(chats, except),
       tickets: others(tickets, except),

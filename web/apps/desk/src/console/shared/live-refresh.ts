@@ -24,6 +24,7 @@ export function useLiveRefresh(connection: ConnectionStatus): void {
         timer = undefined;
         void queries.invalidateQueries({ queryKey: keys.tickets });
         void queries.invalidateQueries({ queryKey: keys.ticketCounts });
+        void queries.invalidateQueries({ queryKey: keys.customers });
       }, GATHER_MS);
     });
     return () => {
