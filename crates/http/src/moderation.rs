@@ -4,7 +4,10 @@ use axum::extract::State;
 use frontdesk_desk::Desk;
 use frontdesk_model::{
     ReviewId, RuleId,
-    moderation::{ModerationRule, RejectReview, Review, ReviewState, RuleInput, Trial, TryText},
+    moderation::{
+        ModerationRule, RejectReview, Review, ReviewInContext, ReviewState, RuleInput, Trial,
+        TryText,
+    },
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -26,6 +29,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(update, delete))
         .routes(routes!(try_text))
         .routes(routes!(reviews))
+        .routes(routes!(review))
         .routes(routes!(approve))
         .routes(routes!(reject))
 }
@@ -157,6 +161,26 @@ async fn reviews(
         })
         .transpose()?;
     Ok(desk.reviews(&actor, state, &page).await?.into())
+}
+
+/// Read a review and what was said around it.
+///
+/// For staff.
+#[utoipa::path(get, path = "/moderation/reviews/{id}", tag = "moderation",
+    operation_id = "getReview",
+    params(("id" = ReviewId, Path, description = "The review's id.")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The review, and up to three messages on either side of it.", body = Answer<ReviewInContext>),
+        (status = 403, description = "The caller is not staff."),
+        (status = 404, description = "There is no such review."),
+    ))]
+async fn review(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Id(id): Id<ReviewId>,
+) -> Result<Answer<ReviewInContext>, Problem> {
+    Ok(Answer::of(desk.review(&actor, id).await?))
 }
 
 /// Approve a review.

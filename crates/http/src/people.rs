@@ -1,4 +1,4 @@
-//! `/people/{id}`: who someone is, and what staff does about them.
+//! `/people`: who someone is, and what staff does about them.
 
 use axum::extract::State;
 use frontdesk_desk::Desk;
@@ -6,21 +6,58 @@ use frontdesk_model::{
     PersonId, PersonProfile,
     person::{Block, PersonPatch},
 };
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, List},
     body::{BareCommand, Command},
     identity::Caller,
-    paging::Id,
+    paging::{Id, PageQuery, Paging, Query, flag},
     problem::Problem,
 };
 
 pub fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::default()
+        .routes(routes!(people))
         .routes(routes!(person, update))
         .routes(routes!(block))
         .routes(routes!(unblock))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct PeopleQuery {
+    /// Must be `true`.
+    #[param(value_type = bool, required = true)]
+    blocked: Option<String>,
+}
+
+/// List who is blocked.
+///
+/// For staff. Whoever was blocked last comes first.
+#[utoipa::path(get, path = "/people", tag = "identity", operation_id = "listPeople",
+    params(PeopleQuery, PageQuery), security(("bearer" = [])),
+    responses(
+        (status = 200, description = "A page of people.", body = List<PersonProfile>),
+        (status = 400, description = "`blocked` is missing: people are listed only by what was done about them."),
+        (status = 403, description = "The caller is not staff."),
+    ))]
+async fn people(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Query(query): Query<PeopleQuery>,
+    Paging(page): Paging,
+) -> Result<List<PersonProfile>, Problem> {
+    if !flag("blocked", query.blocked.as_deref())? {
+        return Err(Problem::invalid_field(
+            "blocked",
+            "blocked must be true: people are listed only by what was done about them",
+        ));
+    }
+    Ok(desk.blocked_people(&actor, &page).await?.into())
 }
 
 /// Read who a customer or agent is.

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::{
     ConversationId, MessageId, PersonId, ReviewId, RuleId, Timestamp,
     attachment::Attachment,
+    chat::ChatMessage,
     error::FieldError,
     ticket::text_enum,
     validate::{InputLimits, NAME_MAX_CHARS, Problems},
@@ -359,6 +360,30 @@ pub struct Review {
     /// Why it was rejected, when that was said.
     pub reason: Option<String>,
     pub created_at: Timestamp,
+}
+
+/// Messages before a review's text, and as many after it, that are shown with it.
+pub const CONTEXT_MESSAGES: u32 = 3;
+
+/// A review with what was said around it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewInContext {
+    #[serde(flatten)]
+    pub review: Review,
+    pub context: ReviewContext,
+}
+
+/// What was said in the conversation around the text of a review: before and
+/// after its message where there is one, otherwise before and after the moment
+/// when it was sent. Both are empty for a held new ticket.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewContext {
+    /// At most 3, oldest first.
+    pub before: Vec<ChatMessage>,
+    /// At most 3, oldest first.
+    pub after: Vec<ChatMessage>,
 }
 
 /// `POST /moderation/reviews/{id}/reject`.

@@ -82,7 +82,8 @@ pub struct PersonProfile {
     pub created_at: Timestamp,
     /// When they were last connected or called.
     pub last_seen_at: Timestamp,
-    /// Whether they are connected now.
+    /// Whether they are connected: what the event `user-presence` says, so a
+    /// line that dropped less than two seconds ago still counts.
     pub online: bool,
 }
 

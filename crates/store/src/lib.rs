@@ -55,7 +55,7 @@ pub use fail_point::{FailPoint, FailPoints, Pause};
 pub use idempotency::IDEMPOTENCY_TTL;
 pub use merge::MergedRow;
 pub use message::{Appended, MessageRow, NewMessage, Notes};
-pub use moderation::{NewReview, ReviewAppended, ReviewRow};
+pub use moderation::{Around, NewReview, ReviewAppended, ReviewRow};
 pub use notification::{NewNotification, StoredNotification};
 pub use outbox::{ClaimedJob, DeadJob, JobAttempt, JobOutcome, Lane, OutboxDepth};
 pub use person::{Account, PersonRow};

@@ -11,7 +11,7 @@ use frontdesk_model::{
 };
 
 use crate::{
-    Error, Result, Store, StoredFile, Tx,
+    Error, MessageRow, Notes, Result, Store, StoredFile, Tx,
     db::Source,
     row::{One, row},
     sql::Builder,
@@ -121,6 +121,13 @@ pub enum ReviewAppended {
     Noted,
     /// It did so already.
     Known,
+}
+
+/// Public messages of a conversation around a place in it, oldest first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Around {
+    pub before: Vec<MessageRow>,
+    pub after: Vec<MessageRow>,
 }
 
 const NO_RULE: Error = Error::NotFound { what: "rule" };
@@ -346,6 +353,50 @@ impl Store {
     pub async fn review(&self, id: ReviewId) -> Result<Option<ReviewRow>> {
         let mut db = self;
         find_review(&mut db, id).await
+    }
+
+    /// At most `limit` messages on either side of a review's message or, where
+    /// it has none, of the moment when its text was sent.
+    pub async fn messages_around(&self, review: &ReviewRow, limit: u32) -> Result<Around> {
+        let mut db = self;
+        let own: Option<MessageRow> = match review.message_id {
+            Some(id) => {
+                db.optional("SELECT * FROM message WHERE id = $1", &[&id])
+                    .await?
+            }
+            None => None,
+        };
+        // What was written in a merged chat stands in the other.
+        let conversation = own
+            .as_ref()
+            .map_or(review.conversation_id, |message| message.conversation_id);
+        let (before, after) = match own {
+            Some(message) => (message.seq - 1, message.seq),
+            None => {
+                let last: One<i64> = db
+                    .one(
+                        "SELECT COALESCE(MAX(seq), 0) AS value FROM message
+                         WHERE conversation_id = $1 AND internal = FALSE AND created_at <= $2",
+                        &[&conversation, &review.created_at],
+                    )
+                    .await?;
+                (last.0, last.0)
+            }
+        };
+        let limit_arg = i64::from(limit);
+        let mut before: Vec<MessageRow> = db
+            .all(
+                "SELECT * FROM message
+                 WHERE conversation_id = $1 AND internal = FALSE AND seq <= $2
+                 ORDER BY seq DESC LIMIT $3",
+                &[&conversation, &before, &limit_arg],
+            )
+            .await?;
+        before.reverse();
+        let after = self
+            .messages(conversation, after, limit, Notes::PublicOnly)
+            .await?;
+        Ok(Around { before, after })
     }
 
     /// The review list: what waits longest first, what is decided newest first.

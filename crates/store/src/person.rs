@@ -1,6 +1,7 @@
 //! People and their accounts.
 
-use frontdesk_model::{Person, PersonId, Role, Timestamp};
+use frontdesk_model::{Cursor, Page, PageRequest, Person, PersonId, Role, Timestamp};
+use uuid::Uuid;
 
 use crate::{
     Error, Result, Store, Tx,
@@ -53,6 +54,17 @@ row!(PersonRow {
 const PROFILE: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
         created_at, last_seen_at
     FROM person WHERE id = ";
+
+/// The same of those who are blocked.
+const BLOCKED: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
+        created_at, last_seen_at
+    FROM person WHERE blocked_at IS NOT NULL";
+
+/// How many of a cursor's moment have been seen. A person's id is a text, which
+/// a cursor has no room for.
+fn ties(cursor: &Cursor) -> i64 {
+    i64::try_from(cursor.id.as_u128()).unwrap_or(i64::MAX)
+}
 
 impl FromRow for Account {
     fn from_row(row: &Row<'_>) -> Result<Self, sqlx::Error> {
@@ -194,6 +206,36 @@ impl Store {
             )
             .await?;
         Ok(ids.into_iter().map(|id| id.0).collect())
+    }
+
+    /// A page of those who are blocked, whoever was blocked last first.
+    pub async fn blocked_page(&self, page: &PageRequest) -> Result<Page<PersonRow>> {
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), BLOCKED);
+        if let Some(cursor) = &page.after {
+            sql.push(" AND blocked_at <= ").bind(cursor.key);
+        }
+        sql.push(" ORDER BY blocked_at DESC, id").limit(page);
+        if let Some(cursor) = &page.after {
+            sql.push(" OFFSET ").bind(ties(cursor));
+        }
+        let rows: Vec<PersonRow> = db.fetch(sql.build()).await?;
+        let blocked_at = |row: &PersonRow| row.blocked_at.map_or(0, |at| at.0);
+        let shown: Vec<_> = rows
+            .iter()
+            .take(page.limit as usize)
+            .map(blocked_at)
+            .collect();
+        Ok(Page::cut(rows, page.limit, |last| {
+            let key = blocked_at(last);
+            let here = shown.iter().filter(|at| **at == key).count();
+            let before = page.after.filter(|cursor| cursor.key == key);
+            let ties = before.map_or(0, |cursor| cursor.id.as_u128()) + here as u128;
+            Cursor {
+                key,
+                id: Uuid::from_u128(ties),
+            }
+        }))
     }
 
     /// Agents and admins, by name.

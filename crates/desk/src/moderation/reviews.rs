@@ -1,11 +1,11 @@
 //! The review list, and how many wait on it.
 
 use frontdesk_model::{
-    Actor, Page, PageRequest,
+    Actor, Page, PageRequest, ReviewId,
     events::ReviewQueue,
-    moderation::{Review, ReviewState},
+    moderation::{CONTEXT_MESSAGES, Review, ReviewContext, ReviewInContext, ReviewState},
 };
-use frontdesk_store::ReviewRow;
+use frontdesk_store::{MessageRow, ReviewRow};
 
 use crate::{
     Desk,
@@ -37,6 +37,29 @@ impl Desk {
         agents_only(actor)?;
         let rows = self.store.reviews(state, page).await?;
         Ok(rows.map(|row| self.review_view(row)))
+    }
+
+    /// One review, with what was said around it.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone but staff; `NotFound`.
+    pub async fn review(&self, actor: &Actor, id: ReviewId) -> Result<ReviewInContext> {
+        agents_only(actor)?;
+        let row = self.store.review(id).await?;
+        let row = row.ok_or_else(|| Error::not_found("review"))?;
+        let around = self.store.messages_around(&row, CONTEXT_MESSAGES).await?;
+        let view = |rows: Vec<MessageRow>| {
+            rows.into_iter()
+                .map(|message| self.message_view(message))
+                .collect()
+        };
+        Ok(ReviewInContext {
+            context: ReviewContext {
+                before: view(around.before),
+                after: view(around.after),
+            },
+            review: self.review_view(row),
+        })
     }
 
     pub(super) fn review_view(&self, row: ReviewRow) -> Review {

@@ -1,6 +1,6 @@
 //! Who someone is, for staff.
 
-use frontdesk_model::{Actor, PersonId, PersonProfile};
+use frontdesk_model::{Actor, Page, PageRequest, PersonId, PersonProfile};
 use frontdesk_store::PersonRow;
 
 use super::block::existing;
@@ -28,8 +28,22 @@ impl Desk {
         Ok(self.profile_view(person))
     }
 
+    /// Those who are blocked, whoever was blocked last first.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone but staff.
+    pub async fn blocked_people(
+        &self,
+        actor: &Actor,
+        page: &PageRequest,
+    ) -> Result<Page<PersonProfile>> {
+        agents_only(actor)?;
+        let rows = self.store.blocked_page(page).await?;
+        Ok(rows.map(|row| self.profile_view(row)))
+    }
+
     pub(super) fn profile_view(&self, row: PersonRow) -> PersonProfile {
-        let online = self.hub.is_online(&row.id);
+        let online = self.is_said_online(&row.id);
         PersonProfile {
             last_seen_at: if online {
                 self.clock.now()

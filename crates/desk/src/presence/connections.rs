@@ -80,13 +80,24 @@ impl Desk {
         self.stop_viewing_from(id);
         self.saw(person);
         for role in [Role::Customer, Role::Agent] {
-            let key = (role, person.clone());
-            if !self.is_there(role, person) && self.presence.connections.there().contains(&key) {
+            if !self.is_there(role, person) && self.is_said_there(role, person) {
                 let now = self.clock.now();
+                let key = (role, person.clone());
                 self.presence.connections.going.start(key, |_| now);
             }
         }
         last
+    }
+
+    /// Whether a person counts as connected, anywhere: what their agents were
+    /// told last, so a line that dropped a moment ago is still there.
+    pub(crate) fn is_said_online(&self, person: &PersonId) -> bool {
+        self.is_said_there(Role::Customer, person)
+    }
+
+    fn is_said_there(&self, role: Role, person: &PersonId) -> bool {
+        let key = (role, person.clone());
+        self.presence.connections.there().contains(&key)
     }
 
     fn is_there(&self, role: Role, person: &PersonId) -> bool {
@@ -170,7 +181,7 @@ impl Desk {
     }
 
     fn agent_online(&self, session_id: ConversationId, agent: &PersonId) -> Event {
-        let online = self.is_there(Role::Agent, agent);
+        let online = self.is_said_there(Role::Agent, agent);
         Event::AgentOnline(AgentOnline { session_id, online })
     }
 
@@ -178,7 +189,7 @@ impl Desk {
         match self.last_seen(user).await {
             Ok(last_seen_at) => Some(Event::UserPresence(UserPresence {
                 user_id: user.clone(),
-                online: self.is_there(Role::Customer, user),
+                online: self.is_said_online(user),
                 last_seen_at,
             })),
             Err(error) => {

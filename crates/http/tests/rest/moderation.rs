@@ -1,7 +1,13 @@
 //! Moderation over REST: rules, what they do with tickets and responses, the
 //! review list and the audit log.
 
+use std::time::Duration;
+
 use axum::http::Method;
+use frontdesk_model::{
+    Role,
+    chat::{SendMessage, Sender},
+};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Server, id};
@@ -328,7 +334,7 @@ async fn the_same_again_and_again_is_refused() {
     ticket(&server, "3", "buy my watches")
         .await
         .fails(422, "refused");
-    server.kit.clock.advance(std::time::Duration::from_secs(61));
+    server.kit.clock.advance(Duration::from_secs(61));
     ticket(&server, "4", "buy my watches").await.data();
 }
 
@@ -346,4 +352,66 @@ async fn a_refused_first_message_opens_no_chat() {
         server.user("maya").get("/chat/sessions").await.data(),
         json!([])
     );
+}
+
+#[tokio::test]
+async fn a_review_comes_with_what_was_said_around_it() {
+    let server = Server::start().await;
+    rule(&server, json!({"words": ["casino"], "action": "hold"})).await;
+    rule(&server, json!({"words": ["refund"], "action": "flag"})).await;
+    let maya = server.user("maya");
+    let chat = maya.post("/chat/initiate", &json!({})).await.data();
+    let session = chat["sessionId"].as_str().unwrap().parse().unwrap();
+    let actor = server.kit.actor("maya", Role::User).await;
+    for text in [
+        "1", "2", "3", "4", "a refund", "6", "a casino", "7", "8", "9", "10",
+    ] {
+        server.kit.clock.advance(Duration::from_secs(1));
+        let message = SendMessage {
+            session_id: session,
+            content: text.into(),
+            client_id: Some(text.into()),
+            attachments: Vec::new(),
+        };
+        let sent = server
+            .kit
+            .desk
+            .send_message(&actor, Sender::User, &message, None)
+            .await;
+        sent.unwrap();
+    }
+    let reviews = pending(&server).await;
+    let around = |review: &Value| {
+        let path = format!("/moderation/reviews/{}", id(review));
+        let server = &server;
+        async move {
+            let whole = server.agent("sam").get(&path).await.data();
+            let texts = |side: &str| -> Vec<String> {
+                let messages = whole["context"][side].as_array().unwrap();
+                let text = |message: &Value| message["content"].as_str().unwrap().to_owned();
+                messages.iter().map(text).collect()
+            };
+            (whole["id"].clone(), texts("before"), texts("after"))
+        }
+    };
+    // What was flagged stands in the chat; what is held has only its moment.
+    let (flagged, before, after) = around(&reviews[0]).await;
+    assert_eq!(flagged, reviews[0]["id"]);
+    assert_eq!(before, ["2", "3", "4"]);
+    assert_eq!(after, ["6", "7", "8"]);
+    let (_, before, after) = around(&reviews[1]).await;
+    assert_eq!(before, ["4", "a refund", "6"]);
+    assert_eq!(after, ["7", "8", "9"]);
+    decide(&server, &reviews[1], "approve").await.data();
+    let (_, before, after) = around(&reviews[1]).await;
+    assert_eq!(before, ["8", "9", "10"], "it was sent on behind them");
+    assert_eq!(after, [""; 0]);
+
+    let waits = ticket(&server, "casino", "casino").await.json();
+    let (_, before, after) = around(&waits["held"]).await;
+    assert_eq!((before, after), (vec![], vec![]), "there is no ticket yet");
+    let path = format!("/moderation/reviews/{}", id(&reviews[0]));
+    maya.get(&path).await.fails(403, "forbidden");
+    let path = format!("/moderation/reviews/{}", uuid::Uuid::nil());
+    server.agent("sam").get(&path).await.fails(404, "not-found");
 }

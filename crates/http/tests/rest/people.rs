@@ -143,6 +143,42 @@ async fn only_customers_can_be_blocked_and_only_by_staff_with_a_reason() {
 }
 
 #[tokio::test]
+async fn staff_lists_who_is_blocked_latest_first() {
+    let server = Server::start().await;
+    let sam = server.agent("sam");
+    for id in ["maya", "noah", "olga", "free"] {
+        server.user(id).get("/auth/me").await.data();
+    }
+    for id in ["maya", "noah", "olga"] {
+        server.kit.clock.advance(std::time::Duration::from_secs(1));
+        let path = format!("/people/{id}/block");
+        sam.post(&path, &json!({"reason": "Insults"})).await.data();
+    }
+    let first = sam.get("/people?blocked=true&limit=2").await.json();
+    assert_eq!(first["data"][0]["id"], "olga");
+    assert_eq!(first["data"][0]["blockedReason"], "Insults");
+    assert_eq!(first["data"][1]["id"], "noah");
+    let next = first["page"]["next"].as_str().unwrap();
+    let path = format!("/people?blocked=true&limit=2&cursor={next}");
+    let second = sam.get(&path).await.json();
+    assert_eq!(second["data"][0]["id"], "maya");
+    assert_eq!(second["data"].as_array().unwrap().len(), 1);
+    assert_eq!(second["page"]["next"], Value::Null);
+
+    sam.post("/people/maya/unblock", &json!({})).await.data();
+    let list = sam.get("/people?blocked=true").await.data();
+    assert_eq!(list.as_array().unwrap().len(), 2);
+    server
+        .user("free")
+        .get("/people?blocked=true")
+        .await
+        .fails(403, "forbidden");
+    let refused = sam.get("/people").await;
+    refused.fails(400, "invalid-input");
+    assert_eq!(refused.failed_fields(), ["blocked"]);
+}
+
+#[tokio::test]
 async fn a_block_outlives_the_process() {
     let server = Server::start().await;
     let maya = server.user("maya");

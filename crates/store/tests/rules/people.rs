@@ -6,7 +6,7 @@ use frontdesk_model::{Person, PersonId, Role};
 use frontdesk_store::{Error, IDEMPOTENCY_TTL};
 use serde_json::json;
 
-use crate::world::{World, person};
+use crate::world::{World, all_pages, person};
 
 rules!(
     r100_a_token_never_blanks_what_is_known,
@@ -16,6 +16,7 @@ rules!(
     r104_a_repeated_request_gets_the_first_answer,
     r105_of_two_first_requests_one_wins,
     r106_a_first_answer_is_forgotten_after_its_time,
+    r107_the_blocked_are_listed_once_each_latest_first,
 );
 
 async fn save(world: &World, person: &Person) {
@@ -201,5 +202,32 @@ async fn r106_a_first_answer_is_forgotten_after_its_time(world: World) {
         if n == 1 {
             world.store.prune(world.now()).await.unwrap();
         }
+    }
+}
+
+async fn r107_the_blocked_are_listed_once_each_latest_first(world: World) {
+    for id in ["free", "b", "d", "c", "a", "e"] {
+        save(&world, &person(id, Role::User)).await;
+    }
+    // Three in one moment, which a cursor must tell apart.
+    for moment in [vec!["e"], vec!["c", "a", "b"], vec!["d"]] {
+        world.config.clock.advance(Duration::from_secs(1));
+        let mut tx = world.store.begin().await.unwrap();
+        for id in moment {
+            tx.block_person(&id.into(), "Insults", world.now())
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    for limit in 1..=6 {
+        let store = world.store.clone();
+        let people = all_pages(limit, move |page| {
+            let store = store.clone();
+            async move { store.blocked_page(&page).await }
+        })
+        .await;
+        let ids: Vec<_> = people.iter().map(|person| person.id.as_str()).collect();
+        assert_eq!(ids, ["d", "a", "b", "c", "e"], "in pages of {limit}");
     }
 }
