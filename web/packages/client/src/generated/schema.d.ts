@@ -807,6 +807,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/moderation/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a review and what was said around it.
+         * @description For staff.
+         */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/moderation/reviews/{id}/approve": {
         parameters: {
             query?: never;
@@ -962,6 +982,26 @@ export interface paths {
         put?: never;
         /** Mark one notification as read. */
         post: operations["markNotificationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is blocked.
+         * @description For staff. Whoever was blocked last comes first.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1621,6 +1661,12 @@ export interface components {
         /** @description One thing. */
         Answer_Review: {
             data: components["schemas"]["Review"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_ReviewInContext: {
+            data: components["schemas"]["ReviewInContext"];
             /** @description Always true. */
             success: boolean;
         };
@@ -2338,6 +2384,13 @@ export interface components {
             success: boolean;
         };
         /** @description One page of a list. */
+        List_PersonProfile: {
+            data: components["schemas"]["PersonProfile"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
         List_Response: {
             data: components["schemas"]["Response"][];
             page: components["schemas"]["PageInfo"];
@@ -2702,7 +2755,10 @@ export interface components {
             /** @description When they were last connected or called. */
             lastSeenAt: components["schemas"]["Timestamp"];
             name: string;
-            /** @description Whether they are connected now. */
+            /**
+             * @description Whether they are connected: what the event `user-presence` says, so a
+             *     line that dropped less than two seconds ago still counts.
+             */
             online: boolean;
             role: components["schemas"]["Role"];
         };
@@ -2933,8 +2989,23 @@ export interface components {
          * @enum {string}
          */
         ReviewAction: "hold" | "flag";
+        /**
+         * @description What was said in the conversation around the text of a review: before and
+         *     after its message where there is one, otherwise before and after the moment
+         *     when it was sent. Both are empty for a held new ticket.
+         */
+        ReviewContext: {
+            /** @description At most 3, oldest first. */
+            after: components["schemas"]["ChatMessage"][];
+            /** @description At most 3, oldest first. */
+            before: components["schemas"]["ChatMessage"][];
+        };
         /** @description Something that moderation has put before a person. */
         ReviewId: string;
+        /** @description A review with what was said around it. */
+        ReviewInContext: components["schemas"]["Review"] & {
+            context: components["schemas"]["ReviewContext"];
+        };
         /**
          * @description What a review is about.
          * @enum {string}
@@ -7763,6 +7834,83 @@ export interface operations {
             };
         };
     };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The review's id. */
+                id: components["schemas"]["ReviewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review, and up to three messages on either side of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_ReviewInContext"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such review. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approveReview: {
         parameters: {
             query?: never;
@@ -8576,6 +8724,78 @@ export interface operations {
             };
             /** @description The caller has no such notification. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query: {
+                /** @description Must be `true`. */
+                blocked: boolean;
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PersonProfile"];
+                };
+            };
+            /** @description `blocked` is missing: people are listed only by what was done about them. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
