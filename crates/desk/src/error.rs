@@ -80,6 +80,14 @@ impl Error {
         }
     }
 
+    /// The same, with the seconds after which a repeat makes sense.
+    pub fn retry_in(self, seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..self
+        }
+    }
+
     /// Something behind us is full or away.
     pub fn unavailable(detail: impl Into<String>) -> Self {
         Self {

@@ -15,6 +15,7 @@ use std::{
 
 use frontdesk_model::{
     ConversationId, PersonId,
+    attachment::AttachmentUpdated,
     chat::{ChatMessage, ChatSession, WaitingSession},
     conversation::Note,
     events::{
@@ -70,6 +71,7 @@ pub enum Event {
     Note(Note),
     MessageRefused(MessageRefused),
     ReviewQueue(ReviewQueue),
+    AttachmentUpdated(AttachmentUpdated),
 }
 
 /// A connection's way out.

@@ -2,51 +2,16 @@
 
 use frontdesk_model::chat::Sender;
 use frontdesk_model::{
-    attachment::Attachment,
     chat::{ChatMessage, ChatSession},
     ticket::{Response, Ticket},
 };
-use frontdesk_store::{ChatRow, MessageRow, StoredFile, TicketRow};
+use frontdesk_store::{ChatRow, MessageRow, TicketRow};
 
-use crate::Desk;
+use crate::{Desk, error::Result, uploads::Facts};
 
 impl Desk {
-    /// The public gateway's address of a file.
-    pub(crate) fn file_url(&self, cid: &str) -> String {
-        let gateway = self.config.ipfs_gateway.as_deref();
-        format!(
-            "{}/ipfs/{cid}",
-            gateway
-                .unwrap_or(&self.config.public_url)
-                .trim_end_matches('/')
-        )
-    }
-
-    pub(crate) fn attachment_view(&self, file: StoredFile) -> Attachment {
-        Attachment {
-            url: self.file_url(&file.cid),
-            cid: file.cid,
-            size: u64::try_from(file.size).unwrap_or(0),
-            media_type: file.media_type,
-            name: file.name,
-        }
-    }
-
-    /// The CIDs alone, and the same files in full.
-    pub(crate) fn attachment_views(
-        &self,
-        files: Vec<StoredFile>,
-    ) -> (Vec<String>, Vec<Attachment>) {
-        let cids = files.iter().map(|file| file.cid.clone()).collect();
-        let files = files
-            .into_iter()
-            .map(|file| self.attachment_view(file))
-            .collect();
-        (cids, files)
-    }
-
-    pub(crate) fn ticket_view(&self, row: TicketRow) -> Ticket {
-        let (attachments, files) = self.attachment_views(row.attachments);
+    pub(crate) fn ticket_view(&self, row: TicketRow, facts: &Facts) -> Ticket {
+        let (attachments, files) = self.attachment_views(row.attachments, facts);
         let resolution_seconds = row
             .resolved_at
             .map(|at| at.since(row.created_at).as_secs().cast_signed());
@@ -78,8 +43,13 @@ impl Desk {
         }
     }
 
-    pub(crate) fn response_view(&self, row: MessageRow) -> Response {
-        let (attachments, files) = self.attachment_views(row.attachments);
+    pub(crate) async fn ticket_now(&self, row: TicketRow) -> Result<Ticket> {
+        let facts = self.facts_of([&row]).await?;
+        Ok(self.ticket_view(row, &facts))
+    }
+
+    pub(crate) fn response_view(&self, row: MessageRow, facts: &Facts) -> Response {
+        let (attachments, files) = self.attachment_views(row.attachments, facts);
         Response {
             id: row.id,
             ticket_id: row.conversation_id,
@@ -95,8 +65,8 @@ impl Desk {
         }
     }
 
-    pub(crate) fn message_view(&self, row: MessageRow) -> ChatMessage {
-        let (attachments, files) = self.attachment_views(row.attachments);
+    pub(crate) fn message_view(&self, row: MessageRow, facts: &Facts) -> ChatMessage {
+        let (attachments, files) = self.attachment_views(row.attachments, facts);
         ChatMessage {
             id: row.id,
             session_id: row.conversation_id,
@@ -110,6 +80,20 @@ impl Desk {
             files,
             timestamp: row.created_at,
         }
+    }
+
+    /// Messages of one page, with one look at their files.
+    pub(crate) async fn message_views(&self, rows: Vec<MessageRow>) -> Result<Vec<ChatMessage>> {
+        let facts = self.facts_of(&rows).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| self.message_view(row, &facts))
+            .collect())
+    }
+
+    pub(crate) async fn message_now(&self, row: MessageRow) -> Result<ChatMessage> {
+        let facts = self.facts_of([&row]).await?;
+        Ok(self.message_view(row, &facts))
     }
 }
 

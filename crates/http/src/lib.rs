@@ -22,6 +22,7 @@ mod conversations;
 mod cors;
 mod describe;
 mod docs;
+mod files;
 mod gateway;
 mod health;
 mod idempotency;
@@ -145,6 +146,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(audit::routes())
         .merge(notifications::routes())
         .merge(upload::routes())
+        .merge(files::routes())
 }
 
 fn other_routes() -> OpenApiRouter<Desk> {

@@ -50,12 +50,18 @@ error_codes! {
     Unauthenticated = ("unauthenticated", 401, "Sign in first");
     /// A good token, but of someone who may not do this.
     Forbidden = ("forbidden", 403, "You may not do this");
+    /// A file that waits for the scanner; `Retry-After` says when to try again.
+    FilePending = ("file-pending", 403, "This file is being checked");
+    /// A file in which the scanner found something.
+    FileInfected = ("file-infected", 403, "This file is under quarantine");
     /// Not there, or not there for this caller.
     NotFound = ("not-found", 404, "There is nothing here");
     /// The path exists, the method doesn't.
     MethodNotAllowed = ("method-not-allowed", 405, "This method is not offered here");
     /// The state has changed meanwhile, or a name is taken.
     Conflict = ("conflict", 409, "This does not fit the present state");
+    /// A file that was deleted.
+    FileDeleted = ("file-deleted", 410, "This file was deleted");
     /// A file or body over its limit.
     TooLarge = ("too-large", 413, "Too large");
     /// The bytes are of a type that is not allowed, or not what they claim to be.

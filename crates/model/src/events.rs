@@ -395,6 +395,7 @@ pub const EVENTS: &[EventSpec] = &[
     server(ROOT, "unread-count", &["UnreadCount"]),
     server(ROOT, "notification-read", &["NotificationRead"]),
     server(ROOT, "ticket-changed", &["TicketChanged"]),
+    server(ROOT, "attachment-updated", &["AttachmentUpdated"]),
     client(
         CHAT_USER,
         "initiate-chat",
@@ -423,6 +424,7 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_USER, "read", &["ReadReceipt"]),
     server(CHAT_USER, "agent-presence", &["AgentOnline"]),
     server(CHAT_USER, "message-refused", &["MessageRefused"]),
+    server(CHAT_USER, "attachment-updated", &["AttachmentUpdated"]),
     client(CHAT_AGENT, "accept-session", &["SessionRef"], "Ack"),
     client(
         CHAT_AGENT,
@@ -465,6 +467,7 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_AGENT, "note", &["Note"]),
     server(CHAT_AGENT, "message-refused", &["MessageRefused"]),
     server(CHAT_AGENT, "review-queue", &["ReviewQueue"]),
+    server(CHAT_AGENT, "attachment-updated", &["AttachmentUpdated"]),
 ];
 
 /// The table as TypeScript interfaces in the form that `socket.io-client`
@@ -559,6 +562,7 @@ fn type_of(name: &str) -> String {
     TicketChanged,
     MessageRefused,
     ReviewQueue,
+    crate::attachment::AttachmentUpdated,
     crate::moderation::Held,
     crate::chat::InitiateChat,
     crate::chat::SendMessage,

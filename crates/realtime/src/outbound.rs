@@ -102,6 +102,7 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
         Event::Note(note) => socket.emit(name, note),
         Event::MessageRefused(refused) => socket.emit(name, refused),
         Event::ReviewQueue(queue) => socket.emit(name, queue),
+        Event::AttachmentUpdated(updated) => socket.emit(name, updated),
     }
 }
 
@@ -140,5 +141,6 @@ fn name(event: &Event) -> &'static str {
         Event::Note(_) => "note",
         Event::MessageRefused(_) => "message-refused",
         Event::ReviewQueue(_) => "review-queue",
+        Event::AttachmentUpdated(_) => "attachment-updated",
     }
 }

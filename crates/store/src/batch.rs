@@ -13,7 +13,7 @@ use crate::{
     CommittedMessage, Error, FailPoint, MessageRow, NewChatMessage, Result, StoredNotification, Tx,
     chat::CHAT_LOCK,
     db::Source,
-    message,
+    message, reference,
     row::row,
     sql::{Builder, Engine, KEPT_ROWS, Script},
     store::Core,
@@ -458,6 +458,7 @@ fn insertion(engine: Engine, plan: &Plan<'_>) -> Script {
             .statement(message::INSERT)
             .tuples(rows, message::bind);
     }
+    reference::add_to_script(&mut script, &plan.rows);
     for rows in plan.last_rows().chunks(KEPT_ROWS) {
         let sql = script.statement("WITH last (id, seq, text, at) AS (VALUES ");
         sql.tuples(rows, |tuple, row| {

@@ -33,6 +33,7 @@ mod person;
 mod presence;
 mod rating;
 mod receipt;
+mod reference;
 mod row;
 mod setting;
 mod snooze;
@@ -45,7 +46,7 @@ mod writer;
 
 pub use agent::AgentProfile;
 pub use article::ArticleFilter;
-pub use attachment::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
+pub use attachment::{AttachmentRow, BlockRow, FileFacts, NewAttachment, NewRendition, StoredFile};
 pub use audit::{AuditFilter, NewAudit};
 pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, QueueWait, RANK_NORMAL, RANK_RETURNED};
 pub use conversation::ConversationRow;
@@ -62,6 +63,7 @@ pub use person::{Account, PersonRow};
 pub use presence::LastSeen;
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
 pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};
+pub use reference::{Carrier, ReferenceKind};
 pub use store::{DatabaseUrl, Store, StoreConfig};
 pub use ticket::{
     Access, Assignee, FirstAnswer, NewTicketRow, TicketChange, TicketCounts, TicketRow,

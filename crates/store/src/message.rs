@@ -9,6 +9,7 @@ use frontdesk_model::{
 use crate::{
     Access, Error, Result, Store, StoredFile, Tx,
     db::Source,
+    reference::NewReference,
     row::row,
     sql::{Builder, Tuple},
 };
@@ -134,6 +135,7 @@ impl Tx {
         let mut sql = Builder::new(self.engine(), INSERT);
         sql.tuples([&row], bind);
         self.execute(sql.build()).await?;
+        self.add_references(NewReference::of_message(&row)).await?;
         self.run(
             "UPDATE conversation SET last_seq = $2, last_note_seq = $3, last_message = $4,
                  updated_at = CASE WHEN updated_at < $5 THEN $5 ELSE updated_at END

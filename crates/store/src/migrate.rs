@@ -1,5 +1,5 @@
 //! Brings a database's schema up to date. There is one source for both
-//! engines; the few types that they name differently are placeholders in it.
+//! engines; the few types and functions that they name differently are placeholders in it.
 
 use sqlx::{
     AssertSqlSafe, SqlSafeStr,
@@ -32,6 +32,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "moderation",
         include_str!("../migrations/0006_moderation.sql"),
     ),
+    (
+        7,
+        "attachment states",
+        include_str!("../migrations/0007_attachment_states.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;
@@ -56,18 +61,20 @@ pub(crate) async fn run(engine: Engine, connection: &mut impl Migrate) -> Result
 }
 
 fn translate(engine: Engine, source: &str) -> String {
-    let words: [(&str, &str); 4] = match engine {
+    let words: [(&str, &str); 5] = match engine {
         Engine::Sqlite => [
             ("{uuid}", "BLOB"),
             ("{json}", "TEXT"),
             ("{bytes}", "BLOB"),
             ("{rowless}", " WITHOUT ROWID"),
+            ("{elements}", "json_each"),
         ],
         Engine::Postgres => [
             ("{uuid}", "UUID"),
             ("{json}", "JSONB"),
             ("{bytes}", "BYTEA"),
             ("{rowless}", ""),
+            ("{elements}", "jsonb_array_elements"),
         ],
     };
     words.iter().fold(source.to_owned(), |text, (word, with)| {

@@ -11,8 +11,9 @@ use frontdesk_model::{
 };
 
 use crate::{
-    Error, MessageRow, Notes, Result, Store, StoredFile, Tx,
+    Error, MessageRow, Notes, ReferenceKind, Result, Store, StoredFile, Tx,
     db::Source,
+    reference::NewReference,
     row::{One, row},
     sql::Builder,
 };
@@ -241,6 +242,16 @@ impl Tx {
                 ],
             )
             .await?;
+        if added == 1 {
+            self.add_references(NewReference::all(
+                &review.attachments,
+                review.id.0,
+                ReferenceKind::Review,
+                review.conversation_id,
+                review.created_at,
+            ))
+            .await?;
+        }
         Ok(added == 1)
     }
 

@@ -3,6 +3,7 @@
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
+    attachment::{RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
@@ -13,7 +14,7 @@ use frontdesk_model::{
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
 
-use crate::{JobOutcome, StoredFile};
+use crate::{JobOutcome, ReferenceKind, StoredFile};
 
 /// A row of one engine.
 pub(crate) enum Row<'r> {
@@ -127,6 +128,9 @@ reads! {
     ReviewKind: String, |it| ReviewKind::parse(&it);
     ReviewAction: String, |it| ReviewAction::parse(&it);
     ReviewState: String, |it| ReviewState::parse(&it);
+    ScanState: String, |it| ScanState::parse(&it);
+    RenditionKind: String, |it| RenditionKind::parse(&it);
+    ReferenceKind: String, |it| ReferenceKind::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);

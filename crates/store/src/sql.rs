@@ -7,6 +7,7 @@ use std::fmt::Write;
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
+    attachment::{RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
@@ -20,7 +21,7 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use crate::{JobOutcome, StoredFile};
+use crate::{JobOutcome, ReferenceKind, StoredFile};
 
 /// Rows that a statement has at most to be kept prepared: a connection that
 /// kept large ones of every size would fill up. Who stores many rows often does
@@ -139,6 +140,9 @@ binds! {
     ReviewKind => &str, |it| it.as_str();
     ReviewAction => &str, |it| it.as_str();
     ReviewState => &str, |it| it.as_str();
+    ScanState => &str, |it| it.as_str();
+    RenditionKind => &str, |it| it.as_str();
+    ReferenceKind => &str, |it| it.as_str();
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
     Vec<PersonId> => Json<&Vec<PersonId>>, |it| Json(it);

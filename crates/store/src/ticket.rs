@@ -9,9 +9,10 @@ use frontdesk_model::{
 };
 
 use crate::{
-    Error, Result, Store, StoredFile, Tx,
+    Error, ReferenceKind, Result, Store, StoredFile, Tx,
     chat::restrict_snoozed,
     db::Source,
+    reference::NewReference,
     row::{One, row},
     sql::{Builder, contains},
 };
@@ -235,6 +236,14 @@ impl Tx {
                 &ticket.created_at,
             ],
         )
+        .await?;
+        self.add_references(NewReference::all(
+            &ticket.attachments,
+            ticket.id.0,
+            ReferenceKind::Ticket,
+            ticket.id,
+            ticket.created_at,
+        ))
         .await?;
         find(self, ticket.id, &Access::Staff, false)
             .await?

@@ -59,10 +59,7 @@ impl Desk {
         let accepted = Event::SessionAccepted(SessionAccepted {
             session_id: session.id,
             user_id: user.clone(),
-            messages: messages
-                .into_iter()
-                .map(|message| self.message_view(message))
-                .collect(),
+            messages: self.message_views(messages).await?,
             session,
             note,
         });

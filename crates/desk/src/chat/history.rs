@@ -65,10 +65,7 @@ impl Desk {
         Ok(ChatHistory {
             more: last < row.last_seq && !rows.is_empty(),
             session: session_view(row),
-            messages: rows
-                .into_iter()
-                .map(|message| self.message_view(message))
-                .collect(),
+            messages: self.message_views(rows).await?,
         })
     }
 

@@ -191,10 +191,7 @@ impl Desk {
             status: row.status,
             position,
             estimated_wait_seconds,
-            messages: messages
-                .into_iter()
-                .map(|message| self.message_view(message))
-                .collect(),
+            messages: self.message_views(messages).await?,
             resumed,
             agent_id: row.agent_id,
             agent_name: row.agent_name,

@@ -12,12 +12,12 @@ use std::{
 
 use frontdesk_model::{
     ConversationId, MessageId, PersonId, Timestamp,
-    chat::{ChatSession, ChatStatus, WaitingSession},
+    chat::{ChatMessage, ChatSession, ChatStatus, WaitingSession},
     events::{AgentJoined, TicketChanged, WaitingForAgent},
     routing::{AgentPresences, DecisionKind, QueuePriority},
 };
 use frontdesk_store::{
-    ChatAccess, ChatRow, CommittedMessage, FailPoint, RANK_RETURNED, StoredNotification,
+    ChatAccess, ChatRow, CommittedMessage, FailPoint, MessageRow, RANK_RETURNED, StoredNotification,
 };
 use tokio::sync::{MutexGuard, Notify, mpsc};
 
@@ -36,6 +36,7 @@ use crate::{
     error::{Error, Result},
     hub::{ConnectionId, Event, Namespace},
     teams::{profile_of, rules_of},
+    uploads::Facts,
     view::session_view,
 };
 
@@ -453,7 +454,7 @@ async fn deliver_messages(
         metrics::counter!("frontdesk_messages_total").increment(1);
         let origin = desk.chat.take_origin(one.message.id);
         let (session, sender) = (one.message.conversation_id, one.message.sender);
-        let event = Event::ChatMessage(desk.message_view(one.message));
+        let event = Event::ChatMessage(desk.delivered_view(one.message).await);
         desk.store.reached(FailPoint::BeforePublish).await;
         desk.hub
             .send_except(&one.user_id, Namespace::ChatUser, &event, origin);
@@ -474,6 +475,17 @@ async fn deliver_messages(
         if !one.notifications.is_empty() {
             show_later(&follow_ups, FollowUp::Notifications(one.notifications));
         }
+    }
+}
+
+impl Desk {
+    /// A message that must go out, even where its files can't be looked up.
+    async fn delivered_view(&self, row: MessageRow) -> ChatMessage {
+        let facts = self.facts_of([&row]).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the files of a message could not be looked up");
+            Facts::default()
+        });
+        self.message_view(row, &facts)
     }
 }
 

@@ -73,7 +73,7 @@ impl Desk {
                 let mark = input.client_id.as_deref();
                 let stored = self.stored_before(actor, input.session_id, mark).await?;
                 let stored = stored.ok_or(error)?;
-                Ok(Sent::Stored(Box::new(self.message_view(stored))))
+                Ok(Sent::Stored(Box::new(self.message_now(stored).await?)))
             }
             outcome => outcome,
         }
@@ -112,7 +112,7 @@ impl Desk {
             // What was stored already stays so, whatever the rules say now.
             let mark = words.client_id.as_deref();
             return match self.stored_before(actor, session, mark).await? {
-                Some(row) => Ok(Sent::Stored(Box::new(self.message_view(row)))),
+                Some(row) => Ok(Sent::Stored(Box::new(self.message_now(row).await?))),
                 None => Err(self.refused(&sending, &verdict).await),
             };
         }
@@ -168,7 +168,7 @@ impl Desk {
             self.say_by_any_way(actor, side, session, words, from)
                 .await?
         };
-        Ok(Sent::Stored(Box::new(self.message_view(row))))
+        Ok(Sent::Stored(Box::new(self.message_now(row).await?)))
     }
 
     /// Says words that were checked already: in the chat, or in the

@@ -106,12 +106,16 @@ impl Desk {
             Extent::Whole => self.all_messages(id).await?,
             Extent::Latest(limit) => {
                 let rows = self.store.latest_messages(id, limit).await?;
-                rows.into_iter().map(|row| self.message_view(row)).collect()
+                self.message_views(rows).await?
             }
+        };
+        let ticket = match ticket {
+            Some(ticket) => Some(self.ticket_now(ticket).await?),
+            None => None,
         };
         Ok(ConversationExport {
             conversation: conversation_view(row),
-            ticket: ticket.map(|ticket| self.ticket_view(ticket)),
+            ticket,
             chat: chat.map(session_view),
             messages,
             notes: if notes {
@@ -134,7 +138,7 @@ impl Desk {
                 .messages(id, after, PIECE, Notes::PublicOnly)
                 .await?;
             let more = piece.len() == PIECE as usize;
-            messages.extend(piece.into_iter().map(|row| self.message_view(row)));
+            messages.extend(self.message_views(piece).await?);
             if !more {
                 return Ok(messages);
             }
@@ -149,7 +153,7 @@ impl Desk {
         };
         loop {
             let piece = self.store.notes(id, &page).await?;
-            notes.extend(piece.items.into_iter().map(|row| self.note_view(row)));
+            notes.extend(self.note_views(piece.items).await?);
             page.after = piece.next;
             if page.after.is_none() {
                 return Ok(notes);

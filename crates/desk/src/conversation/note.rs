@@ -13,6 +13,7 @@ use crate::{
     chat::agents_only,
     error::Result,
     hub::{Event, Namespace},
+    uploads::Facts,
 };
 
 impl Desk {
@@ -29,7 +30,8 @@ impl Desk {
         agents_only(actor)?;
         self.conversation_row(id, &Access::Staff).await?;
         let rows = self.store.notes(id, page).await?;
-        Ok(rows.map(|row| self.note_view(row)))
+        let facts = self.facts_of(&rows.items).await?;
+        Ok(rows.map(|row| self.note_view(row, &facts)))
     }
 
     /// Writes a note. Every agent's console hears of it, and nobody else.
@@ -65,26 +67,39 @@ impl Desk {
                 created_at: self.clock.now(),
             })
             .await?;
-        let note = self.note_view(appended.message);
+        let facts = self.facts_in(&mut tx, [&appended.message]).await?;
+        let note = self.note_view(appended.message, &facts);
         self.keep_answer(&mut tx, call, &note).await?;
         tx.commit().await?;
         if !appended.repeated {
-            self.tell_note(note.clone());
+            self.show_note(note.clone());
         }
         Ok(note)
     }
 
     /// After the commit: shows a note to the agents.
-    pub(crate) fn tell_note(&self, note: Note) {
+    pub(crate) async fn tell_note(&self, row: MessageRow) {
+        match self.facts_of([&row]).await {
+            Ok(facts) => self.show_note(self.note_view(row, &facts)),
+            // It is stored, and seen at the next look.
+            Err(error) => tracing::warn!(%error, "a note could not be shown"),
+        }
+    }
+
+    fn show_note(&self, note: Note) {
         self.hub.broadcast(Namespace::ChatAgent, &Event::Note(note));
     }
 
-    pub(crate) fn note_view(&self, row: MessageRow) -> Note {
-        let files = row
-            .attachments
+    pub(crate) async fn note_views(&self, rows: Vec<MessageRow>) -> Result<Vec<Note>> {
+        let facts = self.facts_of(&rows).await?;
+        Ok(rows
             .into_iter()
-            .map(|file| self.attachment_view(file))
-            .collect();
+            .map(|row| self.note_view(row, &facts))
+            .collect())
+    }
+
+    pub(crate) fn note_view(&self, row: MessageRow, facts: &Facts) -> Note {
+        let (_, files) = self.attachment_views(row.attachments, facts);
         Note {
             id: row.id,
             session_id: row.conversation_id,

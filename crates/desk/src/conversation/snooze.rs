@@ -64,7 +64,7 @@ impl Desk {
         self.settle(&mut router).await;
         drop(router);
         if let Some(note) = note {
-            self.tell_note(self.note_view(note.message));
+            self.tell_note(note.message).await;
         }
         self.tell_conversation(id, Some(&actor.id)).await
     }

@@ -91,7 +91,8 @@ impl Desk {
         let details = serde_json::json!({ "ticketNumber": row.number, "closed": closes });
         tx.add_audit(&self.audit_entry(&call.actor, "chat.ticket", id, details))
             .await?;
-        let ticket = self.ticket_view(row.clone());
+        let facts = self.facts_in(&mut tx, [&row]).await?;
+        let ticket = self.ticket_view(row.clone(), &facts);
         self.keep_answer(&mut tx, call, &ticket).await?;
         tx.commit().await?;
         self.tell_session(&session_view(session.clone()), None);

@@ -107,13 +107,13 @@ impl Desk {
         tx.add_audit(&self.audit_entry(actor, "macro.apply", conversation, details))
             .await?;
         let after = tx.conversation(conversation, &Access::Staff).await?;
+        let message = said.as_ref().map(|said| &said.message).or(message.as_ref());
+        let facts = self
+            .facts_in(&mut tx, message.into_iter().chain(&done.note))
+            .await?;
         let answer = AppliedMacro {
-            message: said
-                .as_ref()
-                .map(|said| &said.message)
-                .or(message.as_ref())
-                .map(|message| self.message_view(message.clone())),
-            note: done.note.clone().map(|note| self.note_view(note)),
+            message: message.map(|message| self.message_view(message.clone(), &facts)),
+            note: done.note.clone().map(|note| self.note_view(note, &facts)),
             conversation: conversation_view(after),
             skipped: done.skipped.clone(),
         };
@@ -266,7 +266,7 @@ impl Desk {
             }
         }
         if let Some(note) = done.note {
-            self.tell_note(self.note_view(note));
+            self.tell_note(note).await;
         }
         if let Some(ticket) = done.ticket {
             self.ticket_changed(&ticket, done.notified).await;

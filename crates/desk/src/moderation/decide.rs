@@ -149,7 +149,8 @@ impl Desk {
 
     /// Keeps the answer, commits, and tells the agents what is left.
     async fn finish(&self, mut tx: Tx, call: &Call, row: ReviewRow) -> Result<Review> {
-        let review = self.review_view(row);
+        let facts = self.facts_in(&mut tx, [&row]).await?;
+        let review = self.review_view(row, &facts);
         self.keep_answer(&mut tx, call, &review).await?;
         tx.commit().await?;
         self.tell_review_queue().await;
@@ -170,8 +171,11 @@ impl Desk {
             }
             Err(error) => return Err(error),
         }
-        let row = self.store.review(id).await?;
-        Ok(row.map_or(review, |row| self.review_view(row)))
+        let Some(row) = self.store.review(id).await? else {
+            return Ok(review);
+        };
+        let facts = self.facts_of([&row]).await?;
+        Ok(self.review_view(row, &facts))
     }
 
     /// Appends an approved message that isn't yet. When it can't be any more,

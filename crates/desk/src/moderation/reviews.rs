@@ -5,12 +5,13 @@ use frontdesk_model::{
     events::ReviewQueue,
     moderation::{CONTEXT_MESSAGES, Review, ReviewContext, ReviewInContext, ReviewState},
 };
-use frontdesk_store::{MessageRow, ReviewRow};
+use frontdesk_store::ReviewRow;
 
 use crate::{
     Desk,
     error::{Error, Result},
     hub::{Deliver, Event, Namespace},
+    uploads::Facts,
 };
 
 /// The check at the door of what agents do with reviews and rules.
@@ -36,7 +37,8 @@ impl Desk {
     ) -> Result<Page<Review>> {
         agents_only(actor)?;
         let rows = self.store.reviews(state, page).await?;
-        Ok(rows.map(|row| self.review_view(row)))
+        let facts = self.facts_of(&rows.items).await?;
+        Ok(rows.map(|row| self.review_view(row, &facts)))
     }
 
     /// One review, with what was said around it.
@@ -48,22 +50,18 @@ impl Desk {
         let row = self.store.review(id).await?;
         let row = row.ok_or_else(|| Error::not_found("review"))?;
         let around = self.store.messages_around(&row, CONTEXT_MESSAGES).await?;
-        let view = |rows: Vec<MessageRow>| {
-            rows.into_iter()
-                .map(|message| self.message_view(message))
-                .collect()
-        };
+        let facts = self.facts_of([&row]).await?;
         Ok(ReviewInContext {
             context: ReviewContext {
-                before: view(around.before),
-                after: view(around.after),
+                before: self.message_views(around.before).await?,
+                after: self.message_views(around.after).await?,
             },
-            review: self.review_view(row),
+            review: self.review_view(row, &facts),
         })
     }
 
-    pub(super) fn review_view(&self, row: ReviewRow) -> Review {
-        let (attachments, files) = self.attachment_views(row.attachments);
+    pub(super) fn review_view(&self, row: ReviewRow, facts: &Facts) -> Review {
+        let (attachments, files) = self.attachment_views(row.attachments, facts);
         Review {
             id: row.id,
             kind: row.kind,

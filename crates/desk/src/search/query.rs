@@ -140,9 +140,10 @@ impl Desk {
     async fn ticket_hits(&self, reader: &Actor, hits: Vec<Hit>) -> Result<Vec<TicketHit>> {
         let ids: Vec<ConversationId> = ids_of(&hits);
         let rows = self.store.tickets_by_id(&ids, &access_of(reader)).await?;
+        let facts = self.facts_of(&rows).await?;
         let mut tickets: HashMap<_, _> = rows
             .into_iter()
-            .map(|row| (row.id.to_string(), self.ticket_view(row)))
+            .map(|row| (row.id.to_string(), self.ticket_view(row, &facts)))
             .collect();
         Ok(hits
             .into_iter()

@@ -95,7 +95,8 @@ impl Desk {
         let flagged = self
             .record_deeds(&mut tx, &about, &self.deeds(&verdict))
             .await?;
-        let ticket = self.ticket_view(row.clone());
+        let facts = self.facts_in(&mut tx, [&row]).await?;
+        let ticket = self.ticket_view(row.clone(), &facts);
         self.keep_answer(&mut tx, call, &ticket).await?;
         tx.commit().await?;
         self.ticket_opened(&row).await;

@@ -41,7 +41,8 @@ impl Desk {
         page: &PageRequest,
     ) -> Result<Page<Ticket>> {
         let rows = self.store.tickets(&access_of(actor), filter, page).await?;
-        Ok(rows.map(|row| self.ticket_view(row)))
+        let facts = self.facts_of(&rows.items).await?;
+        Ok(rows.map(|row| self.ticket_view(row, &facts)))
     }
 
     /// # Errors

@@ -36,8 +36,8 @@ impl Desk {
     /// `NotFound`, for another's as well.
     pub async fn ticket(&self, actor: &Actor, id: ConversationId) -> Result<Ticket> {
         let row = self.store.ticket(id, &access_of(actor)).await?;
-        row.map(|row| self.ticket_view(row))
-            .ok_or_else(|| Error::not_found("ticket"))
+        let row = row.ok_or_else(|| Error::not_found("ticket"))?;
+        self.ticket_now(row).await
     }
 
     /// A notification about a ticket, to be stored with what it tells.

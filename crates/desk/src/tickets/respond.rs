@@ -72,7 +72,8 @@ impl Desk {
             .store
             .responses(ticket, &access_of(actor), page)
             .await?;
-        Ok(rows.map(|row| self.response_view(row)))
+        let facts = self.facts_of(&rows.items).await?;
+        Ok(rows.map(|row| self.response_view(row, &facts)))
     }
 
     /// Answers a ticket. A response of staff sets an open ticket to
@@ -120,8 +121,9 @@ impl Desk {
                     ..words
                 };
                 let message = self.go_another_way(actor, way, words).await?;
-                let response = self.response_view(message);
                 let mut tx = self.store.begin().await?;
+                let facts = self.facts_in(&mut tx, [&message]).await?;
+                let response = self.response_view(message, &facts);
                 self.keep_answer(&mut tx, call, &response).await?;
                 tx.commit().await?;
                 Ok(Submitted::Done(response))
@@ -216,7 +218,8 @@ impl Desk {
         }
         match self.respond_in(&mut tx, call, ticket, words).await? {
             Ok(said) => {
-                let response = self.response_view(said.message.clone());
+                let facts = self.facts_in(&mut tx, [&said.message]).await?;
+                let response = self.response_view(said.message.clone(), &facts);
                 self.keep_answer(&mut tx, call, &response).await?;
                 tx.commit().await?;
                 self.tell_said(said).await;
@@ -326,7 +329,7 @@ impl Desk {
     /// After the commit: tells everyone of a response.
     pub(crate) async fn tell_said(&self, said: Said) {
         if said.message.internal {
-            self.tell_note(self.note_view(said.message));
+            self.tell_note(said.message).await;
         }
         self.ticket_changed(&said.ticket, said.notified).await;
         if said.flagged {

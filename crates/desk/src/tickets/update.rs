@@ -61,7 +61,8 @@ impl Desk {
         let told = self.tidings(call, &before, &after);
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
-        let ticket = self.ticket_view(after.clone());
+        let facts = self.facts_in(&mut tx, [&after]).await?;
+        let ticket = self.ticket_view(after.clone(), &facts);
         self.keep_answer(&mut tx, call, &ticket).await?;
         tx.commit().await?;
         self.ticket_changed(&after, notified).await;

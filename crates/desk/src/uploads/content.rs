@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use frontdesk_files::{ByteStream, Cid, content_disposition, disposition};
-use frontdesk_model::error::ErrorCode;
+use frontdesk_model::{attachment::ScanState, error::ErrorCode};
+use frontdesk_store::AttachmentRow;
 
 use crate::{
     Desk,
@@ -26,7 +27,7 @@ impl Desk {
     ///
     /// # Errors
     /// `InvalidInput` when it isn't a CID; `NotFound` when it was never
-    /// uploaded here.
+    /// uploaded here; `FilePending`, `FileInfected`, `FileDeleted`.
     pub async fn content(&self, cid: &str) -> Result<Content> {
         let root: Cid = cid
             .parse()
@@ -37,6 +38,7 @@ impl Desk {
             .attachment(&canonical)
             .await?
             .ok_or_else(|| Error::not_found("file"))?;
+        check_open(&row)?;
         Ok(Content {
             desk: self.clone(),
             root,
@@ -44,6 +46,58 @@ impl Desk {
             size: row.size.cast_unsigned(),
             media_type: row.media_type,
         })
+    }
+}
+
+/// When a client may ask again for a file that is being checked, in seconds.
+const PENDING_RETRY: u64 = 2;
+
+/// The one check whether a file's bytes may leave the desk. Every way to them
+/// passes it.
+///
+/// # Errors
+/// `FilePending`, `FileInfected`, `FileDeleted`.
+pub(crate) fn check_open(row: &AttachmentRow) -> Result<()> {
+    if row.deleted_at.is_some() {
+        return Err(Error::new(
+            ErrorCode::FileDeleted,
+            "this file was deleted; only its name and size are left",
+        ));
+    }
+    match row.scan {
+        ScanState::Clean | ScanState::Unscanned => Ok(()),
+        ScanState::Pending => Err(Error::new(
+            ErrorCode::FilePending,
+            "this file is being checked for malware; try again in a moment",
+        )
+        .retry_in(PENDING_RETRY)),
+        ScanState::Infected => Err(Error::new(
+            ErrorCode::FileInfected,
+            "malware was found in this file; it is under quarantine and cannot be opened",
+        )),
+    }
+}
+
+impl Desk {
+    /// Whether the bytes of a file, or of a block of one, may leave the desk;
+    /// for ways to them other than [`Desk::content`], such as raw blocks and
+    /// CARs. `cid` in its canonical form. What is not known here passes: there
+    /// is nothing of it to give. A block belongs to the file that it was first
+    /// seen in.
+    ///
+    /// # Errors
+    /// `FilePending`, `FileInfected`, `FileDeleted`.
+    pub async fn check_readable(&self, cid: &str) -> Result<()> {
+        if let Some(row) = self.store.attachment(cid).await? {
+            return check_open(&row);
+        }
+        let Some(block) = self.store.block(cid).await? else {
+            return Ok(());
+        };
+        match self.store.attachment(&block.root).await? {
+            Some(row) => check_open(&row),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Attachments: taking them in, and giving them out.
 
 mod content;
+mod look_up;
 mod receive;
+mod view;
 
 pub use content::Content;
 pub use receive::{Accepted, Upload};
+pub(crate) use view::Facts;
 
 use frontdesk_model::Actor;
 use frontdesk_store::StoredFile;

@@ -2,7 +2,10 @@
 
 use bytes::Bytes;
 use frontdesk_files::{Block, Ingest, Staged, UploadRules};
-use frontdesk_model::{Actor, PersonId, attachment::Attachment};
+use frontdesk_model::{
+    Actor, PersonId,
+    attachment::{Attachment, ScanState},
+};
 use frontdesk_store::{BlockRow, NewAttachment, StoredFile};
 
 use crate::{Desk, error::Result};
@@ -90,7 +93,10 @@ impl Accepted {
                 media_type: file.media_type.clone(),
                 profile: stored.profile.to_owned(),
                 name: file.name.clone(),
-                person_id: person,
+                person_id: Some(person),
+                scan: ScanState::Unscanned,
+                width: None,
+                height: None,
                 blocks: stored
                     .blocks
                     .into_iter()
@@ -102,7 +108,9 @@ impl Accepted {
             tx.commit().await?;
             metrics::counter!("frontdesk_uploads_total").increment(1);
             metrics::counter!("frontdesk_upload_bytes_total").increment(stored.size);
-            Ok(desk.attachment_view(file))
+            let facts = desk.facts_of([&file]).await?;
+            let (_, mut views) = desk.attachment_views(vec![file], &facts);
+            Ok(views.remove(0))
         });
         work.await.map_err(|error| crate::Error::internal(&error))?
     }

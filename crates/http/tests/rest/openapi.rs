@@ -58,6 +58,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/support/ratings"),
     ("post", "/api/support/conversations/{id}/transcript"),
     ("get", "/api/support/conversations/{id}/export"),
+    ("get", "/api/support/files"),
     ("get", "/api/support/macros"),
     ("post", "/api/support/macros"),
     ("put", "/api/support/macros/{id}"),

@@ -1,5 +1,6 @@
 //! Uploaded files and their blocks.
 
+use frontdesk_model::attachment::ScanState;
 use frontdesk_store::{BlockRow, NewAttachment, StoredFile};
 
 use crate::world::World;
@@ -10,7 +11,7 @@ rules!(
     r72_blocks_are_found_by_their_cid,
 );
 
-fn file(cid: &str, person: &str, name: &str) -> NewAttachment {
+pub fn file(cid: &str, person: &str, name: &str) -> NewAttachment {
     let leaf = |n: i64| BlockRow {
         cid: format!("{cid}-leaf-{n}"),
         root: cid.into(),
@@ -32,7 +33,10 @@ fn file(cid: &str, person: &str, name: &str) -> NewAttachment {
         media_type: "image/png".into(),
         profile: "unixfs-v1".into(),
         name: name.into(),
-        person_id: person.into(),
+        person_id: Some(person.into()),
+        scan: ScanState::Unscanned,
+        width: None,
+        height: None,
         blocks,
     }
 }

@@ -18,6 +18,7 @@ mod opening;
 mod outbox;
 mod people;
 mod receipts;
+mod references;
 mod routing;
 mod tickets;
 mod writer;

@@ -13,6 +13,7 @@ export interface RootServerEvents {
   'unread-count': (first: Schemas['UnreadCount']) => void;
   'notification-read': (first: Schemas['NotificationRead']) => void;
   'ticket-changed': (first: Schemas['TicketChanged']) => void;
+  'attachment-updated': (first: Schemas['AttachmentUpdated']) => void;
 }
 
 export interface ChatUserClientEvents {
@@ -37,6 +38,7 @@ export interface ChatUserServerEvents {
   'read': (first: Schemas['ReadReceipt']) => void;
   'agent-presence': (first: Schemas['AgentOnline']) => void;
   'message-refused': (first: Schemas['MessageRefused']) => void;
+  'attachment-updated': (first: Schemas['AttachmentUpdated']) => void;
 }
 
 export interface ChatAgentClientEvents {
@@ -75,4 +77,5 @@ export interface ChatAgentServerEvents {
   'note': (first: Schemas['Note']) => void;
   'message-refused': (first: Schemas['MessageRefused']) => void;
   'review-queue': (first: Schemas['ReviewQueue']) => void;
+  'attachment-updated': (first: Schemas['AttachmentUpdated']) => void;
 }

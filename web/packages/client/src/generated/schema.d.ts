@@ -703,6 +703,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask how files stand.
+         * @description Those of the named files that the caller has uploaded or may see in a
+         *     conversation, in the order in which they were named, each once; others are left out.
+         */
+        get: operations["listFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/macros": {
         parameters: {
             query?: never;
@@ -1725,6 +1746,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Vec_Attachment: {
+            data: components["schemas"]["Attachment"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Vec_Category: {
             data: components["schemas"]["Category"][];
             /** @description Always true. */
@@ -1801,23 +1828,49 @@ export interface components {
             tags: string[];
         };
         /**
-         * @description A file that was uploaded here. `POST /upload` answers it, and messages,
-         *     responses and tickets list theirs as `files`.
+         * @description A file that was uploaded here, as it stands at the moment of answering.
+         *     `POST /upload` answers it, and messages, responses, notes and tickets list
+         *     theirs as `files`.
          */
         Attachment: {
             /** @description The CID that a real IPFS node gives the same bytes under the same profile. */
             cid: string;
+            deletedAt?: components["schemas"]["Timestamp"] | null;
+            /** Format: int32 */
+            height?: number | null;
             /** @description The file's name as the sender called it. */
             name: string;
+            /**
+             * @description A form of the image of at most 1,600 pixels, once there is one; none
+             *     where the image itself is no larger.
+             */
+            previewUrl?: string | null;
+            /** @description What is `pending` or `infected` can't be opened. */
+            scan: components["schemas"]["ScanState"];
             /**
              * Format: int64
              * @description Bytes.
              */
             size: number;
+            /** @description A form of the image of at most 320 pixels, once there is one. */
+            thumbnailUrl?: string | null;
             /** @description Media type, decided by the bytes. */
             type: string;
-            /** @description Where anyone can fetch it: the public gateway URL. */
+            /** @description Where it can be fetched, unless `scan` or `deletedAt` stand against it. */
             url: string;
+            /**
+             * Format: int32
+             * @description Of an image: pixels, as it is shown (orientation applied).
+             */
+            width?: number | null;
+        };
+        /**
+         * @description `attachment-updated`: what is known of a file has changed. To those who
+         *     take part in a conversation that carries it; with the name that it has there.
+         */
+        AttachmentUpdated: {
+            attachment: components["schemas"]["Attachment"];
+            conversationId: components["schemas"]["ConversationId"];
         };
         /** @description One entry. Entries are only ever added. */
         AuditEntry: {
@@ -3060,6 +3113,12 @@ export interface components {
          * @enum {string}
          */
         RuleKind: "words" | "pattern" | "links" | "repetition";
+        /**
+         * @description Whether a file was looked at for malware. What is `pending` or `infected`
+         *     can't be opened by anyone.
+         * @enum {string}
+         */
+        ScanState: "pending" | "clean" | "infected" | "unscanned";
         /** @description What a search found. */
         SearchAnswer: {
             data: components["schemas"]["SearchResults"];
@@ -7159,6 +7218,65 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFiles: {
+        parameters: {
+            query: {
+                /** @description A file's CID; repeat it for up to 50 files. */
+                cid: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_Attachment"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
