@@ -39,7 +39,14 @@ describe('starting', () => {
 
   it('can begin with files alone', async () => {
     const { chat } = customer(server.url);
-    const file = { cid: 'c', name: 'a.png', size: 1, type: 'image/png', url: '/ipfs/c' };
+    const file = {
+      cid: 'c',
+      name: 'a.png',
+      size: 1,
+      type: 'image/png',
+      url: '/ipfs/c',
+      scan: 'unscanned',
+    } as const;
     void chat.start({ attachments: [file] });
     expect(chat.getSnapshot().messages).toMatchObject([{ content: '', files: [file] }]);
   });

@@ -19,7 +19,14 @@ function controlled() {
         file,
         options,
         succeed: () =>
-          resolve({ cid: `cid-${file.name}`, name: file.name, size: file.size, type: '', url: '' }),
+          resolve({
+            cid: `cid-${file.name}`,
+            name: file.name,
+            size: file.size,
+            type: '',
+            url: '',
+            scan: 'unscanned',
+          }),
         fail: (message) => reject(new Error(message)),
       });
     });
@@ -86,7 +93,14 @@ describe('the list of files that are being attached', () => {
 
   it('begins with the files of a kept draft', () => {
     const { uploads } = controlled();
-    const kept = { cid: 'k', name: 'kept.txt', size: 3, type: 'text/plain', url: '/ipfs/k' };
+    const kept = {
+      cid: 'k',
+      name: 'kept.txt',
+      size: 3,
+      type: 'text/plain',
+      url: '/ipfs/k',
+      scan: 'unscanned' as const,
+    };
     const { result } = renderHook(() => useUploadList(uploads, [kept]));
     expect(result.current.attachments).toEqual([kept]);
   });

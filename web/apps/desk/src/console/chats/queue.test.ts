@@ -73,7 +73,14 @@ function thread(messages: ThreadMessage[], change: Partial<AgentThread> = {}): A
   };
 }
 
-const file = { cid: 'c', name: 'a.txt', size: 1, type: 'text/plain', url: '/ipfs/c' };
+const file = {
+  cid: 'c',
+  name: 'a.txt',
+  size: 1,
+  type: 'text/plain',
+  url: '/ipfs/c',
+  scan: 'unscanned',
+} as const;
 
 describe('the queue', () => {
   it('has those first that are offered to this agent, and keeps the order otherwise', () => {
