@@ -3,28 +3,30 @@
 
 import { ActivityReporter } from './activity';
 import {
+  type AgentDeskOptions,
+  type AgentDeskSnapshot,
+  type ChatAgentChannel,
+  NOTHING,
+} from './agent-desk-state';
+import {
   type AgentQueue,
   closed,
-  EMPTY_QUEUE,
   noLongerHeld,
   noLongerWaiting,
   QUEUE_EVENTS,
   updated,
   withStatus,
 } from './agent-queue';
-import { type AgentSurroundings, NO_SURROUNDINGS, SURROUNDING_EVENTS } from './agent-surroundings';
-import type { AgentThread } from './agent-thread';
-import { AgentThreads, type FailedCounts, NONE_FAILED } from './agent-threads';
-import type { ConnectionState } from './connection-state';
+import { SURROUNDING_EVENTS } from './agent-surroundings';
+import { AgentThreads } from './agent-threads';
 import { ConversationView } from './conversation-view';
-import { FrontdeskError, refusal, toFrontdeskError } from './errors';
-import type { ChatAgentClientEvents, ChatAgentServerEvents } from './generated/events';
+import { FrontdeskError, toFrontdeskError } from './errors';
+import type { ChatAgentServerEvents } from './generated/events';
 import type { SyncAnswer } from './history';
+import { Listeners } from './listeners';
+import { deliver } from './outbox/delivery';
 import type { OutboxHome } from './outbox/home';
-import { type Delivery, deliveryOf, type OutgoingMessage } from './outbox/outgoing';
-import type { Channel } from './socket';
 import { Store } from './store';
-import type { Attention } from './tabs/attention';
 import { ofStored, type ThreadMessage } from './thread';
 import type {
   AgentStatus,
@@ -36,35 +38,8 @@ import type {
   WaitingSession,
 } from './types';
 
+export type { AgentDeskOptions, AgentDeskSnapshot, ChatAgentChannel } from './agent-desk-state';
 export type { AgentThread } from './agent-thread';
-
-export type ChatAgentChannel = Channel<ChatAgentClientEvents, ChatAgentServerEvents>;
-
-export interface AgentDeskOptions {
-  /** Where messages that were not sent are kept; memory when it is missing. */
-  outboxHome?: OutboxHome | Promise<OutboxHome>;
-  /** What the agent looks at in other tabs. */
-  attention?: Attention;
-  /** The agent's own id, as far as it is known. */
-  me?(): string | null;
-}
-
-export interface AgentDeskSnapshot extends AgentQueue, AgentSurroundings {
-  readonly connection: ConnectionState;
-  readonly threads: Readonly<Record<string, AgentThread>>;
-  /** How many messages failed, by chat: also in those that are no longer held. */
-  readonly failed: FailedCounts;
-  /** The last failure that the agent should hear of; null after the next success. */
-  readonly error: FrontdeskError | null;
-}
-
-const NOTHING = {
-  ...EMPTY_QUEUE,
-  ...NO_SURROUNDINGS,
-  threads: {},
-  failed: NONE_FAILED,
-  error: null,
-} as const;
 
 export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #channel: ChatAgentChannel;
@@ -72,10 +47,10 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
   readonly #view: ConversationView;
   /** How often the server has told of its own accord how a session stands. */
   readonly #told = new Map<string, number>();
-  readonly #messageListeners = new Set<(message: ThreadMessage) => void>();
-  readonly #offerListeners = new Set<(session: WaitingSession) => void>();
-  readonly #decisionListeners = new Set<(decision: RoutingDecision) => void>();
-  readonly #noteListeners = new Set<(note: Note) => void>();
+  readonly #messages = new Listeners<ThreadMessage>();
+  readonly #offers = new Listeners<WaitingSession>();
+  readonly #decisions = new Listeners<RoutingDecision>();
+  readonly #notes = new Listeners<Note>();
   #activity: ActivityReporter | null = null;
 
   constructor(channel: ChatAgentChannel, options: AgentDeskOptions = {}) {
@@ -92,7 +67,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
         await this.#online();
         return this.#sync(sessionId, after);
       },
-      deliver: (message) => this.#deliver(message),
+      deliver: (message) => deliver(channel, message),
       isOnline: () => this.#isOnline,
       sayTyping: (sessionId, isTyping) => channel.hint('typing', { sessionId, isTyping }),
       sayDelivered: (sessionId, seq) => this.#sayDelivered(sessionId, seq),
@@ -202,26 +177,22 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
 
   /** Hears of every new message of a customer. */
   onMessage(listener: (message: ThreadMessage) => void): () => void {
-    this.#messageListeners.add(listener);
-    return () => void this.#messageListeners.delete(listener);
+    return this.#messages.add(listener);
   }
 
   /** Hears of every new offer. */
   onOffer(listener: (session: WaitingSession) => void): () => void {
-    this.#offerListeners.add(listener);
-    return () => void this.#offerListeners.delete(listener);
+    return this.#offers.add(listener);
   }
 
   /** Hears of every decision about who gets which chat, with its reason. */
   onDecision(listener: (decision: RoutingDecision) => void): () => void {
-    this.#decisionListeners.add(listener);
-    return () => void this.#decisionListeners.delete(listener);
+    return this.#decisions.add(listener);
   }
 
   /** Hears of every note of staff beside a chat. */
   onNote(listener: (note: Note) => void): () => void {
-    this.#noteListeners.add(listener);
-    return () => void this.#noteListeners.delete(listener);
+    return this.#notes.add(listener);
   }
 
   /** The failure has been seen. */
@@ -284,41 +255,15 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     for (const name of Object.keys(QUEUE_EVENTS) as (keyof ChatAgentServerEvents)[]) {
       channel.on(name, (payload: unknown) => this.#onQueueEvent(name, payload));
     }
-    channel.on('session-accepted', ({ session, messages, note }) => {
-      const thread = this.#threads.at(session.id);
-      thread.add(messages);
-      thread.setNote(note ?? null);
-      thread.setSession(session);
-    });
-    channel.on('session-updated', (session) => this.#threads.find(session.id)?.setSession(session));
-    channel.on('session-closed', ({ sessionId }) => this.#threads.find(sessionId)?.setClosed());
-    channel.on('agent-status', ({ sessions }) => {
-      for (const session of sessions) this.#threads.at(session.id).setSession(session);
-    });
+    this.#threads.listen(channel);
     channel.on('chat-message', (message) => this.#onMessage(message));
-    channel.on('user-typing', ({ sessionId, isTyping }) =>
-      this.#threads.find(sessionId)?.setUserTyping(isTyping),
-    );
-    channel.on('read', ({ sessionId, seq, by }) =>
-      this.#threads.find(sessionId)?.setReceipt(by, { read: seq }),
-    );
-    channel.on('delivered', ({ sessionId, seq, by }) =>
-      this.#threads.find(sessionId)?.setReceipt(by, { delivered: seq }),
-    );
     for (const name of Object.keys(SURROUNDING_EVENTS) as (keyof ChatAgentServerEvents)[]) {
       channel.on(name, (payload: unknown) => {
         this.update(SURROUNDING_EVENTS[name]?.(this.getSnapshot(), payload, me()) ?? {});
       });
     }
-    channel.on('routing-decision', (decision) => {
-      for (const listener of [...this.#decisionListeners]) listener(decision);
-    });
-    channel.on('note', (note) => {
-      for (const listener of [...this.#noteListeners]) listener(note);
-    });
-    channel.on('message-refused', (refused) =>
-      this.#threads.outbox.fail(refused.clientId, refusal(refused)),
-    );
+    channel.on('routing-decision', (decision) => this.#decisions.tell(decision));
+    channel.on('note', (note) => this.#notes.tell(note));
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });
@@ -334,7 +279,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     for (const id of after.offers) {
       const session = after.waiting.find((one) => one.id === id);
       if (before.offers.includes(id) || !session) continue;
-      for (const listener of [...this.#offerListeners]) listener(session);
+      this.#offers.tell(session);
     }
   }
 
@@ -364,16 +309,6 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     }
   }
 
-  async #deliver(message: OutgoingMessage): Promise<Delivery> {
-    const answer = await this.#channel.request('chat-message', {
-      sessionId: message.conversationId,
-      content: message.content,
-      clientId: message.clientId,
-      attachments: message.attachments.map((attachment) => attachment.cid),
-    });
-    return deliveryOf(answer);
-  }
-
   #sayDelivered(sessionId: string, seq: number): void {
     // Only the one who holds the chat receives for it, and of several tabs one tells it.
     const isHeld = this.getSnapshot().sessions.some(({ id }) => id === sessionId);
@@ -397,7 +332,7 @@ export class AgentDesk extends Store<AgentDeskSnapshot> {
     if (message.clientId) this.#threads.outbox.confirm(message.clientId);
     this.#threads.report(message.sessionId);
     if (fresh.length === 0 || message.sender !== 'user') return;
-    for (const listener of [...this.#messageListeners]) listener(ofStored(message));
+    this.#messages.tell(ofStored(message));
   }
 
   #onSession(session: ChatSession): void {

@@ -1,7 +1,9 @@
 // The conversations that are open in an agent's page, the messages on their way in them, and
 // the receipts for what has arrived.
 
+import type { ChatAgentChannel } from './agent-desk-state';
 import { type AgentThread, AgentThreadKeeper } from './agent-thread';
+import { refusal } from './errors';
 import type { SyncAnswer } from './history';
 import type { OutboxHome } from './outbox/home';
 import { Outbox } from './outbox/outbox';
@@ -67,6 +69,33 @@ export class AgentThreads {
 
   all(): AgentThreadKeeper[] {
     return [...this.#keepers.values()];
+  }
+
+  /** Follows what the server tells of chats that are open here, and of those that come. */
+  listen(channel: ChatAgentChannel): void {
+    channel.on('session-accepted', ({ session, messages, note }) => {
+      const thread = this.at(session.id);
+      thread.add(messages);
+      thread.setNote(note ?? null);
+      thread.setSession(session);
+    });
+    channel.on('session-updated', (session) => this.find(session.id)?.setSession(session));
+    channel.on('session-closed', ({ sessionId }) => this.find(sessionId)?.setClosed());
+    channel.on('agent-status', ({ sessions }) => {
+      for (const session of sessions) this.at(session.id).setSession(session);
+    });
+    channel.on('user-typing', ({ sessionId, isTyping }) =>
+      this.find(sessionId)?.setUserTyping(isTyping),
+    );
+    channel.on('read', ({ sessionId, seq, by }) =>
+      this.find(sessionId)?.setReceipt(by, { read: seq }),
+    );
+    channel.on('delivered', ({ sessionId, seq, by }) =>
+      this.find(sessionId)?.setReceipt(by, { delivered: seq }),
+    );
+    channel.on('message-refused', (refused) =>
+      this.outbox.fail(refused.clientId, refusal(refused)),
+    );
   }
 
   /** Tells the customer that what is here has arrived. */

@@ -3,46 +3,29 @@
 // added by `LiveChat`.
 
 import type { Api } from './api';
-import { FrontdeskError, refusal } from './errors';
-import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
-import { History, type SyncAnswer } from './history';
+import { FrontdeskError } from './errors';
+import type { SyncAnswer } from './history';
 import { Inquiry } from './inquiry';
+import { LiveChatConversation } from './live-chat-conversation';
+import { followStanding } from './live-chat-standing';
 import {
+  type ChatUserChannel,
   deferred,
   type LiveChatSnapshot,
   NO_CHAT,
+  readDetails,
+  SESSION_KEY,
+  STARTING_KEY,
   type StartDetails,
   type Starting,
+  UNSTARTED,
 } from './live-chat-state';
 import type { OutboxHome } from './outbox/home';
-import { Outbox } from './outbox/outbox';
-import { type Delivery, deliveryOf, type OutgoingMessage } from './outbox/outgoing';
-import { type BothReceipts, DeliveryReporter, receiptsOf, withReceipt } from './receipts';
-import type { Channel } from './socket';
 import type { KeyValueStorage } from './storage';
 import { Store } from './store';
 import type { Attention } from './tabs/attention';
-import { NO_RECEIPTS, type ThreadMessage, threadView } from './thread';
 import type { ChatMessage, ChatSession, ChatStatus } from './types';
 import { TypingIndicator, TypingSender } from './typing';
-
-export type ChatUserChannel = Channel<ChatUserClientEvents, ChatUserServerEvents>;
-
-/** Where the id of the open session is kept, so that a reload goes on with it. */
-export const SESSION_KEY = 'frontdesk.chat.session';
-/** Where the details of a start are kept until there is a session. */
-export const STARTING_KEY = 'frontdesk.chat.starting';
-/** Under this the outbox keeps what was written before there is a session. */
-export const UNSTARTED = 'unstarted';
-
-/** Events that say how the session stands. */
-const STANDING = [
-  'agent-joined',
-  'agent-left',
-  'waiting-for-agent',
-  'session-updated',
-  'session-closed',
-] as const;
 
 export interface LiveChatOptions {
   storage: KeyValueStorage;
@@ -53,8 +36,6 @@ export interface LiveChatOptions {
   /** What the person looks at in other tabs. */
   attention?: Attention;
 }
-
-const NOTHING: readonly ThreadMessage[] = [];
 
 /** What `initiate-chat` answers, as far as it is used. */
 interface Initiated {
@@ -71,38 +52,35 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   protected readonly storage: KeyValueStorage;
   protected readonly api: Api;
   protected readonly attention: Attention | null;
-  protected readonly outbox: Outbox;
+  protected readonly conversation: LiveChatConversation;
   protected readonly typingSender: TypingSender;
   protected readonly agentTyping: TypingIndicator;
   /** Asks the server for the session: the one that is started, or that was open. */
   protected readonly inquiry: Inquiry;
-  protected readonly reporter: DeliveryReporter;
-  protected history: History | null = null;
   protected starting: Starting | null = null;
-  protected receipts: BothReceipts = NO_RECEIPTS;
   /** How often the server has told of its own accord how the session stands. */
   #told = 0;
-  readonly #messageListeners = new Set<(message: ChatMessage) => void>();
 
   constructor(channel: ChatUserChannel, options: LiveChatOptions) {
     super({
       ...NO_CHAT,
       connection: channel.getSnapshot(),
       messages: [],
-      stranded: NOTHING,
+      stranded: [],
       error: null,
     });
     this.channel = channel;
     this.storage = options.storage;
     this.api = options.api;
     this.attention = options.attention ?? null;
-    this.outbox = new Outbox({
-      deliver: (message) => this.#deliver(message),
-      onDelivered: (stored) => this.#onStored(stored),
-      onChange: () => this.render(),
+    this.conversation = new LiveChatConversation({
+      channel,
+      outboxHome: options.outboxHome,
+      sessionId: () => this.getSnapshot().sessionId,
+      isOnline: () => this.isOnline,
+      fetch: (sessionId, after) => this.#sync(sessionId, after),
+      onChange: (part) => this.update(part),
       onRestored: () => this.#onRestored(),
-      canDeliver: (id) => id !== UNSTARTED && this.isOnline,
-      home: options.outboxHome,
     });
     this.inquiry = new Inquiry({
       next: () => this.#nextQuestion(),
@@ -111,14 +89,12 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     });
     this.typingSender = new TypingSender((isTyping) => this.#sayTyping(isTyping));
     this.agentTyping = new TypingIndicator((agentTyping) => this.update({ agentTyping }));
-    this.reporter = new DeliveryReporter((sessionId, seq) => this.#sayDelivered(sessionId, seq));
     this.#listen();
   }
 
   /** Hears of every new message of an agent. */
   onMessage(listener: (message: ChatMessage) => void): () => void {
-    this.#messageListeners.add(listener);
-    return () => void this.#messageListeners.delete(listener);
+    return this.conversation.arrivals.add(listener);
   }
 
   protected get isOnline(): boolean {
@@ -156,7 +132,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
 
   /** What was written before there is a session, and waits for one. */
   protected get hasUnstarted(): boolean {
-    return this.outbox.pending(UNSTARTED).some(({ state }) => state === 'queued');
+    return this.conversation.outbox.pending(UNSTARTED).some(({ state }) => state === 'queued');
   }
 
   /** Goes on with a start that a reload has interrupted. */
@@ -169,20 +145,14 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   protected enter(sessionId: string): void {
     this.storage.set(SESSION_KEY, sessionId);
     if (this.getSnapshot().sessionId === sessionId) return;
-    this.leave();
-    this.history = new History({
-      fetch: (after) => this.#sync(sessionId, after),
-      onChange: () => this.render(),
-    });
+    this.typingSender.reset();
+    this.conversation.enter(sessionId);
     this.update({ ...NO_CHAT, topic: this.getSnapshot().topic, sessionId });
-    this.render();
+    this.conversation.render();
   }
 
   protected leave(): void {
-    this.history?.close();
-    this.history = null;
-    this.receipts = NO_RECEIPTS;
-    this.reporter.close();
+    this.conversation.leave();
     this.typingSender.reset();
   }
 
@@ -191,7 +161,8 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     if (!starting) return;
     this.starting = null;
     if (error.code !== 'aborted') {
-      for (const { clientId } of this.outbox.pending(UNSTARTED)) this.outbox.fail(clientId, error);
+      for (const { clientId } of this.conversation.outbox.pending(UNSTARTED))
+        this.conversation.outbox.fail(clientId, error);
     }
     this.update({ ...NO_CHAT });
     starting.reject(error);
@@ -205,110 +176,35 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     this.update({ status: 'closed', position: null, estimatedWaitSeconds: null });
   }
 
-  /** How far a side has received or read. */
-  protected setReceipts(receipts: BothReceipts): void {
-    if (receipts === this.receipts) return;
-    this.receipts = receipts;
-    this.render();
-  }
-
-  protected render(): void {
-    const { sessionId } = this.getSnapshot();
-    const outgoing = [
-      ...(sessionId ? this.outbox.pending(sessionId) : []),
-      ...this.outbox.pending(UNSTARTED),
-    ];
-    const stranded = this.#stranded(sessionId);
-    const stored = this.history?.timeline.messages ?? [];
-    const { agent, user } = this.receipts;
-    this.update({
-      messages: threadView(stored, outgoing, 'user', this.receipts),
-      stranded: stranded.length === 0 ? NOTHING : threadView([], stranded, 'user'),
-      agentDeliveredSeq: agent.delivered,
-      agentReadSeq: agent.read,
-      unread: stored.filter(({ sender, seq }) => sender === 'agent' && seq > user.read).length,
-    });
-    this.#reportArrivals(stored);
-  }
-
-  /** What failed in other chats than the one shown. */
-  #stranded(sessionId: string | null): OutgoingMessage[] {
-    return this.outbox
-      .conversations()
-      .filter((id) => id !== sessionId && id !== UNSTARTED)
-      .flatMap((id) => this.outbox.pending(id))
-      .filter(({ state }) => state === 'failed');
-  }
-
   #listen(): void {
     const { channel } = this;
-    for (const name of STANDING) {
-      channel.on(name, () => {
-        this.#told += 1;
-      });
-    }
     channel.subscribe(() => this.#onConnectionChange());
     channel.onOnline(() => this.#onOnline());
     channel.on('chat-message', (message) => this.#onMessage(message));
-    channel.on('agent-joined', (agentName, details) => {
-      if (!this.#concerns(details?.sessionId)) return;
-      this.update({
-        status: 'active',
-        agentName,
-        agentOnline: true,
-        position: null,
-        estimatedWaitSeconds: null,
-      });
-    });
-    channel.on('agent-left', ({ sessionId }) => {
-      if (!this.#concerns(sessionId)) return;
-      this.agentTyping.set(false);
-      this.update({ status: 'waiting', agentName: null, agentOnline: null });
-    });
-    channel.on('agent-typing', (isTyping, details) => {
-      if (this.#concerns(details?.sessionId)) this.agentTyping.set(isTyping);
-    });
-    channel.on('waiting-for-agent', ({ sessionId, position, estimatedWaitSeconds }) => {
-      if (!this.#concerns(sessionId)) return;
-      this.update({
-        status: 'waiting',
-        agentName: null,
-        position,
-        estimatedWaitSeconds: estimatedWaitSeconds ?? null,
-      });
-    });
-    channel.on('session-updated', (session) => {
-      if (this.#concerns(session.id)) this.#onSession(session);
-    });
-    channel.on('message-refused', (refused) =>
-      this.outbox.fail(refused.clientId, refusal(refused)),
-    );
-    channel.on('session-closed', ({ sessionId }) => this.onClosed(sessionId));
-    channel.on('read', ({ sessionId, seq, by }) => {
-      if (this.#concerns(sessionId))
-        this.setReceipts(withReceipt(this.receipts, by, { read: seq }));
-    });
-    channel.on('delivered', ({ sessionId, seq, by }) => {
-      if (this.#concerns(sessionId))
-        this.setReceipts(withReceipt(this.receipts, by, { delivered: seq }));
-    });
-    channel.on('agent-presence', ({ sessionId, online }) => {
-      if (this.#concerns(sessionId)) this.update({ agentOnline: online });
+    followStanding(channel, {
+      concerns: (sessionId) => this.#concerns(sessionId),
+      update: (change) => this.update(change),
+      onTold: () => {
+        this.#told += 1;
+      },
+      onTyping: (isTyping) => this.agentTyping.set(isTyping),
+      onSession: (session) => this.#onSession(session),
+      onClosed: (sessionId) => this.onClosed(sessionId),
+      onReceipt: (by, receipt) => this.conversation.hearReceipt(by, receipt),
     });
   }
 
   #onOnline(): void {
-    // A receipt that was told over the last line may be lost.
     const { sessionId } = this.getSnapshot();
-    if (sessionId) this.reporter.forget(sessionId);
+    if (sessionId) this.conversation.forgetReported(sessionId);
     this.inquiry.go();
-    this.outbox.flush();
+    this.conversation.outbox.flush();
   }
 
   #onConnectionChange(): void {
     const connection = this.channel.getSnapshot();
     this.update({ connection });
-    this.outbox.setActive(connection.status !== 'idle');
+    this.conversation.outbox.setActive(connection.status !== 'idle');
     if (connection.status !== 'online') this.agentTyping.set(false);
     else if (this.getSnapshot().error?.code === 'unauthenticated') this.update({ error: null });
     if (connection.status === 'refused') {
@@ -346,8 +242,8 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     this.storage.remove(SESSION_KEY);
     this.leave();
     this.update({ ...NO_CHAT });
-    if (sessionId) this.outbox.move(sessionId, UNSTARTED);
-    this.render();
+    if (sessionId) this.conversation.outbox.move(sessionId, UNSTARTED);
+    this.conversation.render();
     // What was written meanwhile begins a chat of its own.
     this.beginAgain();
   }
@@ -355,7 +251,9 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   async #initiate(): Promise<void> {
     const { starting } = this;
     const details = starting?.details;
-    const first = this.outbox.pending(UNSTARTED).find(({ state }) => state === 'queued');
+    const first = this.conversation.outbox
+      .pending(UNSTARTED)
+      .find(({ state }) => state === 'queued');
     const answer = await this.channel.request('initiate-chat', {
       topic: details?.topic ?? null,
       topicId: details?.topicId ?? null,
@@ -369,11 +267,11 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     this.#onInitiated(answer);
     starting?.resolve();
     // An agent may have joined between the server's answer and its arrival.
-    await this.history?.catchUp();
+    await this.conversation.catchUp();
   }
 
   async #resume(): Promise<void> {
-    await this.history?.catchUp();
+    await this.conversation.catchUp();
     if (!this.isOpen) return;
     const told = this.#told;
     const answer = await this.channel.request('initiate-chat', {
@@ -385,7 +283,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
       attachments: [],
     });
     this.#onInitiated(answer);
-    if (told !== this.#told) await this.history?.catchUp();
+    if (told !== this.#told) await this.conversation.catchUp();
   }
 
   #onInitiated(answer: Initiated): void {
@@ -399,14 +297,14 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
       estimatedWaitSeconds: answer.estimatedWaitSeconds ?? null,
       error: null,
     });
-    this.history?.add(answer.messages);
+    this.conversation.add(answer.messages);
     // The first message came along, unless an older chat went on: then it is sent now.
     const arrived = new Set(answer.messages.map((message) => message.clientId));
-    for (const { clientId } of this.outbox.pending(UNSTARTED)) {
-      if (arrived.has(clientId)) this.outbox.confirm(clientId);
+    for (const { clientId } of this.conversation.outbox.pending(UNSTARTED)) {
+      if (arrived.has(clientId)) this.conversation.outbox.confirm(clientId);
     }
-    this.outbox.move(UNSTARTED, sessionId);
-    this.outbox.flush();
+    this.conversation.outbox.move(UNSTARTED, sessionId);
+    this.conversation.outbox.flush();
   }
 
   async #sync(sessionId: string, after: number): Promise<SyncAnswer> {
@@ -418,33 +316,14 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     return { messages, more, head: session.messageCount };
   }
 
-  async #deliver(message: OutgoingMessage): Promise<Delivery> {
-    const answer = await this.channel.request('chat-message', {
-      sessionId: message.conversationId,
-      content: message.content,
-      clientId: message.clientId,
-      attachments: message.attachments.map((attachment) => attachment.cid),
-    });
-    return deliveryOf(answer);
-  }
-
-  /** The outbox, which may belong to several tabs, has delivered. */
-  #onStored(stored: ChatMessage): void {
-    if (stored.sessionId === this.getSnapshot().sessionId) this.history?.add([stored]);
-  }
-
   #onMessage(message: ChatMessage): void {
     if (!this.#concerns(message.sessionId)) return;
-    const isNew = message.seq > (this.history?.lastSeq ?? 0);
     if (message.sender === 'agent') this.agentTyping.set(false);
-    this.history?.add([message]);
-    if (message.clientId) this.outbox.confirm(message.clientId);
-    if (!isNew || message.sender !== 'agent') return;
-    for (const listener of [...this.#messageListeners]) listener(message);
+    this.conversation.hear(message);
   }
 
   #onSession(session: ChatSession): void {
-    this.setReceipts(receiptsOf(session, this.receipts));
+    this.conversation.hearSession(session);
     if (session.status === 'closed') {
       this.onClosed(session.id);
       return;
@@ -477,30 +356,5 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
   #sayTyping(isTyping: boolean): void {
     const { sessionId } = this.getSnapshot();
     if (sessionId) this.channel.hint('typing', { sessionId, isTyping });
-  }
-
-  /** What has arrived here has arrived at this person's side. */
-  #reportArrivals(stored: readonly ChatMessage[]): void {
-    const { sessionId } = this.getSnapshot();
-    const last = stored.findLast(({ sender }) => sender === 'agent')?.seq ?? 0;
-    if (sessionId && last > this.receipts.user.delivered) this.reporter.arrived(sessionId, last);
-  }
-
-  #sayDelivered(sessionId: string, seq: number): void {
-    // Of several tabs one tells it.
-    if (!this.outbox.isSender || sessionId !== this.getSnapshot().sessionId) return;
-    if (seq <= this.receipts.user.delivered) return;
-    this.channel
-      .request('delivered', { sessionId, seq })
-      .catch(() => this.reporter.forget(sessionId));
-  }
-}
-
-function readDetails(storage: KeyValueStorage): StartDetails {
-  try {
-    const kept: unknown = JSON.parse(storage.get(STARTING_KEY) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? kept : {};
-  } catch {
-    return {};
   }
 }

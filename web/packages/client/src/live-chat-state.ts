@@ -2,8 +2,20 @@
 
 import type { ConnectionState } from './connection-state';
 import type { FrontdeskError } from './errors';
+import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/events';
+import type { Channel } from './socket';
+import type { KeyValueStorage } from './storage';
 import type { ThreadMessage } from './thread';
 import type { Attachment } from './types';
+
+export type ChatUserChannel = Channel<ChatUserClientEvents, ChatUserServerEvents>;
+
+/** Where the id of the open session is kept, so that a reload goes on with it. */
+export const SESSION_KEY = 'frontdesk.chat.session';
+/** Where the details of a start are kept until there is a session. */
+export const STARTING_KEY = 'frontdesk.chat.starting';
+/** Under this the outbox keeps what was written before there is a session. */
+export const UNSTARTED = 'unstarted';
 
 /** `idle`: no chat; `starting`: asked for, or being found again, not yet confirmed. */
 export type LiveChatStatus = 'idle' | 'starting' | 'waiting' | 'active' | 'closed';
@@ -83,4 +95,14 @@ export function deferred(details: StartDetails): Starting {
   // Whoever started it without waiting for it finds the failure in the snapshot.
   promise.catch(() => {});
   return { details, promise, resolve, reject };
+}
+
+/** The details of a start that an earlier page has asked for. */
+export function readDetails(storage: KeyValueStorage): StartDetails {
+  try {
+    const kept: unknown = JSON.parse(storage.get(STARTING_KEY) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? kept : {};
+  } catch {
+    return {};
+  }
 }

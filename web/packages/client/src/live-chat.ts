@@ -3,14 +3,25 @@
 // history's.
 
 import { FrontdeskError, toFrontdeskError } from './errors';
-import { LiveChatSession, SESSION_KEY, STARTING_KEY, UNSTARTED } from './live-chat-session';
-import { NO_CHAT, type StartOptions } from './live-chat-state';
+import { LiveChatSession } from './live-chat-session';
+import {
+  NO_CHAT,
+  SESSION_KEY,
+  STARTING_KEY,
+  type StartOptions,
+  UNSTARTED,
+} from './live-chat-state';
 import type { OutboxHome } from './outbox/home';
-import { withReceipt } from './receipts';
 import type { Attachment, Availability, MessageLeft, OfflineMessage, PreChatForm } from './types';
 
-export { type ChatUserChannel, type LiveChatOptions, SESSION_KEY } from './live-chat-session';
-export type { LiveChatSnapshot, LiveChatStatus, StartOptions } from './live-chat-state';
+export type { LiveChatOptions } from './live-chat-session';
+export type {
+  ChatUserChannel,
+  LiveChatSnapshot,
+  LiveChatStatus,
+  StartOptions,
+} from './live-chat-state';
+export { SESSION_KEY } from './live-chat-state';
 
 export class LiveChat extends LiveChatSession {
   /** Opens the socket and goes on with an open chat, if there is one. Starts none. */
@@ -57,16 +68,19 @@ export class LiveChat extends LiveChatSession {
   retry(clientId: string): void {
     const { sessionId } = this.getSnapshot();
     const open = this.isOpen && sessionId !== null ? sessionId : UNSTARTED;
-    this.outbox.reassign(clientId, open);
-    this.outbox.retry(clientId);
-    if (!this.isOpen && this.outbox.pending(UNSTARTED).some((m) => m.clientId === clientId)) {
+    this.conversation.outbox.reassign(clientId, open);
+    this.conversation.outbox.retry(clientId);
+    if (
+      !this.isOpen &&
+      this.conversation.outbox.pending(UNSTARTED).some((m) => m.clientId === clientId)
+    ) {
       this.start().catch(() => {});
     }
   }
 
   /** Drops a message that was not sent. */
   discard(clientId: string): void {
-    this.outbox.discard(clientId);
+    this.conversation.outbox.discard(clientId);
   }
 
   /** Call it with true at every keystroke; throttling and expiry are done here. */
@@ -86,15 +100,7 @@ export class LiveChat extends LiveChatSession {
   markRead(): void {
     const { sessionId, messages } = this.getSnapshot();
     const read = messages.findLast((message) => message.sender === 'agent')?.seq ?? 0;
-    if (!sessionId || !this.isOnline || read <= this.receipts.user.read) return;
-    const before = this.receipts;
-    this.setReceipts(withReceipt(before, 'user', { read }));
-    this.reporter.known(sessionId, read);
-    this.channel.request('read', { sessionId, seq: read }).catch(() => {
-      // Unless more has been read since: it is told again with the next look.
-      if (this.receipts.user.read === read)
-        this.setReceipts({ ...this.receipts, user: before.user });
-    });
+    if (sessionId) this.conversation.markRead(sessionId, read);
   }
 
   /** Ends the chat; the history stays to be read. */
@@ -140,7 +146,7 @@ export class LiveChat extends LiveChatSession {
     if (this.isOpen) return;
     this.leave();
     this.update({ ...NO_CHAT, error: null });
-    this.render();
+    this.conversation.render();
   }
 
   /** Closes the socket; the chat stays open on the server. */
@@ -157,31 +163,29 @@ export class LiveChat extends LiveChatSession {
    * stay kept for them alone.
    */
   forget(): void {
-    this.outbox.leave();
+    this.conversation.outbox.leave();
     this.disconnect();
     this.storage.remove(SESSION_KEY);
     this.storage.remove(STARTING_KEY);
     this.leave();
     this.update({ ...NO_CHAT, error: null });
-    this.render();
+    this.conversation.render();
   }
 
   /** Where unsent messages are kept from now on. */
   settle(home: OutboxHome): void {
-    this.outbox.settle(home);
+    this.conversation.outbox.settle(home);
   }
 
   /** Ends timers and socket, for good. */
   dispose(): void {
-    this.outbox.close();
     this.disconnect();
-    this.history?.close();
-    this.reporter.close();
+    this.conversation.close();
   }
 
   #write(conversationId: string, content: string, attachments: Attachment[]): string {
     try {
-      return this.outbox.add(conversationId, content, attachments).clientId;
+      return this.conversation.outbox.add(conversationId, content, attachments).clientId;
     } catch (thrown) {
       this.update({ error: toFrontdeskError(thrown) });
       throw thrown;

@@ -3,9 +3,10 @@
 // the order they were written; and each stays until the server says that it is on disk, or
 // refuses it for good. Of several tabs that share an outbox, one sends.
 
-import { FrontdeskError, toFrontdeskError } from '../errors';
+import { FrontdeskError } from '../errors';
 import { randomId } from '../ids';
 import type { Attachment, ChatMessage } from '../types';
+import { Courier } from './courier';
 import {
   HOMELESS,
   type OutboxChange,
@@ -14,7 +15,6 @@ import {
   ofShared,
   toShared,
 } from './home';
-import { Lane } from './lane';
 import { charsOf, concerned, replaced, restored } from './list';
 import { type Delivery, type OutgoingMessage, type OutgoingState, toStored } from './outgoing';
 
@@ -22,8 +22,6 @@ import { type Delivery, type OutgoingMessage, type OutgoingState, toStored } fro
 export const OUTBOX_MAX_MESSAGES = 200;
 /** Characters that all of them may have together. */
 export const OUTBOX_MAX_CHARS = 500_000;
-/** A fault of the server's own is tried this often, then it is the person's turn. */
-const MAX_INTERNAL_FAILURES = 5;
 
 export interface OutboxOptions {
   /** Sends one; resolves when it is on the server's disk, rejects with a FrontdeskError. */
@@ -42,7 +40,7 @@ export interface OutboxOptions {
 
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #courier: Courier;
   /** Null while it isn't known where this outbox lives: nothing is sent before. */
   #home: OutboxHome | null = null;
   #membership: OutboxMembership | null = null;
@@ -52,14 +50,23 @@ export class Outbox {
   readonly #saving = new Set<string>();
   /** Ids that went: what is read or told late does not bring them back. */
   readonly #gone = new Set<string>();
-  /** Ids of held messages whose fate is to be asked. */
-  readonly #inDoubt = new Set<string>();
   /** Grows with every change of home: answers of an older one are out of date. */
   #generation = 0;
   #closed = false;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#courier = new Courier({
+      deliver: options.deliver,
+      maySend: () => !this.#closed && this.isSender,
+      hasLine: options.canDeliver,
+      pending: (conversationId) => this.pending(conversationId),
+      isSaving: (clientId) => this.#saving.has(clientId),
+      onState: (clientId, state) => this.#show(clientId, state),
+      onDelivered: (clientId, stored) => this.#delivered(clientId, stored),
+      onHeld: (clientId) => this.#become(clientId, 'held'),
+      onFailed: (clientId, error) => this.#become(clientId, 'failed', error),
+    });
     const { home = HOMELESS } = options;
     if (home instanceof Promise) void home.then((known) => this.#home ?? this.settle(known));
     else this.settle(home);
@@ -145,9 +152,9 @@ export class Outbox {
   flush(): void {
     // What became of those that were held is not told to a device that was away.
     for (const { clientId, state } of this.#messages) {
-      if (state === 'held') this.#inDoubt.add(clientId);
+      if (state === 'held') this.#courier.doubt(clientId);
     }
-    for (const lane of this.#lanes.values()) lane.hurry();
+    this.#courier.hurry();
     this.#pumpAll();
   }
 
@@ -193,11 +200,9 @@ export class Outbox {
 
   #leave(): void {
     this.#generation += 1;
-    for (const lane of this.#lanes.values()) lane.stop();
-    this.#lanes.clear();
+    this.#courier.stop();
     this.#saving.clear();
     this.#gone.clear();
-    this.#inDoubt.clear();
     this.#membership?.leave();
     this.#membership = null;
   }
@@ -214,38 +219,7 @@ export class Outbox {
   }
 
   #pumpAll(): void {
-    for (const conversationId of this.conversations()) this.#pump(conversationId);
-  }
-
-  #pump(conversationId: string): void {
-    const lane = this.#lane(conversationId);
-    if (this.#closed || !this.isSender || lane.isBusy) return;
-    if (!this.#options.canDeliver(conversationId)) return;
-    const next = this.pending(conversationId).find(
-      ({ state, clientId }) => state === 'queued' || this.#inDoubt.has(clientId),
-    );
-    // Kept first, then sent.
-    if (next && !this.#saving.has(next.clientId)) void this.#send(next, lane);
-  }
-
-  async #send(message: OutgoingMessage, lane: Lane): Promise<void> {
-    const { clientId, conversationId, state } = message;
-    const generation = this.#generation;
-    lane.isSending = true;
-    this.#inDoubt.delete(clientId);
-    if (state !== 'held') this.#show(clientId, 'sending');
-    try {
-      const delivery = await this.#options.deliver(message);
-      if (generation !== this.#generation) return;
-      lane.failures = 0;
-      if ('held' in delivery) this.#become(clientId, 'held');
-      else this.#delivered(clientId, delivery.stored);
-    } catch (thrown) {
-      if (generation === this.#generation) this.#failed(message, lane, toFrontdeskError(thrown));
-    } finally {
-      lane.isSending = false;
-    }
-    if (generation === this.#generation) this.#pump(conversationId);
+    for (const conversationId of this.conversations()) this.#courier.pump(conversationId);
   }
 
   #delivered(clientId: string, stored: ChatMessage): void {
@@ -255,29 +229,13 @@ export class Outbox {
     this.#forget([clientId]);
   }
 
-  #failed(message: OutgoingMessage, lane: Lane, error: FrontdeskError): void {
-    const { clientId, conversationId, state } = message;
-    lane.failures += 1;
-    const hopeless = error.code === 'internal' && lane.failures >= MAX_INTERNAL_FAILURES;
-    if (!error.isTransient || hopeless) {
-      lane.failures = 0;
-      this.#become(clientId, 'failed', error);
-      return;
-    }
-    if (state === 'held') this.#inDoubt.add(clientId);
-    else this.#show(clientId, 'queued');
-    // Without a line the next connection flushes.
-    if (error.code === 'offline' && !this.#options.canDeliver(conversationId)) return;
-    lane.wait(error.retryAfter, () => this.#pump(conversationId));
-  }
-
   /** What another tab has done. */
   #heard(change: OutboxChange): void {
     if (change.kind === 'put') {
       const fresh = change.messages.filter(({ clientId }) => !this.#gone.has(clientId));
       const heard = fresh.map(ofShared);
       this.#replace(heard);
-      for (const { conversationId } of heard) this.#pump(conversationId);
+      for (const { conversationId } of heard) this.#courier.pump(conversationId);
       return;
     }
     if (change.kind === 'delivered') this.#options.onDelivered(change.stored);
@@ -296,7 +254,7 @@ export class Outbox {
     }
     if (isNewSender) {
       for (const { clientId, state, conversationId } of this.#messages) {
-        if (state !== 'sending' || this.#lane(conversationId).isSending) continue;
+        if (state !== 'sending' || this.#courier.isSending(conversationId)) continue;
         this.#show(clientId, 'queued');
       }
     }
@@ -305,16 +263,7 @@ export class Outbox {
   }
 
   readonly #isUnderWay = ({ clientId, state, conversationId }: OutgoingMessage): boolean =>
-    this.#saving.has(clientId) || (state === 'sending' && this.#lane(conversationId).isSending);
-
-  #lane(conversationId: string): Lane {
-    let lane = this.#lanes.get(conversationId);
-    if (!lane) {
-      lane = new Lane();
-      this.#lanes.set(conversationId, lane);
-    }
-    return lane;
-  }
+    this.#saving.has(clientId) || (state === 'sending' && this.#courier.isSending(conversationId));
 
   #find(clientId: string): OutgoingMessage | undefined {
     return this.#messages.find((message) => message.clientId === clientId);
@@ -350,7 +299,7 @@ export class Outbox {
       const changed = present.map((message) => ({ ...message, unsaved }));
       this.#replace(changed);
       this.#tell({ kind: 'put', messages: changed.map(toShared) });
-      for (const { conversationId } of present) this.#pump(conversationId);
+      for (const { conversationId } of present) this.#courier.pump(conversationId);
     };
     if (!storage) {
       saved(true);

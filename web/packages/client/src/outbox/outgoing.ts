@@ -38,19 +38,6 @@ export interface StoredMessage {
 /** What became of a message that was sent: it is in the conversation, or held for review. */
 export type Delivery = { stored: ChatMessage } | { held: string };
 
-/** What an acknowledgement says of it. */
-export function deliveryOf(answer: {
-  message?: ChatMessage | null;
-  held?: { id: string } | null;
-}): Delivery {
-  if (answer.message) return { stored: answer.message };
-  if (answer.held) return { held: answer.held.id };
-  throw new FrontdeskError({
-    code: 'internal',
-    message: 'The support desk did not say what became of the message.',
-  });
-}
-
 export function toStored(message: OutgoingMessage): StoredMessage {
   const { state, failure, unsaved: _unsaved, ...rest } = message;
   return {
