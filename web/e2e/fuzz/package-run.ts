@@ -6,10 +6,9 @@ import type { ThreadMessage } from '@frontdesk/client';
 import { FaultyLine } from '../harness/faulty-line';
 import { Server } from '../harness/server';
 import { type Fault, strike } from './faults';
-import { Ledger } from './ledger';
+import { type FaultCounts, InterruptedRun, type Plan, SETTINGS } from './interrupted';
 import { AgentPage, CustomerPage, type Page, type PageSetup } from './package-page';
 import { Random } from './random';
-import type { Plan } from './run';
 import { judgeStore, read, type Stored } from './verdict';
 
 const CUSTOMERS = 16;
@@ -22,7 +21,7 @@ const REST_MS = 60_000;
 export interface PackageReport {
   drops: number;
   kills: number;
-  faults: Partial<Record<Fault | 'kill' | 'reload', number>>;
+  faults: FaultCounts;
   composed: number;
   stored: number;
   failed: number;
@@ -30,8 +29,7 @@ export interface PackageReport {
 }
 
 export async function runPackage(plan: Plan): Promise<PackageReport> {
-  const settings = { AGENT_GRACE_SECONDS: '2', OFFER_SECONDS: '1', AGENT_CAPACITY: '100' };
-  const server = await Server.start(settings);
+  const server = await Server.start(SETTINGS);
   const network = new Network();
   const fuzz = new PackageFuzz(plan, server);
   try {
@@ -64,31 +62,13 @@ class Network {
   }
 }
 
-class PackageFuzz {
-  private readonly ledger = new Ledger();
+class PackageFuzz extends InterruptedRun<Page> {
   private readonly customers: CustomerPage[] = [];
   private readonly agents: AgentPage[] = [];
-  private readonly faults: PackageReport['faults'] = {};
-  private killed = 0;
-  private kills = 0;
-  private said = 0;
   private isClosed = false;
 
-  constructor(
-    private readonly plan: Plan,
-    private readonly server: Server,
-  ) {}
-
-  private get pages(): Page[] {
+  protected get participants(): readonly Page[] {
     return [...this.customers, ...this.agents];
-  }
-
-  private get drops(): number {
-    return this.pages.reduce((sum, { setup }) => sum + setup.line.drops, this.killed);
-  }
-
-  private get isOver(): boolean {
-    return this.drops >= this.plan.drops;
   }
 
   async run(): Promise<PackageReport> {
@@ -98,27 +78,21 @@ class PackageFuzz {
     for (let index = 0; index < AGENTS; index += 1) {
       this.agents.push(new AgentPage(await this.setup(`agent-${index}`, 'agent')));
     }
-    for (const page of this.pages) page.start();
+    for (const page of this.participants) page.start();
     // Everyone has a chat, so that a page that is reloaded has one to find.
     for (const customer of this.customers) customer.say(this.words(customer, 1));
-    await Promise.all([...this.pages.map((page) => this.live(page)), this.killNowAndThen()]);
+    await Promise.all([...this.participants.map((page) => this.live(page)), this.killNowAndThen()]);
     await this.rest();
     const store = await read(this.server);
     judgeStore(store, this.ledger);
     await this.judge(store);
-    if (this.ledger.problems.length > 0) {
-      const problems = this.ledger.problems.slice(0, 5).join('\n');
-      throw new Error(
-        `seed ${this.plan.seed}: ${this.ledger.problems.length} problems\n${problems}`,
-      );
-    }
+    this.failOnProblems();
     return this.report(store);
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     this.isClosed = true;
-    for (const page of this.pages) page.close();
-    await Promise.all(this.pages.map(({ setup }) => setup.line.close()));
+    await super.close();
   }
 
   private async setup(sub: string, role: 'user' | 'agent'): Promise<PageSetup> {
@@ -154,11 +128,9 @@ class PackageFuzz {
       } else {
         fault = await strike({ client: page, random, act });
       }
-      this.faults[fault] = (this.faults[fault] ?? 0) + line.drops - before;
+      this.count(fault, line.drops - before);
     }
-    line.disarm();
-    line.bury();
-    line.setDown(false);
+    this.calm(page);
   }
 
   private act(page: Page, random: Random): void {
@@ -179,32 +151,15 @@ class PackageFuzz {
   }
 
   private words(page: Page, size: number): string {
-    this.said += 1;
-    return `${page.name} says ${this.said} ${'z'.repeat(size)}`;
-  }
-
-  private async killNowAndThen(): Promise<void> {
-    const random = new Random(this.plan.seed, 'the server');
-    const points = Array.from({ length: this.plan.kills }, () => random.next() * this.plan.drops);
-    for (const point of points.sort((one, other) => one - other)) {
-      while (this.drops < point) await pause(5);
-      const hit = this.pages.filter(({ setup }) => setup.line.inUse).length;
-      for (const { name } of this.pages) this.ledger.note(name, 'the server is killed');
-      await this.server.kill();
-      this.killed += hit;
-      this.kills += 1;
-      this.faults.kill = (this.faults.kill ?? 0) + hit;
-      await this.server.run();
-    }
+    return `${page.name} says ${this.nextNumber()} ${'z'.repeat(size)}`;
   }
 
   private async rest(): Promise<void> {
-    const limit = pause(REST_MS, 'late' as const, { ref: false });
-    for (const page of this.pages) {
-      if ((await Promise.race([this.quiet(page), limit])) !== 'late') continue;
-      const [open] = page.kept('queued');
-      this.ledger.complain(`${page.name} does not come to rest`, open, [page.name]);
-    }
+    await this.comeToRest(
+      REST_MS,
+      (page) => this.quiet(page),
+      (page) => page.kept('queued')[0],
+    );
   }
 
   /** Nothing is left to send, neither on the screen nor on the disk. */
@@ -267,7 +222,7 @@ class PackageFuzz {
   /** Each message is stored, or its writer sees that it failed; never both, never neither. */
   private judgeSent(stored: Set<string>): void {
     const failed = new Set<string>();
-    for (const page of this.pages) {
+    for (const page of this.participants) {
       for (const clientId of page.kept('failed')) failed.add(clientId);
       for (const { clientId, state } of page.messages()) {
         if (state === 'failed' && clientId) failed.add(clientId);
@@ -284,13 +239,9 @@ class PackageFuzz {
   private report(store: Map<string, Stored>): PackageReport {
     const stored = [...store.values()].reduce((sum, { messages }) => sum + messages.length, 0);
     return {
-      drops: this.drops,
-      kills: this.kills,
-      faults: this.faults,
-      composed: this.ledger.sent.length,
+      ...this.summary,
       stored,
       failed: this.ledger.sent.length - stored,
-      seconds: Math.round(this.ledger.now() / 1000),
     };
   }
 }

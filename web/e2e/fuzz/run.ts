@@ -7,8 +7,8 @@ import { VARIANTS } from '../harness/wire';
 import { Agent } from './agent';
 import type { ContractClient, Setup } from './contract-client';
 import { Customer } from './customer';
-import { type Fault, strike } from './faults';
-import { Ledger } from './ledger';
+import { strike } from './faults';
+import { type FaultCounts, InterruptedRun, type Plan, SETTINGS } from './interrupted';
 import { Random } from './random';
 import { judge } from './verdict';
 
@@ -20,16 +20,10 @@ const MESSAGE_MAX_CHARS = 10_000;
 /** How long everything may take to come to rest once the lines hold. */
 const REST_MS = 45_000;
 
-export interface Plan {
-  seed: number;
-  drops: number;
-  kills: number;
-}
-
 export interface Report {
   drops: number;
   kills: number;
-  faults: Partial<Record<Fault | 'kill', number>>;
+  faults: FaultCounts;
   composed: number;
   acked: number;
   refused: number;
@@ -38,11 +32,7 @@ export interface Report {
 }
 
 export async function run(plan: Plan): Promise<Report> {
-  const server = await Server.start({
-    AGENT_GRACE_SECONDS: '2',
-    OFFER_SECONDS: '1',
-    AGENT_CAPACITY: '100',
-  });
+  const server = await Server.start(SETTINGS);
   const fuzz = new Fuzz(plan, server);
   try {
     return await fuzz.run();
@@ -52,52 +42,22 @@ export async function run(plan: Plan): Promise<Report> {
   }
 }
 
-class Fuzz {
-  private readonly ledger = new Ledger();
+class Fuzz extends InterruptedRun<ContractClient> {
   private readonly customers: Customer[] = [];
   private readonly agents: Agent[] = [];
-  private readonly faults: Report['faults'] = {};
-  private killed = 0;
-  private kills = 0;
-  private said = 0;
 
-  constructor(
-    private readonly plan: Plan,
-    private readonly server: Server,
-  ) {}
-
-  private get clients(): ContractClient[] {
+  protected get participants(): readonly ContractClient[] {
     return [...this.customers, ...this.agents];
-  }
-
-  /** Connections that were ended unasked, by a line or with the server. */
-  private get drops(): number {
-    return this.clients.reduce((sum, { setup }) => sum + setup.line.drops, this.killed);
-  }
-
-  private get isOver(): boolean {
-    return this.drops >= this.plan.drops || this.ledger.problems.length > 0;
   }
 
   async run(): Promise<Report> {
     await this.gather();
-    const lives = this.clients.map((client) => this.live(client));
+    const lives = this.participants.map((client) => this.live(client));
     await Promise.all([...lives, this.killNowAndThen()]);
     await this.rest();
     const chats = await judge(this.server, this.ledger, this.customers, this.agents);
-    if (this.ledger.problems.length > 0) {
-      throw new Error(
-        `seed ${this.plan.seed}: ${this.ledger.problems.length} problems\n${this.ledger.problems
-          .slice(0, 5)
-          .join('\n')}`,
-      );
-    }
+    this.failOnProblems();
     return this.report(chats);
-  }
-
-  async close(): Promise<void> {
-    for (const client of this.clients) client.close();
-    await Promise.all(this.clients.map(({ setup }) => setup.line.close()));
   }
 
   private async gather(): Promise<void> {
@@ -112,7 +72,7 @@ class Fuzz {
       const setup = await this.setup(name, name, 'agent');
       this.agents.push(new Agent(setup, new Random(this.plan.seed, `${name} decides`)));
     }
-    for (const client of this.clients) client.connect();
+    for (const client of this.participants) client.connect();
   }
 
   private async setup(name: string, sub: string, role: 'user' | 'agent'): Promise<Setup> {
@@ -149,12 +109,10 @@ class Fuzz {
       act(before);
       const drops = line.drops;
       const fault = await strike({ client, random, act: () => act(during) });
-      this.faults[fault] = (this.faults[fault] ?? 0) + line.drops - drops;
+      this.count(fault, line.drops - drops);
       if (random.chance(0.3)) line.bury();
     }
-    line.disarm();
-    line.bury();
-    client.setup.line.setDown(false);
+    this.calm(client);
   }
 
   private act(client: ContractClient, random: Random): void {
@@ -232,52 +190,26 @@ class Fuzz {
   }
 
   private mark(client: ContractClient): string {
-    this.said += 1;
-    return `${client.name}/${this.said}`;
-  }
-
-  /** Kills the server at random points of the run, and starts it again on the same data. */
-  private async killNowAndThen(): Promise<void> {
-    const random = new Random(this.plan.seed, 'the server');
-    const points = Array.from({ length: this.plan.kills }, () => random.next() * this.plan.drops);
-    for (const point of points.sort((one, other) => one - other)) {
-      const afterwards = random.between(0, 100);
-      while (this.drops < point && !this.isOver) await pause(5);
-      if (this.isOver) return;
-      await pause(afterwards);
-      const hit = this.clients.filter(({ setup }) => setup.line.inUse).length;
-      for (const { name } of this.clients) this.ledger.note(name, 'the server is killed');
-      await this.server.kill();
-      this.killed += hit;
-      this.kills += 1;
-      this.faults.kill = (this.faults.kill ?? 0) + hit;
-      await this.server.run();
-    }
+    return `${client.name}/${this.nextNumber()}`;
   }
 
   /** Lets everything heal, by what clients do on their own. */
   private async rest(): Promise<void> {
     for (const agent of this.agents) agent.acceptance = 1;
-    const limit = pause(REST_MS, 'late' as const, { ref: false });
-    for (const client of this.clients) {
-      const quiet = client.until(() => client.isQuiet);
-      if ((await Promise.race([quiet, limit])) !== 'late') continue;
-      const open = client.outbox[0];
-      this.ledger.complain(`${client.name} does not come to rest`, open?.clientId, [client.name]);
-    }
+    await this.comeToRest(
+      REST_MS,
+      (client) => client.until(() => client.isQuiet),
+      (client) => client.outbox[0]?.clientId,
+    );
   }
 
   private report(chats: number): Report {
     const { sent } = this.ledger;
     return {
-      drops: this.drops,
-      kills: this.kills,
-      faults: this.faults,
-      composed: sent.length,
+      ...this.summary,
       acked: sent.filter(({ outcome }) => outcome === 'acked').length,
       refused: sent.filter(({ outcome }) => outcome === 'refused').length,
       chats,
-      seconds: Math.round(this.ledger.now() / 1000),
     };
   }
 }
