@@ -35,10 +35,7 @@ test('a ticket is merged into a chat, and taken out again', async ({ open, desk 
   await dialog.getByRole('button', { name: 'Merge' }).click();
   const merged = agent.getByRole('region', { name: 'Merged: The bell again' });
   await expect(merged.getByText(staff.name)).toBeVisible();
-  await merged
-    .getByText(/message/)
-    .last()
-    .click();
+  await merged.getByText('Its text', { exact: true }).click();
   await expect(merged.getByText('About this: The bell again')).toBeVisible();
   await expectNoBarriers(agent, 'chat with a merged ticket');
 

@@ -44,11 +44,17 @@ function MergedHistory({ one, into }: { one: MergedConversation; into: string })
         </Button>
       </div>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={styles.summary}>{plural(one.messageCount, 'message')}</summary>
+        <summary className={styles.summary}>{sizeOf(one)}</summary>
         {open ? <Messages one={one} name={name} /> : null}
       </details>
     </section>
   );
+}
+
+/** What a ticket itself says is no message of it. */
+function sizeOf({ kind, messageCount }: MergedConversation): string {
+  if (kind === 'chat') return plural(messageCount, 'message');
+  return messageCount === 0 ? 'Its text' : `Its text and ${plural(messageCount, 'message')}`;
 }
 
 function Messages({ one, name }: { one: MergedConversation; name: string }) {

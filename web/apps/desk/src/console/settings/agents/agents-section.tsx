@@ -1,10 +1,10 @@
 // Who works here: who is there, how much they have to do, and what they are good at.
 
 import type { Agent, Team } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
-import { useQuery } from '@tanstack/react-query';
+import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   Avatar,
   Badge,
@@ -33,6 +33,7 @@ export function AgentsSection() {
     queryFn: ({ signal }) => api.agents.list({ signal }),
     refetchInterval: LOOK_AGAIN_MS,
   });
+  useFollowOwnStatus();
   const [editing, setEditing] = useState<Agent | null>(null);
   const isAdmin = me.role === 'admin';
   return (
@@ -61,6 +62,16 @@ export function AgentsSection() {
       {editing ? <AgentDialog agent={editing} onClose={() => setEditing(null)} /> : null}
     </SectionBody>
   );
+}
+
+/** One's own row must not contradict the switch beside it. */
+function useFollowOwnStatus(): void {
+  const { status, connection } = useAgentDesk();
+  const queries = useQueryClient();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of either is the signal
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: keys.agents });
+  }, [status, connection.status, queries]);
 }
 
 interface AgentRowProps {
