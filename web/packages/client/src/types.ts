@@ -66,6 +66,8 @@ export type Priority = Schemas['Priority'];
 export type RatingPage = Schemas['RatingPage'];
 /** A message that was held or flagged, and what became of it. */
 export type Review = Schemas['Review'];
+/** A review with what was said around it. */
+export type ReviewInContext = Schemas['ReviewInContext'];
 export type Role = Schemas['Role'];
 /** Who was to get a chat, and why. */
 export type RoutingDecision = Schemas['Decision'];

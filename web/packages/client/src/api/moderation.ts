@@ -10,6 +10,7 @@ import type {
   ModerationTry,
   Page,
   Review,
+  ReviewInContext,
 } from '../types';
 import { type CreateOptions, create, data, page, type RequestOptions } from './request';
 
@@ -29,6 +30,8 @@ export interface ModerationApi {
   /** What would happen to a text; nothing is stored. */
   try(trial: ModerationTry, options?: RequestOptions): Promise<ModerationTrial>;
   reviews(query?: ReviewQuery, options?: RequestOptions): Promise<Page<Review>>;
+  /** One of them, with up to three messages on either side of it. */
+  review(id: string, options?: RequestOptions): Promise<ReviewInContext>;
   /** A held message goes into its conversation. */
   approve(id: string, options?: CreateOptions): Promise<Review>;
   /** Its sender is told, with the reason. */
@@ -54,6 +57,8 @@ export function moderationApi(http: Http): ModerationApi {
       data(await http.send('post', '/moderation/try', { body, ...options })),
     reviews: async (query, options) =>
       page(await http.send('get', '/moderation/reviews', { query, ...options })),
+    review: async (id, options) =>
+      data(await http.send('get', '/moderation/reviews/{id}', { id, ...options })),
     approve: async (id, options) =>
       data(await create(http, '/moderation/reviews/{id}/approve', undefined, options, id)),
     reject: async (id, reason, options) =>

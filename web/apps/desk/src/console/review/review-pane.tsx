@@ -20,6 +20,7 @@ import { useShortcuts } from '../keyboard/use-shortcuts';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { useAttempt } from '../shared/use-attempt';
+import { Around } from './around';
 import styles from './review.module.css';
 import { placeOf, reasonInWords } from './reviews';
 
@@ -60,11 +61,13 @@ export function ReviewPane({ review, onOpen, onDecided }: ReviewPaneProps) {
       />
       <div className={styles.detail}>
         <p className={styles.why}>{reasonInWords(review)}</p>
-        <article className={styles.message} aria-label="Message">
-          {review.subject ? <h2 className={styles.subject}>{review.subject}</h2> : null}
-          <p className={styles.content}>{review.content}</p>
-          {review.files.length > 0 ? <AttachmentList files={review.files} /> : null}
-        </article>
+        <Around review={review}>
+          <article className={styles.message} aria-label="Message">
+            {review.subject ? <h2 className={styles.subject}>{review.subject}</h2> : null}
+            <p className={styles.content}>{review.content}</p>
+            {review.files.length > 0 ? <AttachmentList files={review.files} /> : null}
+          </article>
+        </Around>
         {review.state === 'pending' ? (
           <Deciding review={review} onDecided={onDecided} />
         ) : (

@@ -2,6 +2,7 @@
 
 import type { LucideIcon } from 'lucide-react';
 import {
+  Ban,
   CalendarClock,
   ClipboardList,
   Route,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AgentsSection } from './agents/agents-section';
+import { BlockedSection } from './blocked/blocked-section';
 import { FormSection } from './form/form-section';
 import { HoursSection } from './hours/hours-section';
 import { AuditSection } from './log/audit-section';
@@ -85,6 +87,13 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Skills, limits, and who is there',
         icon: UserRoundCog,
         page: AgentsSection,
+      },
+      {
+        slug: 'blocked',
+        label: 'Blocked people',
+        about: 'Who may not write, and why',
+        icon: Ban,
+        page: BlockedSection,
       },
     ],
   },

@@ -10,7 +10,10 @@ export function useCustomerChanges(userId: string, name: string) {
   const { api } = useFrontdesk();
   const queries = useQueryClient();
   const toast = useToast();
-  const put = (person: PersonProfile) => queries.setQueryData(keys.person(userId), person);
+  const put = (person: PersonProfile) => {
+    queries.setQueryData(keys.person(userId), person);
+    void queries.invalidateQueries({ queryKey: keys.blocked });
+  };
 
   const vip = useMutation({
     mutationFn: (isVip: boolean) => api.people.update(userId, { isVip }),
