@@ -3,7 +3,8 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, test } from '../harness/browser';
-import { choose } from '../harness/pages';
+import { chatting, QUESTION } from '../harness/chat';
+import { agentField, choose, customerField, customerLog, say } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import { Server } from '../harness/server';
@@ -140,5 +141,43 @@ test('a rule is tried before it is saved, and what it holds is decided by keyboa
     await expect(admin.getByText('Rejected a message')).toBeVisible();
     await expectNoBarriers(admin, 'audit log');
     await expectNoSidewaysScroll(admin, 'audit log');
+  });
+});
+
+test('a message under review is shown with what was said around it', async ({ open }) => {
+  await withDesk(async (desk) => {
+    await new Rest(desk, someone('admin')).post('/moderation/rules', {
+      name: 'Rude words',
+      kind: 'words',
+      words: ['darn'],
+      action: 'hold',
+    });
+    const { customer, agent, customerName, user } = await chatting(open, desk);
+    await say(customerField(customer), 'This darn thing');
+    await expect(customer.getByText('Waiting for a check')).toBeVisible();
+    await say(agentField(agent, customerName), 'One moment');
+    await expect(customerLog(customer).getByText('One moment')).toBeVisible();
+    await agent.getByRole('link', { name: /^Review.*1 message to review/ }).click();
+    await agent.getByRole('link', { name: new RegExp(`${user.name}\\b`) }).click();
+    await expect(agent.getByRole('article', { name: 'Message' })).toHaveText('This darn thing');
+    await expect(agent.getByRole('list', { name: 'Said before' })).toContainText(QUESTION);
+    await expect(agent.getByRole('list', { name: 'Said after' })).toContainText('One moment');
+    await expectNoBarriers(agent, 'a review in its context');
+    await expectNoSidewaysScroll(agent, 'a review in its context');
+  });
+});
+
+test('who is blocked is listed with the reason, and can be let in again', async ({ open }) => {
+  await withDesk(async (desk) => {
+    const [user, staff] = [someone(), someone('agent')];
+    await new Rest(desk, user).get('/auth/me');
+    await new Rest(desk, staff).post(`/people/${user.sub}/block`, { reason: 'Threats' });
+    const agent = await open('/console/settings/blocked', { as: staff, at: desk });
+    await expect(row(agent, user.name)).toContainText('Threats');
+    await expectNoBarriers(agent, 'blocked people');
+    await expectNoSidewaysScroll(agent, 'blocked people');
+    await agent.getByRole('button', { name: `Unblock ${user.name}` }).click();
+    await expect(agent.getByText('Nobody is blocked')).toBeVisible();
+    await new Rest(desk, user).post('/tickets', { subject: 'Back', description: 'Thank you.' });
   });
 });
