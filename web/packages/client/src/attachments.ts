@@ -11,8 +11,8 @@ const GATHER_MS = 50;
 const AT_ONCE = 50;
 /** An address that ends is asked for anew so long before (milliseconds). */
 const BEFORE_END_MS = 30_000;
-/** Never more often than that, whatever an address says. */
-const SOONEST_MS = 5_000;
+/** Never more often than that, whatever an address says: this device's clock may be wrong. */
+const SOONEST_MS = 60_000;
 /** setTimeout takes no longer delays. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 

@@ -13,6 +13,8 @@ import { type UploadMeans, UploadTask } from './uploads/upload-task';
 
 /** Files that are sent at the same time. */
 const PARALLEL = 3;
+/** Files of which the page keeps hold after they were sent. */
+const LOCAL_COPIES = 20;
 /** Of a call that waits for its end: what goes in one piece fails at once. */
 const RETRIES = { resumable: 5, whole: 0 };
 
@@ -44,6 +46,8 @@ export class Uploads {
   readonly #means: UploadMeans;
   readonly #keeping: () => Promise<UploadKeeping | null>;
   readonly #lists = new Map<string, UploadList>();
+  /** By CID, oldest first. */
+  readonly #sent = new Map<string, File>();
   #limits: Promise<UploadLimits> | null = null;
 
   constructor(
@@ -59,7 +63,8 @@ export class Uploads {
       });
       return this.#limits;
     };
-    this.#means = { http, token, limits, slots: new Slots(PARALLEL) };
+    const onDone = ({ cid }: Attachment, file: File) => this.#remember(cid, file);
+    this.#means = { http, token, limits, onDone, slots: new Slots(PARALLEL) };
     this.#keeping = keeping;
   }
 
@@ -130,10 +135,22 @@ export class Uploads {
     return list;
   }
 
+  /** What this page has sent, for those files that nobody may fetch yet; null for others. */
+  localCopy(cid: string): File | null {
+    return this.#sent.get(cid) ?? null;
+  }
+
   /** Another person from now on: everything stops, and nothing of the last one is shown. */
   forget(): void {
     for (const list of this.#lists.values()) list.close();
     this.#lists.clear();
+    this.#sent.clear();
+  }
+
+  #remember(cid: string, file: File): void {
+    this.#sent.set(cid, file);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > LOCAL_COPIES && oldest !== undefined) this.#sent.delete(oldest);
   }
 
   async #homeOf(place: string): Promise<UploadHome | null> {

@@ -3,6 +3,7 @@
 export { FrontdeskProvider, type FrontdeskProviderProps, useFrontdesk } from './context';
 export { NotificationBell, type NotificationBellProps } from './notification-bell';
 export { type UseAgentDesk, useAgentDesk } from './use-agent-desk';
+export { type UseAttachment, useAttachment } from './use-attachment';
 export {
   type UseChatAvailability,
   type UsePreChatForm,
@@ -16,3 +17,4 @@ export { type UseLiveChat, useLiveChat } from './use-live-chat';
 export { type UseNotifications, useNotifications } from './use-notifications';
 export { useSnapshot } from './use-snapshot';
 export { type UseSupportTickets, useSupportTickets } from './use-support-tickets';
+export { type UseUploadList, useUploadList } from './use-upload-list';

@@ -1,5 +1,5 @@
 /** An open chat, or one that has just ended: who is there, the messages, and where one writes. */
-import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
+import { type UseLiveChat, useUploadList } from '@frontdesk/react';
 import { LogOut, MessagesSquare, WifiOff } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useDeskConfig } from '../session';
@@ -16,7 +16,6 @@ import {
   type ThreadItem,
   useDraft,
   useToast,
-  useUploadList,
 } from '../ui';
 import styles from './chat.module.css';
 import { ChatEnded } from './chat-ended';
@@ -28,8 +27,7 @@ import { ConnectionBanner } from './connection-banner';
 
 export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const config = useDeskConfig();
-  const { uploads } = useFrontdesk();
-  const list = useUploadList(uploads);
+  const list = useUploadList('chat');
   const [text, setText] = useDraft('chat');
   const items = useThreadItems(chat);
   const closed = chat.status === 'closed';

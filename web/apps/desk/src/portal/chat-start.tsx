@@ -1,11 +1,11 @@
 /** Before a chat: the form that opens one, or a message to leave while nobody is there. */
 import { type Availability, FrontdeskError, type MessageLeft } from '@frontdesk/client';
-import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
+import { type UseLiveChat, useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare, Send } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useDeskConfig } from '../session';
-import { Button, errorMessage, Loading, Notice, PageTitle } from '../ui';
+import { Button, DropZone, errorMessage, Loading, Notice, PageTitle } from '../ui';
 import { ClosedNotice, Moment, WaitHint } from './chat-availability';
 import {
   type ChatDraft,
@@ -95,7 +95,8 @@ interface StartFormProps {
 
 function StartForm(props: StartFormProps) {
   const { chat, availability, form, suggests, draft, onChange, onLeft } = props;
-  const { messageMaxChars } = useDeskConfig();
+  const { messageMaxChars, uploadTypes, uploadMaxBytes } = useDeskConfig();
+  const files = useUploadList('offline-message');
   const element = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<ChatProblems>({});
   const leave = useLeaveMessage(onLeft);
@@ -121,12 +122,18 @@ function StartForm(props: StartFormProps) {
       });
   };
   const leaveMessage = () => {
-    if (leave.isPending || !check()) return;
+    if (leave.isPending || files.busy || !check()) return;
     const { topic: subject, ...details } = detailsOf(draft, form);
     const email = draft.email.trim() || undefined;
     leave.mutate(
-      { ...details, subject, message: draft.message.trim(), email },
-      { onError: () => focusFirstProblem(element.current) },
+      {
+        ...details,
+        subject,
+        message: draft.message.trim(),
+        email,
+        attachments: files.attachments.map(({ cid }) => cid),
+      },
+      { onSuccess: () => files.clear(), onError: () => focusFirstProblem(element.current) },
     );
   };
   const submit = (event: FormEvent) => {
@@ -155,12 +162,22 @@ function StartForm(props: StartFormProps) {
         }}
         afterMessage={suggests ? <ChatSuggestions text={draft.message} /> : null}
       />
+      {isClosed ? <DropZone list={files} accept={uploadTypes} maxBytes={uploadMaxBytes} /> : null}
+      {problems.attachments ? (
+        <Notice tone="danger">{errorMessage(problems.attachments)}</Notice>
+      ) : null}
       {showsFailure ? (
         <Notice tone="danger" live>
           {isBlocked(failure)
             ? 'You can’t write to us with this account: it was blocked. If you think that this is a mistake, please reach us another way.'
             : errorMessage(failure)}
         </Notice>
+      ) : null}
+      {isClosed && files.items.length > 0 ? (
+        <p role="status">
+          {files.busy ? 'Waiting for the files …' : null}
+          {!files.busy && files.failed ? 'A file failed and will not be sent.' : null}
+        </p>
       ) : null}
       <div className={styles.actions}>
         {isClosed ? (
@@ -169,6 +186,7 @@ function StartForm(props: StartFormProps) {
             variant="primary"
             size="l"
             busy={leave.isPending}
+            disabled={files.busy}
             icon={<Send size={18} aria-hidden />}
           >
             Leave the message

@@ -1,13 +1,14 @@
-/** The contact form's draft: kept for this tab, so that a reload or a detour loses nothing. */
-import type { Attachment, Priority } from '@frontdesk/client';
+/**
+ * The contact form's draft: kept for this tab, so that a reload or a detour loses nothing. Its
+ * files are kept by the client.
+ */
+import type { Priority } from '@frontdesk/client';
 
 export interface ContactDraft {
   subject: string;
   description: string;
   category: string;
   priority: Priority;
-  /** Files that are on the server already. */
-  attachments: Attachment[];
 }
 
 const KEY = 'frontdesk.contact-draft';
@@ -17,7 +18,6 @@ export const EMPTY_DRAFT: ContactDraft = {
   description: '',
   category: '',
   priority: 'medium',
-  attachments: [],
 };
 
 export function readDraft(): ContactDraft {

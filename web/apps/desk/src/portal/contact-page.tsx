@@ -1,6 +1,6 @@
 /** Writing to the desk: opens a ticket. */
 import { FrontdeskError, type Priority } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -17,7 +17,6 @@ import {
   TextField,
   useDocumentTitle,
   useToast,
-  useUploadList,
 } from '../ui';
 import {
   type ContactDraft,
@@ -43,7 +42,7 @@ const PRIORITY_HINTS: Record<Priority, string> = {
 export default function ContactPage() {
   const config = useDeskConfig();
   useDocumentTitle('Contact us', config.name);
-  const { api, uploads } = useFrontdesk();
+  const { api } = useFrontdesk();
   const navigate = useNavigate();
   const toast = useToast();
   const queries = useQueryClient();
@@ -51,13 +50,13 @@ export default function ContactPage() {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(readDraft);
   const [problems, setProblems] = useState<DraftProblems>({});
-  const list = useUploadList(uploads, draft.attachments);
+  const list = useUploadList('contact');
   // The same until it succeeds: a repeat after a lost answer makes no second ticket.
   const idempotencyKey = useRef(crypto.randomUUID());
 
   const change = (part: Partial<ContactDraft>) => setDraft((before) => ({ ...before, ...part }));
 
-  useEffect(() => keepDraft({ ...draft, attachments: list.attachments }), [draft, list]);
+  useEffect(() => keepDraft(draft), [draft]);
 
   const create = useMutation({
     mutationFn: () =>
@@ -73,6 +72,7 @@ export default function ContactPage() {
       ),
     onSuccess: (ticket) => {
       dropDraft();
+      list.clear();
       queries.setQueryData(keys.ticket(ticket.id), ticket);
       void queries.invalidateQueries({ queryKey: keys.tickets });
       toast({
@@ -91,7 +91,7 @@ export default function ContactPage() {
     },
   });
 
-  const fieldError = (field: keyof ContactDraft) =>
+  const fieldError = (field: keyof ContactDraft | 'attachments') =>
     create.error instanceof FrontdeskError ? create.error.fieldError(field) : undefined;
   const hasFieldErrors =
     create.error instanceof FrontdeskError && create.error.fieldErrors.length > 0;

@@ -1,6 +1,6 @@
 /** One ticket: what was asked, what was answered, and the reply. */
 import { FrontdeskError, type Ticket, type TicketResponse } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, RotateCcw } from 'lucide-react';
 import { Link, useParams } from 'react-router';
@@ -20,7 +20,6 @@ import {
   type ThreadItem,
   useDocumentTitle,
   useDraft,
-  useUploadList,
 } from '../ui';
 import { NotFoundPage } from './not-found-page';
 import { responsesQuery, useCategoryName, useTicket } from './queries';
@@ -113,8 +112,7 @@ function Reply({
   onSend: ReturnType<typeof useTicketReply>['send'];
 }) {
   const config = useDeskConfig();
-  const { uploads } = useFrontdesk();
-  const list = useUploadList(uploads);
+  const list = useUploadList(replyDraftKey(ticket.id));
   const [text, setText] = useDraft(replyDraftKey(ticket.id));
   if (ticket.status === 'closed') {
     return (

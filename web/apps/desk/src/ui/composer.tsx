@@ -4,27 +4,30 @@
  */
 
 import type { Attachment } from '@frontdesk/client';
-import { Paperclip, SendHorizontal } from 'lucide-react';
+import type { UseUploadList } from '@frontdesk/react';
+import { Camera, Paperclip, SendHorizontal } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
+  useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react';
-import { acceptOf } from './accept';
 import { Button, IconButton } from './button';
 import { classes } from './classes';
 import styles from './composer.module.css';
 import { type ComposerSuggest, useSuggestions } from './composer-suggest';
-import { UploadAnnouncer, useFileDrop } from './drop-zone';
-import { UploadRow } from './files';
+import { UploadAnnouncer } from './drop-zone';
+import { FilePickers } from './files/file-pickers';
+import { UploadRow } from './files/upload-row';
+import { useFileDrop } from './files/use-file-drop';
 import { errorMessage } from './states';
-import type { UploadList } from './upload-list';
 
 export interface ComposerHandle {
   focus(): void;
@@ -38,7 +41,7 @@ export interface ComposerProps {
   onSend: (text: string, attachments: Attachment[]) => unknown;
   /** Every change of the text: whether there is any. */
   onTyping?: (isTyping: boolean) => void;
-  uploads?: UploadList;
+  uploads?: UseUploadList;
   accept?: readonly string[];
   maxChars?: number;
   disabled?: boolean;
@@ -84,13 +87,15 @@ export function Composer({
 }: ComposerProps) {
   const [own, setOwn] = useState('');
   const [sending, setSending] = useState(false);
+  /** Sent as far as the person is concerned: it waits for its files. */
+  const [held, setHeld] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   const text = value ?? own;
 
   const setText = (next: string) => {
+    setHeld(false);
     if (value === undefined) setOwn(next);
     onChange?.(next);
   };
@@ -106,17 +111,33 @@ export function Composer({
   }, [text]);
 
   const suggestions = useSuggestions(suggest);
-  const [over, dropProps] = useFileDrop((files) => uploads?.add(files));
+  const [over, dropProps] = useFileDrop(
+    (files) => uploads?.add(files),
+    uploads !== undefined && !disabled,
+  );
 
   const tooLong = [...text].length > maxChars;
-  const empty = text.trim() === '' && (requireText || !uploads?.attachments.length);
+  const hasFiles = uploads?.items.some(({ state }) => state !== 'failed') ?? false;
+  const empty = text.trim() === '' && (requireText || !hasFiles);
+  const failedFile = uploads?.items.find(({ state }) => state === 'failed');
   const blocked =
-    disabled || suggest !== null || sending || empty || tooLong || (uploads?.busy ?? false);
+    disabled || suggest !== null || sending || empty || tooLong || failedFile !== undefined;
+
+  const busy = uploads?.busy ?? false;
+  const sendHeld = useEffectEvent(() => void send());
+  useEffect(() => {
+    if (held && !busy) sendHeld();
+  }, [held, busy]);
 
   async function send() {
-    if (blocked) return;
+    if (blocked || busy) {
+      // A message without its files would be another one: it goes when they are up.
+      setHeld(!blocked && busy);
+      return;
+    }
+    setHeld(false);
     setError(null);
-    const sent = onSend(text.trim(), uploads?.attachments ?? []);
+    const sent = onSend(text.trim(), [...(uploads?.attachments ?? [])]);
     onTyping?.(false);
     if (sent instanceof Promise) {
       setSending(true);
@@ -184,55 +205,67 @@ export function Composer({
       {uploads && uploads.items.length > 0 ? (
         <ul className={styles.files} aria-label="Files to send">
           {uploads.items.map((item) => (
-            <UploadRow
-              key={item.key}
-              item={item}
-              compact
-              onRemove={() => uploads.remove(item.key)}
-              onRetry={() => uploads.retry(item.key)}
-            />
+            <UploadRow key={item.key} item={item} list={uploads} compact />
           ))}
         </ul>
       ) : null}
       <div className={styles.bar}>
         {uploads ? (
           <>
-            <IconButton
-              label="Attach files"
-              size="s"
-              icon={<Paperclip size={18} aria-hidden />}
-              disabled={disabled}
-              onClick={() => picker.current?.click()}
-            />
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              accept={acceptOf(accept)}
-              data-testid="file-input"
-              onChange={(event) => {
-                uploads.add(event.target.files ?? []);
-                event.target.value = '';
-              }}
-            />
+            <FilePickers list={uploads} accept={accept}>
+              {({ choose, photograph }) => (
+                <>
+                  <IconButton
+                    label="Attach files"
+                    size="s"
+                    icon={<Paperclip size={18} aria-hidden />}
+                    disabled={disabled}
+                    onClick={choose}
+                  />
+                  {photograph ? (
+                    <IconButton
+                      label="Take a photo"
+                      size="s"
+                      className={styles.camera}
+                      icon={<Camera size={18} aria-hidden />}
+                      disabled={disabled}
+                      onClick={photograph}
+                    />
+                  ) : null}
+                </>
+              )}
+            </FilePickers>
             <UploadAnnouncer list={uploads} />
           </>
         ) : null}
         {extra}
         <span className={styles.note} id={`${id}-note`} role={error ? 'alert' : undefined}>
-          {error ? <span className={styles.error}>{error}</span> : counter(text, maxChars)}
+          {error ? <span className={styles.error}>{error}</span> : null}
+          {error ? null : failedFile ? (
+            <span className={styles.error}>A file failed: try again or remove it</span>
+          ) : (
+            counter(text, maxChars)
+          )}
         </span>
-        <Button
-          variant="primary"
-          size="s"
-          busy={sending}
-          disabled={blocked && !sending}
-          icon={<SendHorizontal size={16} aria-hidden />}
-          onClick={() => void send()}
-        >
-          {sendLabel}
-        </Button>
+        <span className={styles.held} role="status">
+          {held ? 'Goes when its files are up' : ''}
+        </span>
+        {held ? (
+          <Button size="s" onClick={() => setHeld(false)}>
+            Don’t send yet
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            size="s"
+            busy={sending}
+            disabled={blocked && !sending}
+            icon={<SendHorizontal size={16} aria-hidden />}
+            onClick={() => void send()}
+          >
+            {sendLabel}
+          </Button>
+        )}
       </div>
     </div>
   );

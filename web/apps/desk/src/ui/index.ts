@@ -15,10 +15,13 @@ export { classes } from './classes';
 export { Composer, type ComposerHandle, type ComposerProps } from './composer';
 export type { ComposerSuggest, ComposerSuggestion } from './composer-suggest';
 export { ConfirmDialog, Dialog } from './dialog';
-export { DropZone, useFileDrop } from './drop-zone';
+export { DropZone } from './drop-zone';
 export { ErrorBoundary } from './error-boundary';
 export { Field, TextArea, TextField } from './field';
-export { AttachmentList, FileChip } from './files';
+export { AttachmentList, FileChip } from './files/attachments';
+export { FileTypeIcon } from './files/file-type';
+export { useFileDrop } from './files/use-file-drop';
+export { FileViewerHost } from './files/viewer-host';
 export * from './format';
 export { Highlighted } from './highlight';
 export { Markdown } from './markdown';
@@ -41,5 +44,4 @@ export {
   withLinks,
 } from './thread';
 export { type ToastOptions, ToastProvider, useToast } from './toast';
-export { type UploadItem, type UploadList, useUploadList } from './upload-list';
 export { keepTextDraft, useDraft } from './use-draft';

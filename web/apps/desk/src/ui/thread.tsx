@@ -8,7 +8,8 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classes } from './classes';
-import { AttachmentList } from './files';
+import { AttachmentList } from './files/attachments';
+import { FileViewerHost } from './files/viewer-host';
 import { clockTime, dayLabel, fullTime } from './format';
 import { Markdown } from './markdown';
 import { MessageState, type ShownState, stateMarks } from './message-state';
@@ -112,62 +113,68 @@ export function Thread({
       ),
     [items, receipts],
   );
+  const files = useMemo(
+    () => items.flatMap((item) => (item.kind === 'message' ? (item.files ?? []) : [])),
+    [items],
+  );
   const { box, end, behind, toEnd } = useStickToEnd(scroll, items, typing);
   return (
-    <div className={classes(scroll ? styles.frame : undefined, className)}>
-      <div
-        ref={box}
-        className={scroll ? styles.scroll : undefined}
-        tabIndex={scroll ? 0 : undefined}
-      >
-        {before}
-        {items.length === 0 ? empty : null}
-        <div role="log" aria-label={label} aria-live="polite" className={styles.thread}>
-          {items.map((item, index) => {
-            const previous = items[index - 1];
-            const day = dayLabel(item.time, now);
-            const newDay = !previous || dayLabel(previous.time, now) !== day;
-            return (
-              <div key={item.id} className={styles.item}>
-                {newDay ? <p className={styles.day}>{day}</p> : null}
-                {item.kind === 'event' ? (
-                  <p className={styles.event}>{item.text}</p>
-                ) : (
-                  <MessageBubble
-                    entry={item}
-                    grouped={!newDay && isGrouped(previous, item)}
-                    mark={marks.get(item.id)}
-                  />
-                )}
-              </div>
-            );
-          })}
-        </div>
-        <p className={styles.typing} role="status">
-          {typing ? (
-            <>
-              <span className={styles.dots} aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
-              {typing} is typing
-            </>
-          ) : null}
-        </p>
-        <div ref={end} />
-      </div>
-      {behind ? (
-        <Button
-          className={styles.jump}
-          size="s"
-          icon={<ArrowDown size={15} aria-hidden />}
-          onClick={toEnd}
+    <FileViewerHost files={files}>
+      <div className={classes(scroll ? styles.frame : undefined, className)}>
+        <div
+          ref={box}
+          className={scroll ? styles.scroll : undefined}
+          tabIndex={scroll ? 0 : undefined}
         >
-          New messages
-        </Button>
-      ) : null}
-    </div>
+          {before}
+          {items.length === 0 ? empty : null}
+          <div role="log" aria-label={label} aria-live="polite" className={styles.thread}>
+            {items.map((item, index) => {
+              const previous = items[index - 1];
+              const day = dayLabel(item.time, now);
+              const newDay = !previous || dayLabel(previous.time, now) !== day;
+              return (
+                <div key={item.id} className={styles.item}>
+                  {newDay ? <p className={styles.day}>{day}</p> : null}
+                  {item.kind === 'event' ? (
+                    <p className={styles.event}>{item.text}</p>
+                  ) : (
+                    <MessageBubble
+                      entry={item}
+                      grouped={!newDay && isGrouped(previous, item)}
+                      mark={marks.get(item.id)}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+          <p className={styles.typing} role="status">
+            {typing ? (
+              <>
+                <span className={styles.dots} aria-hidden="true">
+                  <i />
+                  <i />
+                  <i />
+                </span>
+                {typing} is typing
+              </>
+            ) : null}
+          </p>
+          <div ref={end} />
+        </div>
+        {behind ? (
+          <Button
+            className={styles.jump}
+            size="s"
+            icon={<ArrowDown size={15} aria-hidden />}
+            onClick={toEnd}
+          >
+            New messages
+          </Button>
+        ) : null}
+      </div>
+    </FileViewerHost>
   );
 }
 

@@ -51,6 +51,8 @@ export interface UploadMeans {
   token: TokenHolder;
   slots: Slots;
   limits(): Promise<UploadLimits>;
+  /** What was sent, until the page goes. */
+  onDone?(attachment: Attachment, file: File): void;
 }
 
 /** Where a task stands when it is made. */
@@ -200,6 +202,7 @@ export class UploadTask extends Store<UploadSnapshot> {
         const attachment = await this.#send(signal);
         if (signal.aborted) return;
         const total = attachment.size;
+        if (this.#file) this.#means.onDone?.(attachment, this.#file);
         this.update({ state: 'done', attachment, loaded: total, total, fraction: 1, error: null });
         return;
       } catch (thrown) {

@@ -1,8 +1,8 @@
 // Where a note is written beside a chat: colleagues see it, the customer never does.
 
 import type { Attachment, ChatSession } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
-import { Composer, useUploadList } from '../../ui';
+import { useAgentDesk, useFrontdesk, useUploadList } from '@frontdesk/react';
+import { Composer } from '../../ui';
 import { useShowNote } from '../conversation/notes';
 import { useConsole } from '../shared/console-context';
 import { useDraft } from '../shared/drafts';
@@ -17,10 +17,10 @@ export interface NoteComposerProps {
 }
 
 export function NoteComposer({ session, autoFocus, onDone }: NoteComposerProps) {
-  const { api, uploads } = useFrontdesk();
+  const { api } = useFrontdesk();
   const { desk } = useAgentDesk();
   const { config } = useConsole();
-  const files = useUploadList(uploads);
+  const files = useUploadList(`chat.${session.id}.note`);
   const [text, setText] = useDraft(`chat.${session.id}.note`);
   const attempt = useAttempt();
   const show = useShowNote();

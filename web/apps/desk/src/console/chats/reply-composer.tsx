@@ -1,8 +1,8 @@
 // Where an agent writes to the customer of a chat. A slash at the start looks up macros.
 
 import type { ChatSession } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
-import { Composer, useUploadList } from '../../ui';
+import { useAgentDesk, useUploadList } from '@frontdesk/react';
+import { Composer } from '../../ui';
 import { MacroDialog } from '../conversation/macro-dialog';
 import { ofChat } from '../conversation/subject';
 import { useMacroSuggest } from '../conversation/use-macro-suggest';
@@ -12,9 +12,8 @@ import { WritingArea } from '../shared/writing-area';
 
 export function ReplyComposer({ session }: { session: ChatSession }) {
   const { desk } = useAgentDesk();
-  const { uploads } = useFrontdesk();
   const { config } = useConsole();
-  const files = useUploadList(uploads);
+  const files = useUploadList(`chat.${session.id}`);
   const [text, setText] = useDraft(`chat.${session.id}`);
   const macros = useMacroSuggest({ conversationId: session.id, text, setText });
   return (

@@ -5,6 +5,7 @@ import {
   Ban,
   CalendarClock,
   ClipboardList,
+  HardDrive,
   Route,
   ScrollText,
   ShieldCheck,
@@ -21,6 +22,7 @@ import { AuditSection } from './log/audit-section';
 import { DecisionsSection } from './log/decisions-section';
 import { MacrosSection } from './macros/macros-section';
 import { RulesSection } from './moderation/rules-section';
+import { StorageSection } from './storage/storage-section';
 import { TeamsSection } from './teams/teams-section';
 
 export interface Section {
@@ -113,6 +115,13 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Who did what, for admins',
         icon: ScrollText,
         page: AuditSection,
+      },
+      {
+        slug: 'storage',
+        label: 'Storage',
+        about: 'Files and quarantine, for admins',
+        icon: HardDrive,
+        page: StorageSection,
       },
     ],
   },

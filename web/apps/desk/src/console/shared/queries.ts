@@ -27,6 +27,8 @@ export const keys = {
   blocked: ['blocked-people'],
   notes: (conversationId: string) => ['notes', conversationId],
   macros: ['macros'],
+  storage: ['storage'],
+  storageFiles: ['storage-files'],
   sessionDecisions: (sessionId: string) => ['decisions', sessionId],
   merged: (conversationId: string) => ['merged', conversationId],
   mergedThread: (conversationId: string) => ['merged-thread', conversationId],

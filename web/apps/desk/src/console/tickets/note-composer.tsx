@@ -1,18 +1,17 @@
 // Where a note is written on a ticket: colleagues see it, the customer never does.
 
 import type { Ticket } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
-import { Composer, useUploadList } from '../../ui';
+import { useAgentDesk, useUploadList } from '@frontdesk/react';
+import { Composer } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { useDraft } from '../shared/drafts';
 import { WritingArea } from '../shared/writing-area';
 import { useRespond } from './use-respond';
 
 export function NoteComposer({ ticket, autoFocus }: { ticket: Ticket; autoFocus: boolean }) {
-  const { uploads } = useFrontdesk();
   const { desk } = useAgentDesk();
   const { config } = useConsole();
-  const files = useUploadList(uploads);
+  const files = useUploadList(`ticket.${ticket.id}.note`);
   const [text, setText] = useDraft(`ticket.${ticket.id}.note`);
   const respond = useRespond(ticket.id);
   return (

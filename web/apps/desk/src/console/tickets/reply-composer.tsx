@@ -1,9 +1,9 @@
 // Where the customer of a ticket is answered. A slash at the start looks up macros.
 
 import type { Attachment, Ticket } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { useAgentDesk, useUploadList } from '@frontdesk/react';
 import { useState } from 'react';
-import { Checkbox, Composer, errorMessage, useToast, useUploadList } from '../../ui';
+import { Checkbox, Composer, errorMessage, useToast } from '../../ui';
 import { MacroDialog } from '../conversation/macro-dialog';
 import { ofTicket } from '../conversation/subject';
 import { useMacroSuggest } from '../conversation/use-macro-suggest';
@@ -14,10 +14,9 @@ import { useChangeTicket } from './queries';
 import { useRespond } from './use-respond';
 
 export function ReplyComposer({ ticket }: { ticket: Ticket }) {
-  const { uploads } = useFrontdesk();
   const { desk } = useAgentDesk();
   const { config } = useConsole();
-  const files = useUploadList(uploads);
+  const files = useUploadList(`ticket.${ticket.id}.reply`);
   const [text, setText] = useDraft(`ticket.${ticket.id}.reply`);
   const [resolve, setResolve] = useState(false);
   const macros = useMacroSuggest({ conversationId: ticket.id, text, setText });

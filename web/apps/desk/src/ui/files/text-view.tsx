@@ -1,0 +1,23 @@
+/** Plain text, CSV and JSON, as they are: nothing in them is followed or run. */
+import type { Attachment } from '@frontdesk/client';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Loading } from '../spinner';
+import { fetchFile } from './fetch-file';
+import styles from './file-viewer.module.css';
+
+export function TextView({ file, none }: { file: Attachment; none: ReactNode }) {
+  const text = useQuery({
+    queryKey: ['file-text', file.cid],
+    queryFn: async ({ signal }) => (await fetchFile(file.url, signal)).text(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (text.isPending) return <Loading label="Opening the file" />;
+  if (text.isError) return none;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
+    <section className={styles.scroll} tabIndex={0} aria-label="Text">
+      <pre className={styles.text}>{text.data === '' ? 'The file is empty.' : text.data}</pre>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+// A file as it is known now: lists carry what was known when they were read.
+
+import type { Attachment } from '@frontdesk/client';
+import { useEffect, useMemo } from 'react';
+import { useFrontdesk } from './context';
+import { useSnapshot } from './use-snapshot';
+
+export interface UseAttachment {
+  file: Attachment;
+  /** Asks the server, such as when its address has ended. */
+  refresh(): void;
+}
+
+/** Keeps a file current while it is in sight: its scan, its renditions, its address. */
+export function useAttachment(given: Attachment): UseAttachment {
+  const { attachments } = useFrontdesk();
+  const known = useSnapshot(attachments).known[given.cid];
+  useEffect(() => attachments.watch(given), [attachments, given]);
+  return useMemo(
+    () => ({
+      file: known ? { ...known, name: given.name } : given,
+      refresh: () => attachments.refresh(given.cid),
+    }),
+    [attachments, known, given],
+  );
+}
