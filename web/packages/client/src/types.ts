@@ -19,7 +19,7 @@ export type AgentPresence = Schemas['AgentPresence'];
 export type AppliedMacro = Schemas['AppliedMacro'];
 export type AgentStatus = Schemas['AgentStatus'];
 /** A file that was uploaded, as far as it is known now. */
-export type Attachment = Schemas['Attachment'] & AttachmentFacts;
+export type Attachment = Schemas['Attachment'];
 export type AuditEntry = Schemas['AuditEntry'];
 /** Whether a chat that is begun now finds somebody. */
 export type Availability = Schemas['Availability'];
@@ -93,20 +93,7 @@ export type WaitingSession = Schemas['WaitingSession'];
 export type Week = Schemas['Week'];
 
 /** Whether a scanner has looked at a file; nobody may open what is `pending` or `infected`. */
-export type ScanState = 'pending' | 'clean' | 'infected' | 'unscanned';
-
-/** What becomes known of a file after its upload. */
-export interface AttachmentFacts {
-  scan?: ScanState;
-  /** Pixels, as it is shown. */
-  width?: number | null;
-  height?: number | null;
-  /** Longest edge 320 px. */
-  thumbnailUrl?: string | null;
-  /** Longest edge 1600 px. */
-  previewUrl?: string | null;
-  deletedAt?: string | null;
-}
+export type ScanState = Schemas['ScanState'];
 
 interface FileConfig {
   /** Larger files go in parts; missing where the server takes none. */

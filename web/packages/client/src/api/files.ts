@@ -16,9 +16,7 @@ export function filesApi(http: Http): FilesApi {
   const send = untyped(http);
   return {
     get: async (cids, options) =>
-      data(
-        await send<{ data: Attachment[] }>('get', '/files', { query: { cid: cids }, ...options }),
-      ),
+      data(await http.send('get', '/files', { query: { cid: [...cids] }, ...options })),
     remove: async (id, options) => {
       await send('delete', '/files/{id}', { id, ...options });
     },
