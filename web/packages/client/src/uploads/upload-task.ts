@@ -198,6 +198,7 @@ export class UploadTask extends Store<UploadSnapshot> {
       const before = this.getSnapshot().loaded;
       const token = await this.#means.token.current().catch(() => null);
       try {
+        await this.#refuseEarly();
         release = await this.#means.slots.take(signal);
         const attachment = await this.#send(signal);
         if (signal.aborted) return;
@@ -251,6 +252,16 @@ export class UploadTask extends Store<UploadSnapshot> {
     if (!resumable) return postAsForm(parts, this.#idempotencyKey);
     const onUrl = (url: string | null) => this.#setUrl(url);
     return sendInParts({ ...parts, url: this.#url, onUrl });
+  }
+
+  /** What surely isn't taken need not wait for its turn to be told so. */
+  async #refuseEarly(): Promise<void> {
+    const file = this.#file;
+    if (!file || this.#isReady) return;
+    const limits = await this.#means.limits();
+    const isScaled = Boolean(limits.imageMaxEdge) && file.type.startsWith('image/');
+    const problem = typeProblem(file, limits) ?? (isScaled ? null : sizeProblem(file, limits));
+    if (problem) throw problem;
   }
 
   /** Checks it before a byte is sent, and makes large photographs smaller. */

@@ -77,6 +77,7 @@ function Page({ pdf, number, zoom }: PageProps) {
   const frame = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const isNear = useIsNear(frame);
+  const width = useWidth(frame);
   const [page, setPage] = useState<PDFPageProxy | null>(null);
   const [text, setText] = useState('');
   useEffect(() => {
@@ -97,9 +98,9 @@ function Page({ pdf, number, zoom }: PageProps) {
   }, [pdf, number, isNear]);
   useEffect(() => {
     const surface = canvas.current;
-    if (!page || !surface || !isNear) return;
-    return draw(page, surface, zoom);
-  }, [page, zoom, isNear]);
+    if (!page || !surface || !isNear || width === 0) return;
+    return draw(page, surface, width);
+  }, [page, width, isNear]);
   const size = page?.getViewport({ scale: 1 });
   const style = {
     aspectRatio: size ? `${size.width} / ${size.height}` : '1 / 1.414',
@@ -114,9 +115,9 @@ function Page({ pdf, number, zoom }: PageProps) {
 }
 
 /** Draws the page as sharp as the screen is; gives what stops it. */
-function draw(page: PDFPageProxy, canvas: HTMLCanvasElement, zoom: number): () => void {
+function draw(page: PDFPageProxy, canvas: HTMLCanvasElement, shown: number): () => void {
   const natural = page.getViewport({ scale: 1 });
-  const width = (canvas.parentElement?.clientWidth || PAGE_WIDTH * zoom) * window.devicePixelRatio;
+  const width = shown * window.devicePixelRatio;
   const height = (width / natural.width) * natural.height;
   const fit = Math.min(1, Math.sqrt(MAX_PIXELS / (width * height)));
   const viewport = page.getViewport({ scale: (width / natural.width) * fit });
@@ -127,6 +128,19 @@ function draw(page: PDFPageProxy, canvas: HTMLCanvasElement, zoom: number): () =
     // Cancelled, since there is a newer one, or broken: then the page stays blank.
   });
   return () => drawing.cancel();
+}
+
+/** How wide it is shown, in CSS pixels: with the window, and with the zoom. */
+function useWidth(element: { current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const target = element.current;
+    if (!target) return;
+    const observer = new ResizeObserver(() => setWidth(target.clientWidth));
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 /** Whether it is in sight or about to be. */

@@ -79,7 +79,7 @@ export function StoredFileRow({ file }: { file: StoredFile }) {
           <Button
             size="s"
             icon={<ShieldQuestion size={15} aria-hidden />}
-            aria-label={`Check ${name} again`}
+            aria-label={`Check again: ${name}`}
             busy={act.isPending}
             onClick={() => act.mutate('rescan')}
           >
