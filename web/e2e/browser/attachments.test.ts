@@ -2,9 +2,10 @@
 import type { Page } from '@playwright/test';
 import { chosen, drop, fileRow, paste } from '../harness/attach';
 import { expect, type Open, test } from '../harness/browser';
-import { PNG } from '../harness/content';
+import { cidOf, PNG } from '../harness/content';
 import { customerField, customerLog, startChat } from '../harness/pages';
 import { someone } from '../harness/people';
+import type { Json } from '../harness/wire';
 
 async function chat(open: Open): Promise<Page> {
   const page = await open('/chat', { as: someone() });
@@ -65,3 +66,52 @@ async function tokenOf(page: Page): Promise<{ name: string; value: string }> {
   if (!found) throw new Error('nobody is signed in');
   return { name: found[0], value: found[1] };
 }
+
+/** A photograph, as the browser's own encoder makes it. */
+async function photograph(page: Page, width: number, height: number): Promise<Buffer> {
+  const url = await page.evaluate(
+    ([width, height]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      const pen = canvas.getContext('2d');
+      for (let x = 0; x < width; x += 10) {
+        if (pen) pen.fillStyle = `hsl(${x % 360} 70% 50%)`;
+        pen?.fillRect(x, 0, 10, height);
+      }
+      return canvas.toDataURL('image/jpeg', 0.95);
+    },
+    [width, height] as const,
+  );
+  return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
+
+test('a large photograph is made smaller first, where the operator says so', async ({ open }) => {
+  const page = await open('/contact', { as: someone() });
+  // As a desk answers on which `UPLOAD_IMAGE_MAX_EDGE` is set.
+  await page.route('**/api/support/config', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    await route.fulfill({ response, json: { ...body, data: { ...body.data, imageMaxEdge: 800 } } });
+  });
+  await page.reload();
+  const [large, small] = [await photograph(page, 2_400, 1_600), await photograph(page, 640, 480)];
+  const answers: Json[] = [];
+  page.on('response', async (response) => {
+    if (response.url().endsWith('/upload')) answers.push((await response.json()).data);
+  });
+  await page
+    .getByTestId('file-input')
+    .setInputFiles([
+      chosen('large.jpg', 'image/jpeg', large),
+      chosen('small.jpg', 'image/jpeg', small),
+    ]);
+  await expect(page.getByRole('status').getByText('2 files attached')).toBeAttached();
+  await expect.poll(() => answers.length).toBe(2);
+  const answer = (name: string) => answers.find((one) => one.name === name);
+  expect(answer('small.jpg').cid).toBe(await cidOf(small));
+  expect(answer('large.jpg').size).toBeLessThan(large.length);
+  const size = await page.evaluate(async (url) => {
+    const picture = await createImageBitmap(await (await fetch(url)).blob());
+    return [picture.width, picture.height];
+  }, answer('large.jpg').url);
+  expect(size).toEqual([800, 533]);
+});

@@ -59,7 +59,7 @@ export async function slowFrom(page: Page, offset: number): Promise<{ letGo(): P
       await new Promise<void>((resolve) => held.push(resolve));
     }
     // It may have been given up meanwhile.
-    await route.continue().catch(() => {});
+    await route.fallback().catch(() => {});
   });
   return {
     letGo: async () => {

@@ -1,3 +1,5 @@
+import type { UploadItem } from '@frontdesk/client';
+import type { UseUploadList } from '@frontdesk/react';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Composer } from './composer';
@@ -45,5 +47,73 @@ describe('the composer', () => {
     });
     expect(field.value).toBe('hello');
     expect(screen.getByRole('alert').textContent).toBe('The desk is busy.');
+  });
+});
+
+describe('a message with files', () => {
+  const item = (state: UploadItem['state']): UploadItem => ({
+    key: 'k',
+    name: 'trip.log',
+    type: 'text/plain',
+    file: null,
+    state,
+    loaded: 1,
+    total: 2,
+    fraction: 0.5,
+    error: null,
+    attachment: null,
+    needsFile: false,
+    resumable: true,
+  });
+  const list = (state: UploadItem['state']): UseUploadList => ({
+    items: [item(state)],
+    busy: state === 'uploading',
+    failed: state === 'failed',
+    attachments: [],
+    add: vi.fn(),
+    provide: vi.fn(),
+    pause: vi.fn(),
+    resume: vi.fn(),
+    retry: vi.fn(),
+    remove: vi.fn(),
+    clear: vi.fn(),
+  });
+
+  function send(onSend: () => void) {
+    const composer = (state: UploadItem['state']) => (
+      <Composer label="Message" onSend={onSend} uploads={list(state)} />
+    );
+    const { rerender } = render(composer('uploading'));
+    const field = screen.getByLabelText('Message');
+    fireEvent.change(field, { target: { value: 'hello' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    return { field, become: (state: UploadItem['state']) => rerender(composer(state)) };
+  }
+
+  it('goes when they are up', () => {
+    const onSend = vi.fn();
+    const { become } = send(onSend);
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.getByText('Goes when its files are up')).toBeTruthy();
+    become('done');
+    expect(onSend).toHaveBeenCalledExactlyOnceWith('hello', []);
+  });
+
+  it('stays when it is called back, changed, or a file fails', () => {
+    const onSend = vi.fn();
+    const { field, become } = send(onSend);
+    fireEvent.click(screen.getByText('Don’t send yet'));
+    become('done');
+    expect(onSend).not.toHaveBeenCalled();
+    become('uploading');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    fireEvent.change(field, { target: { value: 'hello you' } });
+    become('done');
+    expect(onSend).not.toHaveBeenCalled();
+    become('uploading');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    become('failed');
+    expect(onSend).not.toHaveBeenCalled();
+    expect(screen.getByText('A file failed: try again or remove it')).toBeTruthy();
   });
 });
