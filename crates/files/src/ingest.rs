@@ -16,7 +16,8 @@ use crate::media::MediaType;
 use crate::names::clean_name;
 use crate::profile::Profile;
 use crate::sniff::{Content, Sniffer};
-use crate::staging::UploadRules;
+use crate::staging::{UploadRules, new_file};
+use crate::structure::{ImageSize, inspect, write_without_metadata};
 
 /// Bytes collected before they are hashed and written on a blocking thread: about a millisecond of
 /// work, so that changing threads costs little beside it.
@@ -108,7 +109,8 @@ impl Ingest {
     /// cleaned; `declared` the media type that the client stated, if any.
     ///
     /// # Errors
-    /// [`Error::Refused`] if the type is not allowed, or the name or the declaration belies it;
+    /// [`Error::Refused`] if the type is not allowed, the name or the declaration belies it, the
+    /// file is damaged or something else as well, or the image is too large;
     /// [`Error::Io`], [`Error::Ended`]. Nothing is kept then.
     pub async fn finish(mut self, name: &str, declared: Option<&str>) -> Result<Staged> {
         let mut worker = self.worker.take().ok_or(Error::Ended)?;
@@ -120,13 +122,17 @@ impl Ingest {
         .await?;
         let name = clean_name(name);
         let media_type = self.rules.allowed.judge(content, &name, declared)?;
+        let (profile, rules) = (self.profile, self.rules);
+        let (file, dag, image) =
+            blocking(move || settle(file, dag, media_type, profile, &rules)).await?;
         Ok(Staged {
             stored: Stored {
                 cid: dag.root,
                 size: dag.size,
                 media_type,
                 name,
-                profile: self.profile.name,
+                profile: profile.name,
+                image,
                 blocks: dag.blocks,
             },
             file,
@@ -146,6 +152,33 @@ impl Ingest {
         self.batch = batch;
         Ok(())
     }
+}
+
+/// Looks through a complete file, and writes it anew where metadata is to be left out.
+fn settle(
+    file: NamedTempFile,
+    dag: Dag,
+    media_type: MediaType,
+    profile: Profile,
+    rules: &UploadRules,
+) -> Result<(NamedTempFile, Dag, Option<ImageSize>)> {
+    let path = file.path();
+    let original = file.reopen().during("could not read", path)?;
+    let found = inspect(&original, media_type, rules.images, rules.metadata)
+        .during("could not read", path)??;
+    if found.kept.is_empty() {
+        return Ok((file, dag, found.size));
+    }
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut clean = new_file(dir).during("could not make a file in", dir)?;
+    let mut dag = DagBuilder::new(profile);
+    write_without_metadata(&original, &found.kept, |bytes| {
+        clean.write_all(bytes)?;
+        dag.push(bytes);
+        Ok(())
+    })
+    .during("could not write", path)?;
+    Ok((clean, dag.finish(), found.size))
 }
 
 /// A complete, accepted upload that is not durable yet. Dropping it removes its bytes.
@@ -168,6 +201,8 @@ pub struct Stored {
     pub name: String,
     /// The [`Profile`](crate::Profile) under which the CID holds.
     pub profile: &'static str,
+    /// Of an image.
+    pub image: Option<ImageSize>,
     /// Every block once, children before parents: leaves as ranges of the file, nodes inline.
     pub blocks: Vec<Block>,
 }
@@ -213,6 +248,7 @@ mod tests {
         UploadRules {
             max_bytes,
             allowed: AllowedTypes::default(),
+            ..UploadRules::default()
         }
     }
 

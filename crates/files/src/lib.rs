@@ -4,7 +4,8 @@
 //!
 //! 1. [`Staging::begin`] gives an [`Ingest`], which takes the bytes as they arrive and, in one
 //!    pass, writes, counts, hashes and sniffs them ([`DagBuilder`], [`Sniffer`]).
-//! 2. [`Ingest::finish`] decides the type ([`AllowedTypes`]) and gives a [`Staged`] file.
+//! 2. [`Ingest::finish`] decides the type ([`AllowedTypes`]), walks through the file's structure
+//!    ([`inspect()`]), takes metadata out, and gives a [`Staged`] file.
 //! 3. [`Backend::put`] makes it durable and gives [`Stored`], which belongs into the database.
 //!
 //! The CID is a UnixFS file's under [`PROFILE`], so that any IPFS node gives the same one. Who may
@@ -12,6 +13,7 @@
 
 mod backend;
 pub mod car;
+mod clamd;
 mod dag;
 mod error;
 mod ingest;
@@ -21,13 +23,16 @@ mod media;
 mod names;
 mod profile;
 mod refusal;
+mod rendition;
 mod serve;
 mod sniff;
 mod staging;
+mod structure;
 mod varint;
 
 pub use backend::{Backend, ByteStream, MAX_PIECE};
 pub use cid::Cid;
+pub use clamd::{NoVerdict, Scanner, ScannerAddress, Verdict};
 pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};
 pub use error::{Error, Result};
 pub use ingest::{Ingest, Staged, Stored};
@@ -37,6 +42,8 @@ pub use media::{AllowedTypes, MediaType};
 pub use names::{MAX_NAME_BYTES, clean_name};
 pub use profile::{PROFILE, Profile};
 pub use refusal::Refusal;
+pub use rendition::{DECODE_MEMORY, NoRendition, Rendition, can_be_rendered, renditions};
 pub use serve::{Disposition, content_disposition, content_type, disposition};
 pub use sniff::{Content, Sniffer};
 pub use staging::{Staging, UploadRules};
+pub use structure::{ImageLimits, ImageSize, Inspected, MetadataRule, Orientation, inspect};

@@ -198,6 +198,7 @@ mod tests {
             let rules = UploadRules {
                 max_bytes: 100_000_000,
                 allowed: AllowedTypes::default(),
+                ..UploadRules::default()
             };
             let mut upload = self.staging.begin(rules).await.unwrap();
             upload.write(Bytes::copy_from_slice(bytes)).await.unwrap();

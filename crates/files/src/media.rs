@@ -144,7 +144,7 @@ impl AllowedTypes {
         let media_type = match content {
             Content::Binary(found) => found,
             Content::Text { active } => self.text_type(name, active)?,
-            Content::Other(found) => return Err(self.not_allowed(found)),
+            Content::Page(found) | Content::Other(found) => return Err(self.not_allowed(found)),
         };
         if extension(name).is_some_and(|ext| !media_type.facts().extensions.contains(&ext.as_str()))
         {

@@ -32,4 +32,41 @@ pub enum Refusal {
         /// The allowed media types, separated by commas.
         allowed: String,
     },
+    /// The bytes are not built as the format asks for.
+    #[error("the file begins as {found}, but is damaged: {why}; save it anew, and send that")]
+    Damaged {
+        /// What it begins as.
+        found: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The file is something else as well, or carries something else behind its end.
+    #[error("the file is {found}, but {what} hides in it; save it anew, and send that")]
+    Hides {
+        /// What it begins as.
+        found: String,
+        /// What else was found.
+        what: String,
+    },
+    /// An image of more pixels than allowed.
+    #[error(
+        "the image has {width} x {height} pixels; {limit} pixels in all are allowed: make it \
+         smaller, and send that"
+    )]
+    TooManyPixels {
+        /// Pixels from left to right.
+        width: u32,
+        /// Pixels from top to bottom.
+        height: u32,
+        /// The most pixels that an image may have.
+        limit: u64,
+    },
+    /// An animation of more images than allowed.
+    #[error("the animation has {frames} images; {limit} are allowed: send a shorter one")]
+    TooManyFrames {
+        /// The images that it has.
+        frames: u64,
+        /// The most that it may have.
+        limit: u64,
+    },
 }

@@ -17,6 +17,8 @@ pub enum Content {
         /// The type under which a browser or a shell would run it, where it looks like that.
         active: Option<&'static str>,
     },
+    /// Text that begins as a page or program would: never accepted, whatever its name.
+    Page(&'static str),
     /// Anything else, by the media type it is known under.
     Other(&'static str),
 }
@@ -49,7 +51,10 @@ impl Sniffer {
         }
         if self.text.is_text() {
             let active = active_kind(head);
-            return Content::Text { active };
+            return match active {
+                Some(kind) if is_page(head) => Content::Page(kind),
+                active => Content::Text { active },
+            };
         }
         let known = infer::get(head).map(|kind| kind.mime_type());
         Content::Other(known.unwrap_or("application/octet-stream"))
@@ -99,6 +104,46 @@ fn active_kind(head: &[u8]) -> Option<&'static str> {
     } else {
         "text/html"
     })
+}
+
+/// How pages begin, in lower case. A log may begin with `<13>`, a note with a paragraph.
+const PAGES: &[&[u8]] = &[
+    b"<!doctype html",
+    b"<html",
+    b"<head>",
+    b"<body",
+    b"<script",
+    b"<svg",
+    b"<iframe",
+    b"<object",
+    b"<embed",
+    b"<?php",
+];
+
+/// Whether text begins as a page, behind a mark of UTF-8, white space, comments and declarations.
+fn is_page(head: &[u8]) -> bool {
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    loop {
+        rest = rest.trim_ascii_start();
+        let begins = |mark: &[u8]| {
+            rest.get(..mark.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        };
+        if PAGES.iter().any(|mark| begins(mark)) {
+            return true;
+        }
+        let end: &[u8] = if begins(b"<!--") {
+            b"-->"
+        } else if begins(b"<?xml") || begins(b"<!doctype svg") {
+            b">"
+        } else {
+            return false;
+        };
+        let Some(at) = rest.windows(end.len()).position(|part| part == end) else {
+            return false;
+        };
+        rest = &rest[at + end.len()..];
+    }
 }
 
 /// Checks that bytes are UTF-8 without the bytes that
@@ -227,8 +272,7 @@ mod tests {
     #[test]
     fn a_pdf_mark_behind_a_script_makes_no_pdf() {
         let page = b"<script>alert(1)</script>%PDF-1.7";
-        let active = Some("text/html");
-        assert_eq!(sniff(page), Content::Text { active });
+        assert_eq!(sniff(page), Content::Page("text/html"));
     }
 
     #[test]
@@ -260,15 +304,39 @@ mod tests {
     #[test]
     fn markup_and_scripts_are_marked_as_active() {
         for (bytes, expected) in [
-            ("<!doctype html><p>", "text/html"),
-            ("\u{feff} \n<script>", "text/html"),
+            ("<p align=center>Read me", "text/html"),
+            ("<13>Nov 22 sshd: hello", "text/html"),
             ("<?xml version='1.0'?><note/>", "text/xml"),
-            ("<?xml version='1.0'?><SVG>", "image/svg+xml"),
-            ("<svg onload=alert(1)>", "image/svg+xml"),
             ("#!/bin/sh", "text/x-shellscript"),
         ] {
             let active = Some(expected);
             assert_eq!(sniff(bytes.as_bytes()), Content::Text { active });
+        }
+    }
+
+    #[test]
+    fn what_begins_as_a_page_is_a_page_whatever_stands_before_it() {
+        for (bytes, expected) in [
+            ("<!doctype html><p>", "text/html"),
+            ("\u{feff} \n<SCRIPT>", "text/html"),
+            ("<!-- a <b> --> <html>", "text/html"),
+            ("<?xml version='1.0'?><SVG>", "image/svg+xml"),
+            ("<svg onload=alert(1)>", "image/svg+xml"),
+            ("<?php phpinfo();", "text/html"),
+        ] {
+            assert_eq!(sniff(bytes.as_bytes()), Content::Page(expected));
+        }
+    }
+
+    #[test]
+    fn utf_16_and_utf_32_are_no_text() {
+        for bytes in [
+            b"\xff\xfeh\0i\0".as_slice(),
+            b"\xfe\xff\0h\0i",
+            b"h\0i\0",
+            b"\xff\xfe\0\0h\0\0\0",
+        ] {
+            assert!(!text(bytes), "{bytes:?}");
         }
     }
 

@@ -14,6 +14,7 @@ use crate::error::{IoContext, Result, blocking};
 use crate::ingest::Ingest;
 use crate::media::AllowedTypes;
 use crate::profile::Profile;
+use crate::structure::{ImageLimits, MetadataRule};
 
 const PREFIX: &str = "upload-";
 
@@ -24,6 +25,21 @@ pub struct UploadRules {
     pub max_bytes: u64,
     /// The types that it may have.
     pub allowed: AllowedTypes,
+    /// How large an image may be.
+    pub images: ImageLimits,
+    /// What becomes of an image's metadata.
+    pub metadata: MetadataRule,
+}
+
+impl Default for UploadRules {
+    fn default() -> Self {
+        Self {
+            max_bytes: 10 * 1024 * 1024,
+            allowed: AllowedTypes::default(),
+            images: ImageLimits::default(),
+            metadata: MetadataRule::default(),
+        }
+    }
 }
 
 /// Where uploads are written while they come in. Cheap to clone.
@@ -69,7 +85,7 @@ impl Staging {
 
 /// Makes a locked file. A sweep by another process may take it between the two steps; then the
 /// next one is tried.
-fn new_file(dir: &Path) -> io::Result<NamedTempFile> {
+pub(crate) fn new_file(dir: &Path) -> io::Result<NamedTempFile> {
     loop {
         let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(dir)?;
         match file.as_file().try_lock() {
