@@ -61,6 +61,10 @@ pub enum Job {
     },
     /// Append a held message that was approved, unless that is done already.
     AppendApproved { review_id: ReviewId },
+    /// Have a file looked at by the scanner, unless it is decided already.
+    ScanFile { cid: String },
+    /// Make the smaller forms of an image that may be opened.
+    MakeRenditions { cid: String },
 }
 
 /// One thing that moderation did with a stored message.
@@ -89,10 +93,25 @@ impl Job {
             Self::SnoozeEnded { .. } => "snooze-ended",
             Self::NoteModeration { .. } => "note-moderation",
             Self::AppendApproved { .. } => "append-approved",
+            Self::ScanFile { .. } => Self::SCAN,
+            Self::MakeRenditions { .. } => "make-renditions",
         }
     }
 
     /// Kinds that wait for somebody else's server, and so are worked at apart
     /// from all others.
     pub const SLOW_KINDS: &[&str] = &["mail-transcript"];
+
+    /// The kind of [`Job::ScanFile`].
+    pub const SCAN: &str = "scan-file";
+
+    /// Kinds that read whole files: worked at apart, so that neither mail nor
+    /// the rest waits for them.
+    pub const FILE_KINDS: &[&str] = &[Self::SCAN, "make-renditions"];
+
+    /// Whether it is tried for as long as it takes: what it waits for will be
+    /// back, and people wait for what it does.
+    pub fn never_gives_up(&self) -> bool {
+        matches!(self, Self::ScanFile { .. })
+    }
 }

@@ -35,6 +35,7 @@ mod rating;
 mod receipt;
 mod reference;
 mod row;
+mod scan;
 mod setting;
 mod snooze;
 mod sql;

@@ -244,6 +244,8 @@ pub enum Lane {
     Quick,
     /// [`Job::SLOW_KINDS`].
     Slow,
+    /// [`Job::FILE_KINDS`].
+    Files,
     All,
 }
 
@@ -251,18 +253,22 @@ impl Lane {
     fn restrict(self, sql: &mut Builder) {
         match self {
             Self::Quick => {
-                sql.push(" AND kind NOT").within(slow_kinds());
+                sql.push(" AND kind NOT")
+                    .within(names(Job::SLOW_KINDS).chain(names(Job::FILE_KINDS)));
             }
             Self::Slow => {
-                sql.push(" AND kind").within(slow_kinds());
+                sql.push(" AND kind").within(names(Job::SLOW_KINDS));
+            }
+            Self::Files => {
+                sql.push(" AND kind").within(names(Job::FILE_KINDS));
             }
             Self::All => {}
         }
     }
 }
 
-fn slow_kinds() -> impl Iterator<Item = String> {
-    Job::SLOW_KINDS.iter().map(|kind| (*kind).to_owned())
+fn names(kinds: &'static [&'static str]) -> impl Iterator<Item = String> {
+    kinds.iter().map(|kind| (*kind).to_owned())
 }
 
 impl Store {
@@ -363,6 +369,34 @@ impl Store {
         lane.restrict(&mut sql);
         let due: Option<One<Option<Timestamp>>> = db.fetch_optional(sql.build()).await?;
         Ok(due.and_then(|due| due.0))
+    }
+
+    /// Jobs of a kind that failed and are due later than `now`.
+    pub async fn delayed_jobs(&self, kind: &str, now: Timestamp) -> Result<i64> {
+        let mut db = self;
+        let count: One<i64> = db
+            .one(
+                "SELECT COUNT(*) AS value FROM job
+                 WHERE state = 'ready' AND attempts > 0 AND kind = $1 AND due_at > $2",
+                &[&kind, &now],
+            )
+            .await?;
+        Ok(count.0)
+    }
+
+    /// Makes those due at once; tells how many there were.
+    pub async fn hurry_jobs(&self, kind: &str, now: Timestamp) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let hurried = tx
+            .run(
+                "UPDATE job SET due_at = $2
+                 WHERE state = 'ready' AND attempts > 0 AND kind = $1 AND due_at > $2",
+                &[&kind, &now],
+            )
+            .await?;
+        tx.has_jobs |= hurried > 0;
+        tx.commit().await?;
+        Ok(hurried)
     }
 
     pub async fn outbox_depth(&self) -> Result<OutboxDepth> {

@@ -61,6 +61,8 @@ pub struct Carrier {
     pub is_ticket: bool,
     /// The agent who holds the chat.
     pub agent_id: Option<PersonId>,
+    /// The agent who works on the ticket.
+    pub assigned_to: Option<PersonId>,
 }
 
 row!(Carrier {
@@ -70,6 +72,7 @@ row!(Carrier {
     is_public,
     is_ticket,
     agent_id,
+    assigned_to,
 });
 
 /// One row to be stored.
@@ -164,7 +167,7 @@ impl Store {
             "SELECT r.conversation_id, c.user_id, MAX(r.name) AS name,
                  MAX(CASE WHEN r.kind IN ('message', 'ticket') THEN 1 ELSE 0 END) = 1 AS is_public,
                  MAX(CASE WHEN t.conversation_id IS NULL THEN 0 ELSE 1 END) = 1 AS is_ticket,
-                 MAX(ch.agent_id) AS agent_id
+                 MAX(ch.agent_id) AS agent_id, MAX(t.assigned_to) AS assigned_to
              FROM attachment_reference r
              JOIN conversation c ON c.id = r.conversation_id
              LEFT JOIN ticket t ON t.conversation_id = c.id

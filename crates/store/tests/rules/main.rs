@@ -20,5 +20,6 @@ mod people;
 mod receipts;
 mod references;
 mod routing;
+mod scans;
 mod tickets;
 mod writer;

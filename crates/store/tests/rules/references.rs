@@ -106,6 +106,7 @@ fn carrier(id: ConversationId, name: &str) -> Carrier {
         is_public: true,
         is_ticket: false,
         agent_id: Some("sam".into()),
+        assigned_to: None,
     }
 }
 
