@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use frontdesk_files::AllowedTypes;
+use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
 use frontdesk_model::{routing::Strategy, validate::InputLimits};
 use frontdesk_notify::MailConfig;
 
@@ -14,6 +14,16 @@ use crate::moderation::OutsideConfig;
 pub struct Rate {
     pub per_second: u32,
     pub burst: u32,
+}
+
+/// What becomes of a file while the scanner is away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum WhenUnscanned {
+    /// It can't be opened until it is scanned.
+    #[default]
+    Hold,
+    /// It can be opened, and is scanned once the scanner is back.
+    Allow,
 }
 
 #[derive(Clone, Debug)]
@@ -27,6 +37,14 @@ pub struct DeskConfig {
     pub input: InputLimits,
     pub upload_max_bytes: u64,
     pub upload_types: AllowedTypes,
+    /// How large an image may be.
+    pub upload_images: ImageLimits,
+    /// What becomes of an image's metadata.
+    pub upload_metadata: MetadataRule,
+    /// The virus scanner; none when nothing is scanned.
+    pub scanner: Option<ScannerAddress>,
+    /// What becomes of files while the scanner is away.
+    pub when_unscanned: WhenUnscanned,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
     /// How long a token lasts that Frontdesk itself has made.
@@ -81,6 +99,10 @@ impl Default for DeskConfig {
             input: InputLimits::default(),
             upload_max_bytes: 10 * 1024 * 1024,
             upload_types: AllowedTypes::default(),
+            upload_images: ImageLimits::default(),
+            upload_metadata: MetadataRule::default(),
+            scanner: None,
+            when_unscanned: WhenUnscanned::default(),
             visitors: false,
             session_length: Duration::from_secs(12 * 3600),
             agent_capacity: 5,

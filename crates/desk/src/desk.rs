@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_files::{Backend, MediaType, Staging};
+use frontdesk_files::{Backend, MediaType, Scanner, Staging};
 use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp};
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
@@ -48,6 +48,10 @@ pub struct Inner {
     pub(crate) store: Store,
     pub(crate) backend: Arc<dyn Backend>,
     pub(crate) staging: Staging,
+    /// None when nothing is scanned.
+    pub(crate) scanner: Option<Scanner>,
+    /// Held while an image is made smaller.
+    pub(crate) rendering: tokio::sync::Semaphore,
     pub(crate) index: Arc<SearchIndex>,
     /// Held from the reading of rows to their entry in the index, so that an
     /// older state never overwrites a newer one.
@@ -105,6 +109,7 @@ impl Desk {
         let config = parts.config;
         let mailer = config.mail.as_ref().map(Mailer::new).transpose();
         let mailer = mailer.map_err(|error| Error::internal(&error))?;
+        let scanner = config.scanner.clone().map(Scanner::new);
         let outside = parts.moderator.map(|moderator| {
             let most = config.input.message_max_chars;
             Moderation::outside(moderator, config.outside_check, most)
@@ -121,6 +126,8 @@ impl Desk {
             store: parts.store,
             backend: parts.backend,
             staging: parts.staging,
+            scanner,
+            rendering: tokio::sync::Semaphore::new(1),
             index: Arc::new(parts.index),
             indexing: tokio::sync::Mutex::default(),
             keys: parts.keys,

@@ -35,7 +35,7 @@ pub use articles::{ArticleFilter, Voter};
 pub use availability::{FORM_DOCUMENT, HoursView};
 pub use call::{Call, IdempotencyKey};
 pub use chat::{AgentView, ChatHistory, Sent};
-pub use config::{DeskConfig, Rate};
+pub use config::{DeskConfig, Rate, WhenUnscanned};
 pub use conversation::{Export, ExportFormat, RatingList};
 pub use desk::{Desk, Parts, PublicConfig};
 pub use error::{Error, Result};

@@ -1,14 +1,23 @@
-//! `/files`: how uploaded files stand. Their bytes are the gateway's.
+//! `/files`: how uploaded files stand, and what admins decide about them
+//! (`/storage/files`). Their bytes are the gateway's.
 
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use frontdesk_desk::Desk;
 use frontdesk_model::attachment::Attachment;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{answer::Answer, identity::Caller, paging::Query, problem::Problem};
+use crate::{
+    answer::Answer,
+    identity::Caller,
+    paging::{Id, Query},
+    problem::Problem,
+};
 
 pub fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::default().routes(routes!(look_up))
+    OpenApiRouter::default()
+        .routes(routes!(look_up))
+        .routes(routes!(rescan))
+        .routes(routes!(release))
 }
 
 /// Ask how files stand.
@@ -31,4 +40,45 @@ async fn look_up(
         }
     }
     Ok(Answer::of(desk.files(&actor, &cids).await?))
+}
+
+/// Have a file scanned once more.
+///
+/// For admins. It is `pending` until that is done, and can't be opened. Audited.
+#[utoipa::path(post, path = "/storage/files/{cid}/rescan", tag = "files", operation_id = "rescanFile",
+    params(("cid" = String, Path, description = "The file's CID.")),
+    security(("bearer" = [])),
+    responses(
+        (status = 202, description = "The scan follows.", body = Answer<Attachment>),
+        (status = 403, description = "The caller is not an admin."),
+        (status = 404, description = "There is no such file."),
+        (status = 409, description = "No scanner is configured, or the file was deleted."),
+    ))]
+async fn rescan(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Id(cid): Id<String>,
+) -> Result<(StatusCode, Answer<Attachment>), Problem> {
+    let attachment = desk.rescan_file(&actor, &cid).await?;
+    Ok((StatusCode::ACCEPTED, Answer::of(attachment)))
+}
+
+/// Release a file from quarantine.
+///
+/// For admins: an infected file counts as clean from then on. Audited.
+#[utoipa::path(post, path = "/storage/files/{cid}/release", tag = "files", operation_id = "releaseFile",
+    params(("cid" = String, Path, description = "The file's CID.")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The file, which can be opened.", body = Answer<Attachment>),
+        (status = 403, description = "The caller is not an admin."),
+        (status = 404, description = "There is no such file."),
+        (status = 409, description = "It is not under quarantine, or was deleted."),
+    ))]
+async fn release(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Id(cid): Id<String>,
+) -> Result<Answer<Attachment>, Problem> {
+    Ok(Answer::of(desk.release_file(&actor, &cid).await?))
 }

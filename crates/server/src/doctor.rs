@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use frontdesk_desk::KeyRing;
+use frontdesk_files::Scanner;
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
@@ -55,6 +56,7 @@ pub async fn run(args: Args) -> Result<()> {
         store.close().await;
     }
     findings.push(("files", files(&config).await));
+    findings.push(("virus scanner", scanner(&config).await));
     findings.push(("search index", index(&config)));
     findings.push(("key set", key_set(&config).await));
     findings.push(("TLS", certificate(&config).await));
@@ -215,6 +217,19 @@ async fn files(config: &Config) -> Finding {
             Bad(format!("{error}; start the IPFS node, or correct IPFS_URL"))
         }
         Err(error) => Bad(error.to_string()),
+    }
+}
+
+async fn scanner(config: &Config) -> Finding {
+    let Some(address) = &config.files.clamd_url else {
+        return Good("off: set CLAMD_URL to have files looked at by clamd".into());
+    };
+    match Scanner::new(address.clone()).version().await {
+        Ok(version) => Good(format!("{version}, at {address}")),
+        Err(error) => Bad(format!(
+            "{error}; start clamd, or correct CLAMD_URL; SCAN_UNAVAILABLE says what becomes of \
+             files meanwhile"
+        )),
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::Duration;
 pub const MAX_ATTEMPTS: i64 = 12;
 
 const FIRST: Duration = Duration::from_secs(1);
+/// The longest wait of a job that is never given up.
+const PATIENT: Duration = Duration::from_secs(300);
 const LONGEST: Duration = Duration::from_secs(3_600);
 
 /// The wait after the given attempt (from 1), or none when it was the last.
@@ -22,6 +24,11 @@ pub fn after(attempt: i64, random: f64) -> Option<Duration> {
     Some(FIRST.max(ceiling.mul_f64(random)))
 }
 
+/// The wait of a job that is never given up: the same, but at most a few minutes.
+pub fn for_ever(attempt: i64, random: f64) -> Duration {
+    after(attempt.min(MAX_ATTEMPTS - 1), random).map_or(PATIENT, |wait| wait.min(PATIENT))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +39,12 @@ mod tests {
         assert_eq!(after(5, 1.0), Some(Duration::from_secs(16)));
         assert_eq!(after(11, 1.0), Some(Duration::from_secs(1_024)));
         assert_eq!(after(MAX_ATTEMPTS, 1.0), None);
+    }
+
+    #[test]
+    fn what_is_never_given_up_waits_five_minutes_at_most() {
+        assert_eq!(for_ever(1, 1.0), Duration::from_secs(1));
+        assert_eq!(for_ever(1_000, 1.0), Duration::from_secs(300));
     }
 
     #[test]

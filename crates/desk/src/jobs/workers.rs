@@ -45,9 +45,20 @@ impl Workers {
     pub fn start(desk: &Desk) -> Self {
         let (stop, stopped) = watch::channel(false);
         let slow = Arc::new(Notify::new());
+        let files = Arc::new(Notify::new());
         let tasks = vec![
-            tokio::spawn(work(desk.clone(), stopped.clone(), Arc::clone(&slow))),
-            tokio::spawn(work_slowly(desk.clone(), stopped.clone(), slow)),
+            tokio::spawn(work(
+                desk.clone(),
+                stopped.clone(),
+                [Arc::clone(&slow), Arc::clone(&files)],
+            )),
+            tokio::spawn(work_slowly(desk.clone(), stopped.clone(), slow, Lane::Slow)),
+            tokio::spawn(work_slowly(
+                desk.clone(),
+                stopped.clone(),
+                files,
+                Lane::Files,
+            )),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
         ];
@@ -65,7 +76,7 @@ impl Workers {
     }
 }
 
-async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, slow: Arc<Notify>) {
+async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, others: [Arc<Notify>; 2]) {
     let ready = desk.store.jobs_ready();
     let name = format!("{}-{}", std::process::id(), desk.ids.next());
     while !*stopped.borrow() {
@@ -76,8 +87,8 @@ async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, slow: Arc<Notify>)
                     tracing::error!(%error, "the outbox could not be worked at");
                 }
                 tokio::select! {
-                    // Only one can be woken by the store: it wakes the other.
-                    () = ready.notified() => slow.notify_one(),
+                    // Only one can be woken by the store: it wakes the others.
+                    () = ready.notified() => others.iter().for_each(|other| other.notify_one()),
                     () = tokio::time::sleep(POLL) => {}
                     _ = stopped.changed() => {}
                 }
@@ -86,12 +97,17 @@ async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, slow: Arc<Notify>)
     }
 }
 
-async fn work_slowly(desk: Desk, mut stopped: watch::Receiver<bool>, woken: Arc<Notify>) {
+async fn work_slowly(
+    desk: Desk,
+    mut stopped: watch::Receiver<bool>,
+    woken: Arc<Notify>,
+    lane: Lane,
+) {
     let name = format!("{}-{}-slow", std::process::id(), desk.ids.next());
     while !*stopped.borrow() {
         let mut stopping = stopped.clone();
         let outcome = tokio::select! {
-            outcome = desk.run_slow_jobs(&name) => outcome,
+            outcome = desk.run_slow_jobs(&name, lane) => outcome,
             // What is cut off here is tried again when its lease has ended.
             () = patience(&mut stopping) => return,
         };
@@ -149,7 +165,8 @@ impl Desk {
     async fn reload(&self) -> Result<()> {
         self.load_settings().await?;
         self.load_blocked().await?;
-        self.refresh_rules().await
+        self.refresh_rules().await?;
+        self.hurry_scans().await
     }
 
     /// Carries out one batch of jobs; gives how many there were.
@@ -178,11 +195,11 @@ impl Desk {
     }
 
     /// Carries out a few slow jobs at once; gives how many there were.
-    async fn run_slow_jobs(&self, worker: &str) -> Result<usize> {
+    async fn run_slow_jobs(&self, worker: &str, lane: Lane) -> Result<usize> {
         let now = self.clock.now();
         let jobs = self
             .store
-            .claim_jobs(Lane::Slow, worker, SLOW_BATCH, LEASE, now)
+            .claim_jobs(lane, worker, SLOW_BATCH, LEASE, now)
             .await?;
         let count = jobs.len();
         let mut running = JoinSet::new();
@@ -265,6 +282,8 @@ impl Desk {
                 Err(error) if error.code() == ErrorCode::Conflict => Ok(()),
                 outcome => outcome,
             },
+            Job::ScanFile { cid } => self.scan_file(cid).await,
+            Job::MakeRenditions { cid } => self.make_renditions(cid).await,
         }
     }
 
@@ -287,8 +306,11 @@ impl Desk {
             }
             Err(error) => {
                 for claimed in jobs {
-                    let wait = backoff::after(claimed.attempts, rand::random())
-                        .filter(|_| !error.is_permanent());
+                    let wait = match claimed.job.never_gives_up() {
+                        true => Some(backoff::for_ever(claimed.attempts, rand::random())),
+                        false => backoff::after(claimed.attempts, rand::random()),
+                    };
+                    let wait = wait.filter(|_| !error.is_permanent());
                     let retry_at = wait.map(|wait| now.plus(wait));
                     self.store
                         .fail_job(claimed.id, error.detail(), retry_at, now)

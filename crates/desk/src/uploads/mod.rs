@@ -1,21 +1,28 @@
 //! Attachments: taking them in, and giving them out.
 
+mod announce;
 mod content;
 mod look_up;
+mod quarantine;
 mod receive;
+mod renditions;
+mod scan;
 mod view;
 
 pub use content::Content;
 pub use receive::{Accepted, Upload};
 pub(crate) use view::Facts;
 
-use frontdesk_model::Actor;
+use frontdesk_model::{Actor, attachment::ScanState, error::ErrorCode};
 use frontdesk_store::StoredFile;
 
 use crate::{
     Desk,
     error::{Error, Result},
 };
+
+/// Conversations in which a change of one file is told; the newest of more.
+const MAX_CARRIERS: u32 = 100;
 
 impl Desk {
     /// The files behind these CIDs, in their order, if the caller has
@@ -36,6 +43,14 @@ impl Desk {
             return Err(Error::invalid_field(
                 "attachments",
                 format!("{cid} was not uploaded here by you; upload it first"),
+            ));
+        }
+        let cids_of: Vec<_> = cids.iter().map(String::as_str).collect();
+        let facts = self.store.file_facts(&cids_of).await?;
+        if let Some(bad) = facts.iter().find(|file| file.scan == ScanState::Infected) {
+            return Err(Error::new(
+                ErrorCode::FileInfected,
+                format!("malware was found in {}; it cannot be sent", bad.cid),
             ));
         }
         files.sort_by_key(|file| cids.iter().position(|cid| *cid == file.cid));

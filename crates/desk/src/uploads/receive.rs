@@ -1,13 +1,15 @@
 //! Someone uploads a file: checked, hashed and stored while it streams in.
 
 use bytes::Bytes;
-use frontdesk_files::{Block, Ingest, Staged, UploadRules};
+use frontdesk_files::{Block, Ingest, Staged, Stored, UploadRules};
 use frontdesk_model::{
     Actor, PersonId,
     attachment::{Attachment, ScanState},
+    job::Job,
 };
-use frontdesk_store::{BlockRow, NewAttachment, StoredFile};
+use frontdesk_store::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
 
+use super::renditions::rendition_job;
 use crate::{Desk, error::Result};
 
 /// A file that is coming in. Dropping it keeps nothing.
@@ -31,15 +33,23 @@ impl Desk {
     /// `Forbidden` for a blocked caller; when no file can be made.
     pub async fn begin_upload(&self, actor: &Actor) -> Result<Upload> {
         self.check_not_blocked(actor)?;
-        let rules = UploadRules {
-            max_bytes: self.config.upload_max_bytes,
-            allowed: self.config.upload_types.clone(),
-        };
         Ok(Upload {
-            ingest: self.staging.begin(rules).await?,
+            ingest: self.staging.begin(self.upload_rules()).await?,
             desk: self.clone(),
             person: actor.id.clone(),
         })
+    }
+}
+
+impl Desk {
+    /// What every upload must keep to, whichever way it comes.
+    pub(super) fn upload_rules(&self) -> UploadRules {
+        UploadRules {
+            max_bytes: self.config.upload_max_bytes,
+            allowed: self.config.upload_types.clone(),
+            images: self.config.upload_images,
+            metadata: self.config.upload_metadata,
+        }
     }
 }
 
@@ -80,39 +90,73 @@ impl Accepted {
         // client has gone: so the rest runs on its own.
         let work = tokio::spawn(async move {
             let stored = desk.backend.put(staged).await?;
-            let root = stored.cid.to_string();
+            let size = stored.size;
+            let attachment = new_attachment(stored, Whose::Person(person), desk.first_state());
             let file = StoredFile {
-                cid: root.clone(),
-                name: stored.name,
-                size: stored.size.cast_signed(),
-                media_type: stored.media_type.to_string(),
-            };
-            let attachment = NewAttachment {
-                cid: file.cid.clone(),
-                size: file.size,
-                media_type: file.media_type.clone(),
-                profile: stored.profile.to_owned(),
-                name: file.name.clone(),
-                person_id: Some(person),
-                scan: ScanState::Unscanned,
-                width: None,
-                height: None,
-                blocks: stored
-                    .blocks
-                    .into_iter()
-                    .map(|block| block_row(&root, block))
-                    .collect(),
+                cid: attachment.cid.clone(),
+                name: attachment.name.clone(),
+                size: attachment.size,
+                media_type: attachment.media_type.clone(),
             };
             let mut tx = desk.store.begin().await?;
-            tx.add_attachment(&attachment, desk.clock.now()).await?;
+            let now = desk.clock.now();
+            if tx.add_attachment(&attachment, now).await? {
+                // What must follow from a new file; a known one is decided.
+                let row = tx.lock_attachment(&file.cid).await?;
+                let next = row.and_then(|row| desk.next_job(&row));
+                tx.enqueue_all(next.as_slice(), now).await?;
+            }
             tx.commit().await?;
             metrics::counter!("frontdesk_uploads_total").increment(1);
-            metrics::counter!("frontdesk_upload_bytes_total").increment(stored.size);
+            metrics::counter!("frontdesk_upload_bytes_total").increment(size);
             let facts = desk.facts_of([&file]).await?;
             let (_, mut views) = desk.attachment_views(vec![file], &facts);
             Ok(views.remove(0))
         });
         work.await.map_err(|error| crate::Error::internal(&error))?
+    }
+}
+
+impl Desk {
+    /// The scan, or the smaller forms where nothing is scanned.
+    fn next_job(&self, row: &AttachmentRow) -> Option<Job> {
+        match row.scan {
+            ScanState::Pending => Some(Job::ScanFile {
+                cid: row.cid.clone(),
+            }),
+            _ => rendition_job(row),
+        }
+    }
+}
+
+/// Who a file is of.
+pub(super) enum Whose {
+    Person(PersonId),
+    /// The desk's own, such as a smaller form of an image.
+    Desk,
+}
+
+/// What there is to record of a file that was stored.
+pub(super) fn new_attachment(stored: Stored, whose: Whose, scan: ScanState) -> NewAttachment {
+    let root = stored.cid.to_string();
+    NewAttachment {
+        size: stored.size.cast_signed(),
+        media_type: stored.media_type.to_string(),
+        profile: stored.profile.to_owned(),
+        name: stored.name,
+        person_id: match whose {
+            Whose::Person(person) => Some(person),
+            Whose::Desk => None,
+        },
+        scan,
+        width: stored.image.map(|image| image.width.into()),
+        height: stored.image.map(|image| image.height.into()),
+        blocks: stored
+            .blocks
+            .into_iter()
+            .map(|block| block_row(&root, block))
+            .collect(),
+        cid: root,
     }
 }
 

@@ -2,6 +2,7 @@
 //! tokens. One binary, one file a subject.
 
 mod articles;
+mod attachments;
 mod availability;
 mod chat;
 mod client;

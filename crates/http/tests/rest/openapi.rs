@@ -59,6 +59,8 @@ const CONTRACT: &[(&str, &str)] = &[
     ("post", "/api/support/conversations/{id}/transcript"),
     ("get", "/api/support/conversations/{id}/export"),
     ("get", "/api/support/files"),
+    ("post", "/api/support/storage/files/{cid}/rescan"),
+    ("post", "/api/support/storage/files/{cid}/release"),
     ("get", "/api/support/macros"),
     ("post", "/api/support/macros"),
     ("put", "/api/support/macros/{id}"),

@@ -1,6 +1,7 @@
 //! Attachments.
 
-use frontdesk_files::AllowedTypes;
+use frontdesk_desk::WhenUnscanned;
+use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
 
 use super::{Number, WebUrl, setting::section};
 
@@ -15,5 +16,25 @@ section! {
         upload_max_bytes: Number<1, 1_099_511_627_776> = "10485760",
         /// Types that may be uploaded: media types, or the groups image, pdf and text.
         upload_types: AllowedTypes = "image,pdf,text",
+        /// Pixels that one image may have, width times height; read from its header before anything is decoded.
+        upload_max_pixels: Number<1, 10_000_000_000> = "50000000",
+        /// Images that one animation may have.
+        upload_max_frames: Number<1, 1_000_000> = "500",
+        /// What becomes of place, maker and comments in JPEG, PNG and WebP: strip leaves colours and orientation, keep changes nothing.
+        upload_metadata: MetadataRule = "strip",
+        /// clamd, which looks at every file: tcp://host:port or unix:/path; without it nothing is scanned.
+        clamd_url: Option<ScannerAddress> = "",
+        /// While the scanner is away: hold keeps files shut until they are scanned, allow opens them meanwhile.
+        scan_unavailable: WhenUnscanned = "hold",
+    }
+}
+
+impl Files {
+    /// How large an image may be.
+    pub fn images(&self) -> ImageLimits {
+        ImageLimits {
+            max_pixels: self.upload_max_pixels.0,
+            max_frames: self.upload_max_frames.0,
+        }
     }
 }

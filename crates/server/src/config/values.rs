@@ -2,8 +2,8 @@
 
 use std::{net::IpAddr, path::PathBuf, time::Duration};
 
-use frontdesk_desk::Rate;
-use frontdesk_files::AllowedTypes;
+use frontdesk_desk::{Rate, WhenUnscanned};
+use frontdesk_files::{AllowedTypes, MetadataRule, ScannerAddress};
 use frontdesk_model::routing::Strategy;
 use frontdesk_notify::{MailAddress, SmtpUrl};
 use frontdesk_store::DatabaseUrl;
@@ -311,6 +311,38 @@ fn read_rate(text: &str) -> Option<Rate> {
     let per_second = rate.strip_suffix("/s")?.trim().parse().ok()?;
     let burst = burst.map_or(Some(per_second), |burst| burst.parse().ok())?;
     (per_second >= 1 && burst >= per_second).then_some(Rate { per_second, burst })
+}
+
+impl Value for MetadataRule {
+    const SYNTAX: &'static str = "strip|keep";
+
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "strip" => Ok(Self::Strip),
+            "keep" => Ok(Self::Keep),
+            _ => Err("must be strip or keep".to_owned()),
+        }
+    }
+}
+
+impl Value for WhenUnscanned {
+    const SYNTAX: &'static str = "hold|allow";
+
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "hold" => Ok(Self::Hold),
+            "allow" => Ok(Self::Allow),
+            _ => Err("must be hold or allow".to_owned()),
+        }
+    }
+}
+
+impl Value for ScannerAddress {
+    const SYNTAX: &'static str = "tcp://<host>:<port>|unix:<path>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse()
+    }
 }
 
 impl Value for Strategy {
