@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need and the machine lacks: Chromium for the browser,
-# and PostgreSQL for the storage rules. By apt where that can be done; otherwise
+# PostgreSQL for the storage rules, and clamd for the scans. By apt where that can be done; otherwise
 # it says what to install and fails.
 set -euo pipefail
 
@@ -8,6 +8,7 @@ missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null ||
   missing+=(postgresql)
+command -v clamd >/dev/null || [[ -x /usr/sbin/clamd ]] || missing+=(clamav-daemon)
 ((${#missing[@]})) || exit 0
 
 echo "The tests need: ${missing[*]}"
