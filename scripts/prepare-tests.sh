@@ -1,8 +1,30 @@
 #!/usr/bin/env bash
-# Installs what the tests need and the machine lacks: Chromium for the browser,
-# PostgreSQL for the storage rules, and clamd for the scans. By apt where that can be done; otherwise
-# it says what to install and fails.
+# Installs what the tests need and the machine lacks: the servers that they talk
+# to (an IPFS node and one that speaks S3, by npm), Chromium for the browser,
+# PostgreSQL for the storage rules, and clamd for the scans (by apt where that can
+# be done; otherwise it says what to install and fails).
 set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# Apart from the web workspace: they are large, and nothing else needs them. A
+# stamp beside the modules tells that they are those of the lock file.
+for server in web/e2e/servers/*/; do
+  stamp=$server/node_modules/.installed
+  cmp -s "$server/package-lock.json" "$stamp" && continue
+  echo "The tests need the $(basename "$server") server of $server"
+  # No scripts: nothing is compiled, and nothing else downloaded.
+  npm --prefix "$server" ci --ignore-scripts --omit=dev --no-audit --no-fund --silent || {
+    echo "It cannot be installed; with a way to the npm registry, run 'make test' again." >&2
+    exit 1
+  }
+  cp "$server/package-lock.json" "$stamp"
+done
+
+# Kubo itself, where it can be built; the tests say so when they go without.
+if command -v go >/dev/null && [[ ! -x target/test-servers/ipfs ]]; then
+  GOBIN=$PWD/target/test-servers go install github.com/ipfs/kubo/cmd/ipfs@latest ||
+    echo "Kubo cannot be built here; the tests go without it." >&2
+fi
 
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)

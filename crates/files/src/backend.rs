@@ -2,14 +2,17 @@
 
 use std::io;
 use std::ops::Range;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use cid::Cid;
 use futures_util::future::BoxFuture;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
 
-use crate::error::Result;
+use crate::dag::DagBuilder;
+use crate::error::{Error, Result};
 use crate::ingest::{Staged, Stored};
+use crate::profile::Profile;
 
 /// Bytes of a file in pieces of at most [`MAX_PIECE`], in order. A piece that cannot be read, and a
 /// file that turns out shorter than asked, end the stream with an error.
@@ -17,6 +20,18 @@ pub type ByteStream = BoxStream<'static, io::Result<Bytes>>;
 
 /// The most bytes in one piece of a [`ByteStream`].
 pub const MAX_PIECE: usize = 64 * 1024;
+
+/// One file that a backend holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// The root of the file's DAG.
+    pub cid: Cid,
+    /// The file's length in bytes.
+    pub size: u64,
+    /// When the file came to where it lies, where the backend knows: one that came a moment ago
+    /// may belong to an upload whose record is still being written.
+    pub since: Option<SystemTime>,
+}
 
 /// A store of files by their CID. Object-safe, to be shared as `Arc<dyn Backend>`.
 ///
@@ -62,6 +77,14 @@ pub trait Backend: Send + Sync {
     /// Those of [`put`](Self::put).
     fn delete<'a>(&'a self, root: &'a Cid) -> BoxFuture<'a, Result<()>>;
 
+    /// Every file that is held, in no order; what comes or goes meanwhile may be among them or not.
+    /// Things that are no files of a backend are passed over. Memory does not grow with their
+    /// number.
+    ///
+    /// # Errors
+    /// Those of [`put`](Self::put); one ends the stream.
+    fn list(&self) -> BoxStream<'_, Result<Object>>;
+
     /// Checks that files can be stored now, and says by whom, for a person to read.
     ///
     /// # Errors
@@ -74,8 +97,54 @@ pub(crate) fn check_range(range: &Range<u64>, size: u64) -> Result<()> {
     if range.start <= range.end && range.end <= size {
         return Ok(());
     }
-    Err(crate::Error::OutOfRange {
+    Err(Error::OutOfRange {
         range: range.clone(),
         size,
     })
+}
+
+/// Reads a whole file and tells whether its bytes are what its CID says under `profile`, the one
+/// that gave the CID. `false` also for a file that ends too early.
+///
+/// # Errors
+/// Those of [`Backend::read`], and [`Error::Io`] where reading is cut off.
+pub async fn is_intact(backend: &dyn Backend, root: &Cid, profile: Profile) -> Result<bool> {
+    let size = backend.size(root).await?.ok_or(Error::NotFound(*root))?;
+    let mut bytes = backend.read(root, 0..size).await?;
+    let mut dag = DagBuilder::new(profile);
+    loop {
+        match bytes.try_next().await {
+            Ok(Some(piece)) => dag.push(&piece),
+            Ok(None) => return Ok(dag.finish().root == *root),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(source) => {
+                return Err(Error::Io {
+                    what: format!("{root} could not be read"),
+                    source,
+                });
+            }
+        }
+    }
+}
+
+/// Gives exactly `left` bytes of a stream, in pieces of at most [`MAX_PIECE`].
+pub(crate) fn exactly(
+    bytes: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+    left: u64,
+) -> ByteStream {
+    let state = (Box::pin(bytes), Bytes::new(), left);
+    stream::try_unfold(state, |(mut bytes, mut ready, left)| async move {
+        if left == 0 {
+            return Ok(None);
+        }
+        while ready.is_empty() {
+            let next = bytes.try_next().await?;
+            ready = next.ok_or(io::ErrorKind::UnexpectedEof)?;
+        }
+        let most = left.min(MAX_PIECE as u64) as usize;
+        let piece = ready.split_to(ready.len().min(most));
+        let left = left - piece.len() as u64;
+        Ok(Some((piece, (bytes, ready, left))))
+    })
+    .boxed()
 }

@@ -43,6 +43,14 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// What was configured of a backend cannot be used.
+    #[error("{setting} cannot be used: {why}")]
+    Setting {
+        /// The key of the configuration.
+        setting: &'static str,
+        /// What is wrong with it; never a secret.
+        why: String,
+    },
     /// The backend holds no file of this CID.
     #[error("no file is stored under {0}")]
     NotFound(Cid),

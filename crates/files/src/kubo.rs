@@ -4,13 +4,14 @@
 //! The DAG is built here and sent as a CAR, so that a CID never depends on the node's settings. The
 //! file is stored by being pinned: what is not pinned counts as not stored.
 
+use std::io;
 use std::ops::Range;
 use std::time::Duration;
 
 use bytes::Bytes;
 use cid::Cid;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Body, RequestBuilder, Response};
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::backend::{Backend, ByteStream, MAX_PIECE, check_range};
+use crate::backend::{Backend, ByteStream, Object, check_range, exactly};
 use crate::car;
 use crate::error::{Error, IoContext, Result};
 use crate::ingest::{Staged, Stored};
@@ -195,26 +196,74 @@ impl KuboBackend {
         }
     }
 
-    /// Streams exactly `left` bytes of an answer.
-    fn pieces(&self, answer: Response, left: u64) -> ByteStream {
+    /// The bytes of an answer, each piece waited for patiently.
+    fn pieces(&self, answer: Response) -> impl Stream<Item = io::Result<Bytes>> + use<> {
         let patience = self.patience;
-        let state = (answer, Bytes::new(), left);
-        stream::try_unfold(state, move |(mut answer, mut ready, left)| async move {
-            if left == 0 {
-                return Ok(None);
-            }
-            while ready.is_empty() {
-                let next = timeout(patience, answer.chunk()).await?;
-                ready = next
-                    .map_err(std::io::Error::other)?
-                    .ok_or(std::io::ErrorKind::UnexpectedEof)?;
-            }
-            let most = left.min(MAX_PIECE as u64) as usize;
-            let piece = ready.split_to(ready.len().min(most));
-            let left = left - piece.len() as u64;
-            Ok(Some((piece, (answer, ready, left))))
+        stream::try_unfold(answer, move |mut answer| async move {
+            let piece = timeout(patience, answer.chunk()).await?;
+            let piece = piece.map_err(io::Error::other)?;
+            Ok(piece.map(|piece| (piece, answer)))
         })
-        .boxed()
+    }
+
+    /// The roots that are pinned, as they are told.
+    async fn pins(&self) -> Result<impl Stream<Item = Result<Cid>> + use<>> {
+        let query = [("type", "recursive"), ("stream", "true")];
+        let answer = self
+            .send(self.call("pin/ls", &query), self.patience)
+            .await?;
+        if !answer.status().is_success() {
+            return match self.collect(answer).await? {
+                Answer::No(message) => Err(self.failed(message)),
+                Answer::Yes(_) => Err(self.failed("no list in the answer".to_owned())),
+            };
+        }
+        let node = self.clone();
+        let state = (Box::pin(self.pieces(answer)), Vec::new());
+        Ok(stream::try_unfold(state, move |(mut pieces, mut read)| {
+            let node = node.clone();
+            async move {
+                let line = node.line(&mut pieces, &mut read).await?;
+                let Some(line) = line else { return Ok(None) };
+                let pin: Pin = node.json(Answer::Yes(line))?;
+                let cid = Cid::try_from(pin.cid.as_str())
+                    .map_err(|error| node.failed(format!("told of a pin that is none: {error}")))?;
+                Ok(Some((cid, (pieces, read))))
+            }
+        }))
+    }
+
+    /// The next line that is not empty; `read` holds what was read beyond it.
+    async fn line(
+        &self,
+        pieces: &mut (impl Stream<Item = io::Result<Bytes>> + Unpin),
+        read: &mut Vec<u8>,
+    ) -> Result<Option<Vec<u8>>> {
+        loop {
+            if let Some(end) = read.iter().position(|byte| *byte == b'\n') {
+                let rest = read.split_off(end + 1);
+                let line = std::mem::replace(read, rest);
+                if line.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                    return Ok(Some(line));
+                }
+                continue;
+            }
+            if read.len() > MAX_ANSWER {
+                return Err(self.failed("a line of the answer is too long".to_owned()));
+            }
+            match pieces.try_next().await {
+                Ok(Some(piece)) => read.extend(piece),
+                Ok(None) if read.is_empty() => return Ok(None),
+                // The last line may lack its end.
+                Ok(None) => read.push(b'\n'),
+                Err(error) => {
+                    return Err(Error::Unavailable {
+                        backend: self.shown.clone(),
+                        why: error.to_string(),
+                    });
+                }
+            }
+        }
     }
 }
 
@@ -244,7 +293,7 @@ impl Backend for KuboBackend {
             let query = query.each_ref().map(|(key, value)| (*key, value.as_str()));
             let answer = self.send(self.call("cat", &query), self.patience).await?;
             if answer.status().is_success() {
-                return Ok(self.pieces(answer, length));
+                return Ok(exactly(self.pieces(answer), length));
             }
             match self.collect(answer).await? {
                 Answer::No(message) => Err(self.failed(message)),
@@ -280,6 +329,22 @@ impl Backend for KuboBackend {
                 Answer::No(message) => Err(self.failed(message)),
             }
         })
+    }
+
+    /// Every root that is pinned, whoever has pinned it.
+    fn list(&self) -> BoxStream<'_, Result<Object>> {
+        stream::once(self.pins())
+            .try_flatten()
+            .try_filter_map(move |cid| async move {
+                // One that was unpinned meanwhile is passed over.
+                let size = self.size(&cid).await?;
+                Ok(size.map(|size| Object {
+                    cid,
+                    size,
+                    since: None,
+                }))
+            })
+            .boxed()
     }
 
     fn health(&self) -> BoxFuture<'_, Result<String>> {
@@ -323,6 +388,12 @@ struct ImportedRoot {
 struct Link {
     #[serde(rename = "/")]
     link: String,
+}
+
+#[derive(Deserialize)]
+struct Pin {
+    #[serde(rename = "Cid")]
+    cid: String,
 }
 
 #[derive(Deserialize)]

@@ -12,6 +12,7 @@
 //! read a file, and who refers to it, is not known here; nor is HTTP.
 
 mod backend;
+mod breaker;
 pub mod car;
 mod clamd;
 mod dag;
@@ -24,13 +25,15 @@ mod names;
 mod profile;
 mod refusal;
 mod rendition;
+mod s3;
 mod serve;
 mod sniff;
 mod staging;
 mod structure;
 mod varint;
 
-pub use backend::{Backend, ByteStream, MAX_PIECE};
+pub use backend::{Backend, ByteStream, MAX_PIECE, Object, is_intact};
+pub use breaker::{Breaker, BreakerRules, BreakerState};
 pub use cid::Cid;
 pub use clamd::{NoVerdict, Scanner, ScannerAddress, Verdict};
 pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};
@@ -43,6 +46,7 @@ pub use names::{MAX_NAME_BYTES, clean_name};
 pub use profile::{PROFILE, Profile};
 pub use refusal::Refusal;
 pub use rendition::{DECODE_MEMORY, NoRendition, Rendition, can_be_rendered, renditions};
+pub use s3::{S3Backend, S3Settings};
 pub use serve::{Disposition, content_disposition, content_type, disposition};
 pub use sniff::{Content, Sniffer};
 pub use staging::{Staging, UploadRules};

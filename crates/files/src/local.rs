@@ -9,14 +9,15 @@ use std::io::{self, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use cid::Cid;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
-use crate::backend::{Backend, ByteStream, MAX_PIECE, check_range};
+use crate::backend::{Backend, ByteStream, MAX_PIECE, Object, check_range};
 use crate::error::{Error, IoContext, Result, blocking};
 use crate::ingest::{Staged, Stored};
 
@@ -115,6 +116,18 @@ impl Backend for LocalBackend {
         }))
     }
 
+    fn list(&self) -> BoxStream<'_, Result<Object>> {
+        let objects = self.objects.clone();
+        // One directory at a time, of which there are at most 32 * 32.
+        stream::once(blocking(move || directories(&objects)))
+            .map_ok(|dirs| stream::iter(dirs).map(Ok))
+            .try_flatten()
+            .and_then(|dir| blocking(move || files(&dir)))
+            .map_ok(|files| stream::iter(files).map(Ok))
+            .try_flatten()
+            .boxed()
+    }
+
     fn health(&self) -> BoxFuture<'_, Result<String>> {
         let objects = self.objects.clone();
         Box::pin(blocking(move || {
@@ -122,6 +135,55 @@ impl Backend for LocalBackend {
             Ok(format!("files in {}", objects.display()))
         }))
     }
+}
+
+fn directories(objects: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(objects).during("could not read", objects)?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.during("could not read", objects)?.path();
+        if path.is_dir() {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The files of one directory. What is removed meanwhile is passed over.
+fn files(dir: &Path) -> Result<Vec<Object>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).during("could not read", dir)? {
+        let entry = entry.during("could not read", dir)?;
+        let name = entry.file_name();
+        let Some(cid) = name.to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        match entry.metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            read => {
+                let metadata = read.during("could not read", &entry.path())?;
+                found.push(Object {
+                    cid,
+                    size: metadata.len(),
+                    since: changed(&metadata),
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// When a file was moved to where it lies. Its bytes are older: a rename does not touch the time
+/// of their change, but that of the file's entry.
+fn changed(metadata: &fs::Metadata) -> Option<SystemTime> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let seconds = u64::try_from(metadata.ctime()).ok()?;
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+    }
+    #[cfg(not(unix))]
+    metadata.modified().ok()
 }
 
 /// Streams the next `len` bytes of a file.

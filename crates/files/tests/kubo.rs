@@ -1,22 +1,16 @@
-//! The Kubo backend against a small node over real HTTP, and on request against a real node:
-//!
-//! ```text
-//! IPFS_URL=http://127.0.0.1:5001 cargo test -p frontdesk-files --test kubo -- --ignored
-//! ```
+//! The Kubo backend against a small node over real HTTP, which checks all that it is sent, and can
+//! misbehave. What holds of every backend is in `backends`, where a real node answers.
 
 mod support;
 
 use std::ops::Range;
 
 use bytes::Bytes;
-use frontdesk_files::{
-    AllowedTypes, Backend, Cid, Error, KuboBackend, MAX_PIECE, PROFILE, Profile, Staged, Staging,
-    UploadRules,
-};
+use frontdesk_files::{Backend, Cid, Error, KuboBackend, MAX_PIECE, PROFILE, Profile};
 use futures_util::TryStreamExt as _;
 use proptest::prelude::*;
+use support::desk::{Desk, pdf};
 use support::node::{Manner, Node};
-use tempfile::TempDir;
 
 /// Chunks small enough for a tree of three levels.
 const SMALL: Profile = Profile {
@@ -24,40 +18,6 @@ const SMALL: Profile = Profile {
     chunk_size: 1000,
     max_links: 5,
 };
-
-fn pdf(len: usize) -> Vec<u8> {
-    let tail = (0..len).map(|i| ((i * 31 + 7) % 251) as u8);
-    b"%PDF-".iter().copied().chain(tail).collect()
-}
-
-/// A staging directory that lives as long as the test.
-struct Desk {
-    dir: TempDir,
-    staging: Staging,
-}
-
-impl Desk {
-    async fn new(profile: Profile) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let staging = Staging::open(dir.path(), profile).await.unwrap();
-        Self { dir, staging }
-    }
-
-    async fn stage(&self, bytes: &[u8]) -> Staged {
-        let rules = UploadRules {
-            max_bytes: 100_000_000,
-            allowed: AllowedTypes::default(),
-            ..UploadRules::default()
-        };
-        let mut upload = self.staging.begin(rules).await.unwrap();
-        upload.write(Bytes::copy_from_slice(bytes)).await.unwrap();
-        upload.finish("a", None).await.unwrap()
-    }
-
-    fn staged_files(&self) -> usize {
-        std::fs::read_dir(self.dir.path()).unwrap().count()
-    }
-}
 
 async fn read(backend: &KuboBackend, root: &Cid, range: Range<u64>) -> Vec<u8> {
     let stream = backend.read(root, range).await.unwrap();
@@ -223,27 +183,4 @@ fn any_range_reads_back_the_slice() {
         let asked = range.start as u64..range.end as u64;
         prop_assert!(runtime.block_on(read(&backend, &root, asked)) == bytes[range]);
     });
-}
-
-#[tokio::test]
-#[ignore = "needs a real node: set IPFS_URL to its RPC address"]
-async fn a_real_node_stores_reads_and_forgets_files() {
-    let url = std::env::var("IPFS_URL").expect("IPFS_URL names the RPC of a real node");
-    let backend = KuboBackend::new(&url).unwrap();
-    backend.health().await.unwrap();
-    for (profile, len) in [(SMALL, 0), (SMALL, 3), (SMALL, 40_000), (PROFILE, 5 << 20)] {
-        let desk = Desk::new(profile).await;
-        let bytes = if len == 0 { Vec::new() } else { pdf(len) };
-        let size = bytes.len() as u64;
-        let root = backend.put(desk.stage(&bytes).await).await.unwrap().cid;
-        backend.put(desk.stage(&bytes).await).await.unwrap();
-        assert_eq!(backend.size(&root).await.unwrap(), Some(size));
-        assert!(read(&backend, &root, 0..size).await == bytes);
-        let range = len / 3..len - len / 4;
-        let asked = range.start as u64..range.end as u64;
-        assert!(read(&backend, &root, asked).await == bytes[range]);
-        backend.delete(&root).await.unwrap();
-        backend.delete(&root).await.unwrap();
-        assert!(!backend.has(&root).await.unwrap());
-    }
 }

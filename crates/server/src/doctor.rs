@@ -216,6 +216,9 @@ async fn files(config: &Config) -> Finding {
         Err(error) if config.files.ipfs_url.is_some() => {
             Bad(format!("{error}; start the IPFS node, or correct IPFS_URL"))
         }
+        Err(error) if config.s3.s3_url.is_some() => Bad(format!(
+            "{error}; check S3_URL, bucket and region, and that the key may read, write, delete and list"
+        )),
         Err(error) => Bad(error.to_string()),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::rand;
 use frontdesk_desk::{Desk, KeyRing, Moderator, Parts};
-use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, Staging};
+use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, S3Backend, Staging};
 use frontdesk_model::{Clock, IdSource};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
@@ -64,11 +64,12 @@ fn new_secret() -> Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Where files are kept: a node, or the directory `objects` of the data.
+/// Where files are kept: a node, a bucket, or the directory `objects` of the data.
 pub async fn backend(config: &Config) -> Result<Arc<dyn Backend>> {
-    Ok(match &config.files.ipfs_url {
-        Some(url) => Arc::new(KuboBackend::new(url.as_str())?),
-        None => Arc::new(LocalBackend::open(config.storage.data_dir()).await?),
+    Ok(match (&config.files.ipfs_url, config.s3.settings()) {
+        (Some(url), _) => Arc::new(KuboBackend::new(url.as_str())?),
+        (None, Some(settings)) => Arc::new(S3Backend::new(&settings)?),
+        (None, None) => Arc::new(LocalBackend::open(config.storage.data_dir()).await?),
     })
 }
 

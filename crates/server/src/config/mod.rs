@@ -9,6 +9,7 @@ mod identity;
 mod limits;
 mod mail;
 mod moderation;
+mod s3;
 mod setting;
 mod show;
 mod sources;
@@ -32,6 +33,7 @@ pub use identity::Identity;
 pub use limits::Limits;
 pub use mail::Mail;
 pub use moderation::{Moderation, ServiceUrl, WebhookSecret};
+pub use s3::S3;
 pub use setting::{Setting, Value};
 pub use show::{effective, markdown};
 pub use sources::{Problems, Source, Values};
@@ -63,7 +65,7 @@ pub fn sections() -> Vec<SectionInfo> {
     }
     info!(
         Web,
-        Storage, Identity, Files, Chat, Moderation, Mail, Limits, Telemetry
+        Storage, Identity, Files, S3, Chat, Moderation, Mail, Limits, Telemetry
     )
 }
 
@@ -74,6 +76,7 @@ pub struct Config {
     pub storage: Storage,
     pub identity: Identity,
     pub files: Files,
+    pub s3: S3,
     pub chat: Chat,
     pub mail: Mail,
     pub moderation: Moderation,
@@ -128,6 +131,7 @@ impl Config {
         let storage = Storage::read(&values, problems);
         let identity = Identity::read(&values, problems);
         let files = Files::read(&values, problems);
+        let s3 = S3::read(&values, problems);
         let chat = Chat::read(&values, problems);
         let mail = Mail::read(&values, problems);
         let moderation = Moderation::read(&values, problems);
@@ -138,6 +142,7 @@ impl Config {
             storage: storage?,
             identity: identity?,
             files: files?,
+            s3: s3?,
             chat: chat?,
             mail: mail?,
             moderation: moderation?,
@@ -146,6 +151,7 @@ impl Config {
             values,
         };
         config.web.check(&config.values, problems);
+        config.s3.check(&config.values, problems);
         config.mail.check(&config.values, problems);
         config.moderation.check(&config.values, problems);
         Some(config)
@@ -335,6 +341,21 @@ mod tests {
     fn a_certificate_without_its_key_is_refused() {
         let problems = Given::new().env("TLS_CERT", "cert.pem").problems();
         assert!(problems[0].contains("TLS_KEY"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_bucket_needs_its_name_and_its_key_and_shows_no_secret() {
+        let given = Given::new().env("S3_URL", "https://s3.example.com");
+        assert_eq!(given.problems().len(), 3);
+        let given = given
+            .env("S3_BUCKET", "files")
+            .env("S3_ACCESS_KEY_ID", "key")
+            .env("S3_SECRET_ACCESS_KEY", "hunter2hunter2");
+        let config = given.load().unwrap();
+        let settings = config.s3.settings().unwrap();
+        assert_eq!(settings.url.as_str(), "https://s3.example.com/");
+        assert!(!effective(&config).contains("hunter2"));
+        assert!(!format!("{config:?}").contains("hunter2"));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use frontdesk_testkit::peers::{Peer, S3_BUCKET, S3_KEY};
+
 use crate::server::{Server, run, run_with_input, text};
 
 fn claims(token: &str) -> serde_json::Value {
@@ -214,4 +216,40 @@ fn the_descriptions_of_the_api_are_printed() {
     assert!(api["paths"]["/api/support/tickets"].is_object());
     let output = run(dir.path(), &["schema", "events"], &[]);
     assert!(text(&output.stdout).contains("chat-message"));
+}
+
+fn bucket(url: &str, secret: &'static str) -> [(&'static str, String); 4] {
+    [
+        ("S3_URL", url.to_owned()),
+        ("S3_BUCKET", S3_BUCKET.to_owned()),
+        ("S3_ACCESS_KEY_ID", S3_KEY.0.to_owned()),
+        ("S3_SECRET_ACCESS_KEY", secret.to_owned()),
+    ]
+}
+
+#[test]
+fn the_doctor_looks_at_a_bucket_and_never_tells_its_secret() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = &Peer::s3().url;
+    for (secret, is_good) in [(S3_KEY.1, true), ("hunter2hunter2", false)] {
+        let settings = bucket(url, secret);
+        let settings = settings
+            .each_ref()
+            .map(|(key, value)| (*key, value.as_str()));
+        let output = run(dir.path(), &["doctor"], &settings);
+        let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.success(), is_good, "{said}");
+        assert!(
+            said.contains(&format!("bucket {S3_BUCKET} at {url}")),
+            "{said}"
+        );
+        assert!(!said.contains("hunter2"), "{said}");
+        let output = run(dir.path(), &["config"], &settings);
+        let said = text(&output.stdout);
+        assert!(
+            said.contains("s3_secret_access_key = \"********\""),
+            "{said}"
+        );
+        assert!(!said.contains("hunter2"), "{said}");
+    }
 }

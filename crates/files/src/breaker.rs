@@ -1,0 +1,329 @@
+//! A circuit breaker before a service that may be away: after a few failures in a row nobody asks
+//! it any more for a while, then one request tries. So a service that is down is not hammered, and
+//! nobody waits for its time-outs.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::error::{Error, Result};
+
+/// When a breaker opens, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreakerRules {
+    /// Failures in a row after which it opens.
+    pub failures: u32,
+    /// How long it stays open the first time; twice as long after each trial that fails.
+    pub first_wait: Duration,
+    /// How long it stays open at most.
+    pub longest_wait: Duration,
+}
+
+impl Default for BreakerRules {
+    fn default() -> Self {
+        Self {
+            failures: 3,
+            first_wait: Duration::from_secs(1),
+            longest_wait: Duration::from_secs(30),
+        }
+    }
+}
+
+/// How a breaker stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreakerState {
+    /// Requests pass.
+    Closed,
+    /// None passes until the wait is over.
+    Open,
+    /// One passes, to try.
+    HalfOpen,
+}
+
+impl BreakerState {
+    /// The word for it: `closed`, `open`, `half-open`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half-open",
+        }
+    }
+}
+
+/// A circuit breaker.
+#[derive(Debug)]
+pub struct Breaker {
+    rules: BreakerRules,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Inner {
+    Closed {
+        failures: u32,
+    },
+    /// Until then nobody passes; after it one does.
+    Open {
+        until: Instant,
+        wait: Duration,
+    },
+    /// Somebody tries.
+    Trying {
+        wait: Duration,
+    },
+}
+
+/// The leave to send one request. Dropped without an outcome, as by a caller that went away, it
+/// says nothing of the service.
+struct Permit<'a> {
+    breaker: &'a Breaker,
+    settled: bool,
+}
+
+impl Breaker {
+    /// A closed breaker.
+    pub fn new(rules: BreakerRules) -> Self {
+        Self {
+            rules,
+            inner: Mutex::new(Inner::Closed { failures: 0 }),
+        }
+    }
+
+    /// How it stands now.
+    pub fn state(&self) -> BreakerState {
+        match *self.lock() {
+            Inner::Closed { .. } => BreakerState::Closed,
+            Inner::Open { until, .. } if Instant::now() < until => BreakerState::Open,
+            Inner::Open { .. } | Inner::Trying { .. } => BreakerState::HalfOpen,
+        }
+    }
+
+    /// How long nobody will pass; `None` where somebody would now.
+    pub fn wait(&self) -> Option<Duration> {
+        match *self.lock() {
+            Inner::Closed { .. } => None,
+            Inner::Open { until, .. } => {
+                let left = until.saturating_duration_since(Instant::now());
+                (!left.is_zero()).then_some(left)
+            }
+            // Who tries will know soon.
+            Inner::Trying { .. } => Some(self.rules.first_wait),
+        }
+    }
+
+    /// Does the work if the breaker lets it pass, and learns from what becomes of it: only
+    /// [`Error::Unavailable`] speaks against the service, for any other answer is one.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] of `backend` at once where the breaker is open; those of the work.
+    pub async fn guard<T>(
+        &self,
+        backend: &str,
+        work: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let Some(permit) = self.admit() else {
+            let wait = self.wait().unwrap_or_default();
+            return Err(Error::Unavailable {
+                backend: backend.to_owned(),
+                why: format!(
+                    "it did not answer, and is asked again in {} s",
+                    wait.as_secs() + 1
+                ),
+            });
+        };
+        let outcome = work.await;
+        permit.settle(!matches!(outcome, Err(Error::Unavailable { .. })), backend);
+        outcome
+    }
+
+    fn admit(&self) -> Option<Permit<'_>> {
+        let mut inner = self.lock();
+        match *inner {
+            Inner::Closed { .. } => {}
+            Inner::Open { until, wait } if Instant::now() >= until => {
+                *inner = Inner::Trying { wait };
+            }
+            Inner::Open { .. } | Inner::Trying { .. } => return None,
+        }
+        Some(Permit {
+            breaker: self,
+            settled: false,
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // What is in it is whole after a panic too.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Permit<'_> {
+    fn settle(mut self, went_well: bool, backend: &str) {
+        self.settled = true;
+        let rules = self.breaker.rules;
+        let mut inner = self.breaker.lock();
+        *inner = match (*inner, went_well) {
+            (Inner::Closed { .. }, true) => Inner::Closed { failures: 0 },
+            (_, true) => {
+                tracing::info!(backend, "answers again");
+                Inner::Closed { failures: 0 }
+            }
+            (Inner::Closed { failures }, false) if failures + 1 < rules.failures => Inner::Closed {
+                failures: failures + 1,
+            },
+            (Inner::Closed { .. }, false) => {
+                tracing::warn!(backend, "does not answer, and is left alone for a while");
+                open(rules.first_wait)
+            }
+            (Inner::Trying { wait }, false) => open((wait * 2).min(rules.longest_wait)),
+            // Sent before it opened: nothing new.
+            (open @ Inner::Open { .. }, false) => open,
+        };
+    }
+}
+
+fn open(wait: Duration) -> Inner {
+    Inner::Open {
+        until: Instant::now() + wait,
+        wait,
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        if self.settled {
+            return;
+        }
+        let mut inner = self.breaker.lock();
+        if let Inner::Trying { wait } = *inner {
+            // The next one tries.
+            *inner = Inner::Open {
+                until: Instant::now(),
+                wait,
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    const RULES: BreakerRules = BreakerRules {
+        failures: 3,
+        first_wait: Duration::from_secs(2),
+        longest_wait: Duration::from_secs(5),
+    };
+
+    fn away() -> Result<()> {
+        Err(Error::Unavailable {
+            backend: "it".to_owned(),
+            why: "away".to_owned(),
+        })
+    }
+
+    fn refused() -> Result<()> {
+        Err(Error::Backend {
+            backend: "it".to_owned(),
+            why: "no".to_owned(),
+        })
+    }
+
+    /// Whether the work was reached.
+    async fn passes(breaker: &Breaker, outcome: Result<()>) -> bool {
+        let mut reached = false;
+        let work = async {
+            reached = true;
+            outcome
+        };
+        let _ = breaker.guard("it", work).await;
+        reached
+    }
+
+    async fn opened() -> Breaker {
+        let breaker = Breaker::new(RULES);
+        for _ in 0..3 {
+            assert!(passes(&breaker, away()).await);
+        }
+        breaker
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_opens_after_failures_in_a_row_and_lets_nobody_pass() {
+        let breaker = opened().await;
+        assert_eq!(breaker.state(), BreakerState::Open);
+        assert_eq!(breaker.wait(), Some(Duration::from_secs(2)));
+        assert!(!passes(&breaker, Ok(())).await);
+        let error = breaker.guard("it", ready(Ok(()))).await.unwrap_err();
+        assert!(error.to_string().contains("asked again in 3 s"), "{error}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn answers_of_any_kind_keep_it_closed() {
+        let breaker = Breaker::new(RULES);
+        for outcome in [
+            away(),
+            away(),
+            refused(),
+            away(),
+            away(),
+            Ok(()),
+            away(),
+            away(),
+        ] {
+            assert!(passes(&breaker, outcome).await);
+        }
+        assert_eq!(breaker.state(), BreakerState::Closed);
+        assert_eq!(breaker.wait(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_the_wait_one_tries_and_closes_it_or_not() {
+        let breaker = opened().await;
+        tokio::time::advance(Duration::from_secs(2)).await;
+        assert_eq!(breaker.state(), BreakerState::HalfOpen);
+        assert!(passes(&breaker, away()).await);
+        // Twice as long, then up to the longest.
+        for wait in [4, 5, 5] {
+            assert_eq!(breaker.wait(), Some(Duration::from_secs(wait)));
+            assert!(!passes(&breaker, Ok(())).await);
+            tokio::time::advance(Duration::from_secs(wait)).await;
+            assert!(passes(&breaker, away()).await);
+        }
+        tokio::time::advance(Duration::from_secs(5)).await;
+        assert!(passes(&breaker, Ok(())).await);
+        assert_eq!(breaker.state(), BreakerState::Closed);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_one_tries_at_a_time_and_one_that_goes_away_makes_room() {
+        let breaker = opened().await;
+        tokio::time::advance(Duration::from_secs(2)).await;
+        let mut trial = Box::pin(breaker.guard("it", pending::<Result<()>>()));
+        assert!((&mut trial).now_or_never().is_none());
+        assert_eq!(breaker.state(), BreakerState::HalfOpen);
+        assert!(breaker.wait().is_some());
+        assert!(!passes(&breaker, Ok(())).await);
+        drop(trial);
+        assert!(passes(&breaker, Ok(())).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_old_failure_does_not_open_what_has_closed_again() {
+        let breaker = Breaker::new(RULES);
+        let slow = breaker.admit().unwrap();
+        for _ in 0..3 {
+            assert!(passes(&breaker, away()).await);
+        }
+        tokio::time::advance(Duration::from_secs(2)).await;
+        assert!(passes(&breaker, Ok(())).await);
+        slow.settle(false, "it");
+        assert_eq!(breaker.state(), BreakerState::Closed);
+    }
+}
