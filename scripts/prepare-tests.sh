@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need and the machine lacks: the servers that they talk
-# to (an IPFS node and one that speaks S3, by npm), Chromium for the browser,
+# to (an IPFS node and one that speaks S3, by npm), a client that verifies what
+# the gateway gives, with a Node that is new enough for it, Chromium for the browser,
 # PostgreSQL for the storage rules, and clamd for the scans (by apt where that can
 # be done; otherwise it says what to install and fails).
 set -euo pipefail
@@ -8,10 +9,10 @@ cd "$(dirname "$0")/.."
 
 # Apart from the web workspace: they are large, and nothing else needs them. A
 # stamp beside the modules tells that they are those of the lock file.
-for server in web/e2e/servers/*/; do
+for server in web/e2e/servers/*/ web/e2e/helia/; do
   stamp=$server/node_modules/.installed
   cmp -s "$server/package-lock.json" "$stamp" && continue
-  echo "The tests need the $(basename "$server") server of $server"
+  echo "The tests need the packages of $server"
   # No scripts: nothing is compiled, and nothing else downloaded.
   npm --prefix "$server" ci --ignore-scripts --omit=dev --no-audit --no-fund --silent || {
     echo "It cannot be installed; with a way to the npm registry, run 'make test' again." >&2

@@ -196,6 +196,10 @@ impl From<frontdesk_files::Error> for Error {
             Files::TooLarge { .. } => Self::new(ErrorCode::TooLarge, error.to_string()),
             Files::Refused(_) => Self::new(ErrorCode::UnsupportedType, error.to_string()),
             Files::NotFound(_) => Self::not_found("file"),
+            Files::NoSuchPath => Self::new(ErrorCode::NotFound, error.to_string()),
+            // What was stored was right: so it is content of another kind.
+            Files::Block { .. } => Self::new(ErrorCode::NotAcceptable, error.to_string()),
+            Files::Car { .. } => Self::new(ErrorCode::InvalidInput, error.to_string()),
             Files::OutOfRange { .. } => {
                 Self::new(ErrorCode::RangeNotSatisfiable, error.to_string())
             }

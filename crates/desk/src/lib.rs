@@ -39,6 +39,10 @@ pub use config::{DeskConfig, Rate, WhenUnscanned};
 pub use conversation::{Export, ExportFormat, RatingList};
 pub use desk::{Desk, Parts, PublicConfig};
 pub use error::{Error, Result};
+pub use frontdesk_files::{
+    ByteStream,
+    unixfs::{EntityBytes, Entry, Listing, Scope, Walk},
+};
 pub use hub::{ConnectionId, Deliver, Event, Hub, Namespace};
 pub use identity::{Account, KeyRing, Verification};
 pub use jobs::Workers;
@@ -50,4 +54,6 @@ pub use moderation::{
 pub use notifications::NotificationList;
 pub use search::SearchPage;
 pub use tickets::TicketCounts;
-pub use uploads::{Accepted, Content, Upload};
+pub use uploads::{
+    Accepted, Content, Directory, Entity, Exported, ExportedRoots, Imported, Located, Upload,
+};

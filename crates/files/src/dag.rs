@@ -11,7 +11,7 @@ use cid::multihash::Multihash;
 use sha2::{Digest, Sha256};
 
 use crate::profile::Profile;
-use crate::varint;
+use crate::protobuf::{put_bytes, put_number};
 
 /// Multicodec of a block of plain bytes, <https://github.com/multiformats/multicodec>.
 pub const RAW: u64 = 0x55;
@@ -231,19 +231,6 @@ fn encode_node(links: &[Link]) -> Vec<u8> {
     }
     put_bytes(&mut node, 1, &unixfs); // PBNode.Data
     node
-}
-
-/// A protobuf field of wire type 2: length, then bytes.
-fn put_bytes(out: &mut Vec<u8>, field: u64, bytes: &[u8]) {
-    varint::put(out, field << 3 | 2);
-    varint::put(out, bytes.len() as u64);
-    out.extend_from_slice(bytes);
-}
-
-/// A protobuf field of wire type 0: a number.
-fn put_number(out: &mut Vec<u8>, field: u64, value: u64) {
-    varint::put(out, field << 3);
-    varint::put(out, value);
 }
 
 #[cfg(test)]

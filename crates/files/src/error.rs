@@ -54,6 +54,26 @@ pub enum Error {
     /// The backend holds no file of this CID.
     #[error("no file is stored under {0}")]
     NotFound(Cid),
+    /// The block is here but may not be given out now; whoever withholds it knows why.
+    #[error("the block {0} may not be given out")]
+    Withheld(Cid),
+    /// A block is not what its CID or its place in a DAG says.
+    #[error("the block {cid} cannot be used: {why}")]
+    Block {
+        /// The block's CID.
+        cid: Box<Cid>,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An archive breaks the rules of its format or a limit.
+    #[error("this is no usable CAR file: {why}")]
+    Car {
+        /// What is wrong with it, and where.
+        why: String,
+    },
+    /// A path leads nowhere.
+    #[error("there is nothing at this path")]
+    NoSuchPath,
     /// A range does not lie within the file.
     #[error("bytes {}..{} lie outside of a file of {size} bytes", range.start, range.end)]
     OutOfRange {

@@ -222,6 +222,10 @@ impl Staged {
         self.file.path()
     }
 
+    pub(crate) fn new(stored: Stored, file: NamedTempFile) -> Self {
+        Self { stored, file }
+    }
+
     pub(crate) fn into_parts(self) -> (Stored, NamedTempFile) {
         (self.stored, self.file)
     }

@@ -8,21 +8,29 @@
 //!    ([`inspect()`]), takes metadata out, and gives a [`Staged`] file.
 //! 3. [`Backend::put`] makes it durable and gives [`Stored`], which belongs into the database.
 //!
+//! Reading stands on [`Blocks`], which gives a block by its CID: [`unixfs`] understands files,
+//! directories and paths, [`car`] carries blocks from and to other nodes.
+//!
 //! The CID is a UnixFS file's under [`PROFILE`], so that any IPFS node gives the same one. Who may
 //! read a file, and who refers to it, is not known here; nor is HTTP.
 
 mod backend;
+mod block;
 mod breaker;
 pub mod car;
+mod cbor;
 mod clamd;
 mod dag;
 mod error;
+mod guess;
 mod ingest;
 mod kubo;
 mod local;
 mod media;
 mod names;
+mod pack;
 mod profile;
+mod protobuf;
 mod refusal;
 mod rendition;
 mod s3;
@@ -30,19 +38,23 @@ mod serve;
 mod sniff;
 mod staging;
 mod structure;
+pub mod unixfs;
 mod varint;
 
 pub use backend::{Backend, ByteStream, MAX_PIECE, Object, is_intact};
+pub use block::{Blocks, DAG_CBOR, MAX_BLOCK_BYTES, canonical, identity, is_raw, may_link, verify};
 pub use breaker::{Breaker, BreakerRules, BreakerState};
 pub use cid::Cid;
 pub use clamd::{NoVerdict, Scanner, ScannerAddress, Verdict};
 pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};
 pub use error::{Error, Result};
+pub use guess::{GUESS_BYTES, guess_type};
 pub use ingest::{Ingest, Staged, Stored};
 pub use kubo::KuboBackend;
 pub use local::LocalBackend;
 pub use media::{AllowedTypes, MediaType};
 pub use names::{MAX_NAME_BYTES, clean_name};
+pub use pack::{Pack, Packed};
 pub use profile::{PROFILE, Profile};
 pub use refusal::Refusal;
 pub use rendition::{DECODE_MEMORY, NoRendition, Rendition, can_be_rendered, renditions};

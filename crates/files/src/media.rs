@@ -35,6 +35,8 @@ pub enum MediaType {
     Csv,
     /// `application/json`, RFC 8259
     Json,
+    /// `application/octet-stream`: blocks that came in a CAR. Never an upload.
+    Blocks,
 }
 
 /// What is known of a media type.
@@ -51,7 +53,7 @@ struct Facts {
 const NO_DECLARATION: &[&str] = &["", "application/octet-stream", "binary/octet-stream"];
 
 impl MediaType {
-    /// Every type, in the order in which messages list them.
+    /// Every type of uploads, in the order in which messages list them.
     pub const ALL: [Self; 10] = [
         Self::Png,
         Self::Jpeg,
@@ -88,6 +90,7 @@ impl MediaType {
                 &["application/csv", "application/vnd.ms-excel"],
             ),
             Self::Json => ("application/json", "text", &["json"], &["text/json"]),
+            Self::Blocks => ("application/octet-stream", "blocks", &[], &[]),
         };
         Facts {
             name,

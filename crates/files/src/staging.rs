@@ -13,6 +13,7 @@ use tempfile::NamedTempFile;
 use crate::error::{IoContext, Result, blocking};
 use crate::ingest::Ingest;
 use crate::media::AllowedTypes;
+use crate::pack::Pack;
 use crate::profile::Profile;
 use crate::structure::{ImageLimits, MetadataRule};
 
@@ -74,12 +75,23 @@ impl Staging {
     /// # Errors
     /// [`Error::Io`](crate::Error::Io) where no file can be made.
     pub async fn begin(&self, rules: UploadRules) -> Result<Ingest> {
+        Ok(Ingest::new(self.file().await?, self.profile, rules))
+    }
+
+    /// Begins a pack of blocks.
+    ///
+    /// # Errors
+    /// [`Error::Io`](crate::Error::Io) where no file can be made.
+    pub async fn begin_pack(&self) -> Result<Pack> {
+        Ok(Pack::new(self.file().await?, self.profile))
+    }
+
+    async fn file(&self) -> Result<NamedTempFile> {
         let dir = self.dir.clone();
-        let file = blocking(move || {
+        blocking(move || {
             new_file(&dir).during("could not make a file in the staging directory", &dir)
         })
-        .await?;
-        Ok(Ingest::new(file, self.profile, rules))
+        .await
     }
 }
 

@@ -71,6 +71,11 @@ impl Problem {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
+    /// The kind of failure.
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
     fn body(&self, public_url: &str) -> ProblemBody {
         ProblemBody {
             kind: format!("{public_url}/docs/errors#{}", self.code.code()),

@@ -15,8 +15,8 @@ pub enum Wanted {
     Unsatisfiable,
 }
 
-/// Reads the header `Range`. Several ranges, other units and what does not
-/// parse give the whole file, as the standard allows.
+/// Reads the header `Range`. Of several ranges the first is given; other units
+/// and what does not parse give the whole file, as the standard allows.
 pub fn wanted(headers: &HeaderMap, size: u64, etag: &str) -> Wanted {
     let Some(value) = headers.get(header::RANGE) else {
         return Wanted::Whole;
@@ -36,6 +36,7 @@ fn parse(text: &str, size: u64) -> Option<Wanted> {
     if !unit.trim().eq_ignore_ascii_case("bytes") {
         return None;
     }
+    let (set, _more) = set.split_once(',').unwrap_or((set, ""));
     let (first, last) = set.trim().split_once('-')?;
     let (first, last) = (first.trim(), last.trim());
     if first.is_empty() {
@@ -80,13 +81,19 @@ fn if_range_holds(headers: &HeaderMap, etag: &str) -> bool {
 
 /// Whether the client has this very content: weak comparison, in a list or `*`.
 pub fn is_known(headers: &HeaderMap, etag: &str) -> bool {
+    let etag = opaque(etag);
     headers
         .get_all(header::IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|text| text.split(','))
         .map(str::trim)
-        .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+        .any(|tag| tag == "*" || opaque(tag) == etag)
+}
+
+/// An entity tag without the mark of a weak one.
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 #[cfg(test)]
@@ -135,9 +142,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_single_range_gives_the_whole_file() {
+    fn of_several_ranges_the_first_is_given() {
+        assert_eq!(range("bytes=6-8, 0-4"), Wanted::Part(6..9));
+    }
+
+    #[test]
+    fn what_is_no_range_gives_the_whole_file() {
         for text in [
-            "bytes=0-1,4-5",
             "lines=0-1",
             "bytes=5-2",
             "bytes=a-b",
@@ -172,5 +183,7 @@ mod tests {
             assert!(!known(tags), "{tags}");
         }
         assert!(!is_known(&HeaderMap::new(), TAG));
+        let weak = headers(&[(header::IF_NONE_MATCH, "W/\"bafy\"")]);
+        assert!(is_known(&weak, "W/\"bafy\""));
     }
 }

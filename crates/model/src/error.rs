@@ -58,10 +58,14 @@ error_codes! {
     NotFound = ("not-found", 404, "There is nothing here");
     /// The path exists, the method doesn't.
     MethodNotAllowed = ("method-not-allowed", 405, "This method is not offered here");
+    /// The answer cannot be given in the format that is asked for.
+    NotAcceptable = ("not-acceptable", 406, "This cannot be given in that format");
     /// The state has changed meanwhile, or a name is taken.
     Conflict = ("conflict", 409, "This does not fit the present state");
     /// A file that was deleted.
     FileDeleted = ("file-deleted", 410, "This file was deleted");
+    /// `Cache-Control: only-if-cached`, and it is not here.
+    NotCached = ("not-cached", 412, "This is not stored here");
     /// A file or body over its limit.
     TooLarge = ("too-large", 413, "Too large");
     /// The bytes are of a type that is not allowed, or not what they claim to be.

@@ -4,7 +4,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::{
-    admin, bench,
+    admin, bench, car,
     config::{Config, Flags},
     doctor,
     error::Result,
@@ -27,6 +27,8 @@ enum Command {
     Token(token::Args),
     /// Manage the desk's own accounts
     Admin(admin::Args),
+    /// Write content to CAR files, or take it in from them
+    Car(car::Args),
     /// Check the configuration and everything behind the desk
     Doctor(doctor::Args),
     /// Print the configuration that holds, and where each value comes from
@@ -57,6 +59,7 @@ impl Cli {
             Command::Serve(_) => Ok(()),
             Command::Token(args) => token::run(args).await,
             Command::Admin(args) => admin::run(args).await,
+            Command::Car(args) => car::run(args).await,
             Command::Doctor(args) => doctor::run(args).await,
             Command::Config(args) => print_config(&args),
             Command::Bench(args) => Ok(bench::run(args).await?),

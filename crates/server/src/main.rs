@@ -3,6 +3,7 @@
 
 mod admin;
 mod bench;
+mod car;
 mod cli;
 mod config;
 mod demo;

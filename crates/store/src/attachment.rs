@@ -131,10 +131,6 @@ row!(StoredFile {
     media_type,
 });
 
-/// Blocks that one statement stores: each has five arguments, and the engines
-/// take some tens of thousands.
-const BLOCKS_PER_STATEMENT: usize = 1_000;
-
 impl Tx {
     /// Records an upload; the same file again, by anyone, adds only who
     /// uploaded it and under which name (the last name counts). One that was
@@ -172,26 +168,7 @@ impl Tx {
         if new == 0 {
             return Ok(false);
         }
-        // In the order of their names, so that two files that share blocks
-        // never wait for each other crosswise.
-        let mut blocks: Vec<_> = file.blocks.iter().collect();
-        blocks.sort_unstable_by(|a, b| a.cid.cmp(&b.cid));
-        for blocks in blocks.chunks(BLOCKS_PER_STATEMENT) {
-            let mut sql = Builder::new(
-                self.engine(),
-                "INSERT INTO block (cid, root, leaf_offset, leaf_length, node) VALUES ",
-            );
-            sql.tuples(blocks, |tuple, block| {
-                tuple
-                    .bind(&block.cid)
-                    .bind(&block.root)
-                    .bind(block.offset)
-                    .bind(block.length)
-                    .bind(&block.node);
-            });
-            sql.push(" ON CONFLICT DO NOTHING");
-            self.execute(sql.build()).await?;
-        }
+        self.add_blocks(&file.blocks).await?;
         Ok(true)
     }
 
@@ -256,11 +233,5 @@ impl Store {
             .iter()
             .filter_map(|cid| found.iter().find(|file| file.cid == *cid).cloned())
             .collect())
-    }
-
-    pub async fn block(&self, cid: &str) -> Result<Option<BlockRow>> {
-        let mut db = self;
-        db.optional("SELECT * FROM block WHERE cid = $1", &[&cid])
-            .await
     }
 }

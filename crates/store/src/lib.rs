@@ -12,6 +12,7 @@ mod article;
 mod attachment;
 mod audit;
 mod batch;
+mod block;
 mod category;
 mod chat;
 mod conversation;

@@ -37,6 +37,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "attachment states",
         include_str!("../migrations/0007_attachment_states.sql"),
     ),
+    (
+        12,
+        "imported roots",
+        include_str!("../migrations/0012_imported_roots.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

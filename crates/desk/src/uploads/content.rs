@@ -2,9 +2,14 @@
 
 use std::ops::Range;
 
-use frontdesk_files::{ByteStream, Cid, content_disposition, disposition};
+use bytes::Bytes;
+use frontdesk_files::{
+    ByteStream, Cid, content_disposition, disposition,
+    unixfs::{self, Node},
+};
 use frontdesk_model::{attachment::ScanState, error::ErrorCode};
 use frontdesk_store::AttachmentRow;
+use futures_util::stream::{self, StreamExt as _};
 
 use crate::{
     Desk,
@@ -13,13 +18,24 @@ use crate::{
 
 /// A file that is stored here.
 pub struct Content {
-    desk: Desk,
-    root: Cid,
-    /// The CID in its canonical form.
+    pub(super) desk: Desk,
+    pub(super) root: Cid,
+    pub(super) source: Source,
+    /// The CID as it was asked for or linked, in its usual base.
     pub cid: String,
     /// Bytes.
     pub size: u64,
     pub media_type: String,
+}
+
+/// Where a file's bytes come from.
+pub(super) enum Source {
+    /// The file store has it as one piece.
+    Whole,
+    /// Blocks, of which this is the first.
+    Blocks(Bytes),
+    /// Here they are.
+    Bytes(Bytes),
 }
 
 impl Desk {
@@ -42,6 +58,7 @@ impl Desk {
         Ok(Content {
             desk: self.clone(),
             root,
+            source: Source::Whole,
             cid: canonical,
             size: row.size.cast_unsigned(),
             media_type: row.media_type,
@@ -107,7 +124,22 @@ impl Content {
     /// # Errors
     /// `RangeNotSatisfiable`; `Unavailable` when the file store is away.
     pub async fn read(&self, range: Range<u64>) -> Result<ByteStream> {
-        Ok(self.desk.backend.read(&self.root, range).await?)
+        match &self.source {
+            Source::Whole => Ok(self.desk.backend.read(&self.root, range).await?),
+            Source::Blocks(first) => match unixfs::node_of(&self.root, first.clone())? {
+                Node::File(file) => Ok(unixfs::read(self.desk.blocks(), file, range)?),
+                _ => Err(Error::not_found("file")),
+            },
+            Source::Bytes(bytes) if range.start <= range.end && range.end <= self.size => {
+                let bytes = bytes.slice(range.start as usize..range.end as usize);
+                Ok(stream::iter([Ok(bytes)]).boxed())
+            }
+            Source::Bytes(_) => Err(frontdesk_files::Error::OutOfRange {
+                range,
+                size: self.size,
+            }
+            .into()),
+        }
     }
 
     /// The value of `Content-Disposition`: only what cannot act is shown in

@@ -1,7 +1,12 @@
-//! Attachments: taking them in, and giving them out.
+//! Attachments: taking them in, and giving them out; content by CID and path,
+//! and as archives.
 
 mod announce;
+mod blocks;
 mod content;
+mod export_car;
+mod import_car;
+mod locate;
 mod look_up;
 mod quarantine;
 mod receive;
@@ -10,6 +15,9 @@ mod scan;
 mod view;
 
 pub use content::Content;
+pub use export_car::{Exported, ExportedRoots};
+pub use import_car::Imported;
+pub use locate::{Directory, Entity, Located};
 pub use receive::{Accepted, Upload};
 pub(crate) use view::Facts;
 

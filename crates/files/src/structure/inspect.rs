@@ -76,7 +76,11 @@ pub fn inspect(
         MediaType::Webp => webp::walk(&mut reader),
         MediaType::Avif => avif::walk(&mut reader),
         MediaType::Pdf => pdf::walk(&mut reader),
-        MediaType::PlainText | MediaType::Markdown | MediaType::Csv | MediaType::Json => Ok(Walk {
+        MediaType::PlainText
+        | MediaType::Markdown
+        | MediaType::Csv
+        | MediaType::Json
+        | MediaType::Blocks => Ok(Walk {
             end: reader.len(),
             ..Walk::default()
         }),

@@ -95,6 +95,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("post", "/api/support/moderation/reviews/{id}/reject"),
     ("get", "/api/support/audit"),
     ("get", "/ipfs/{cid}"),
+    ("get", "/ipfs/{cid}/{path}"),
     ("get", "/healthz"),
     ("get", "/readyz"),
     ("get", "/openapi.json"),

@@ -1,6 +1,7 @@
 //! The binary as an operator meets it: started as a process of its own, asked
 //! over HTTP, ended by signals.
 
+mod car;
 mod commands;
 mod demo;
 mod key_set;

@@ -9,6 +9,7 @@ rules!(
     r70_the_same_upload_at_once_is_stored_once,
     r71_one_attaches_only_what_one_uploaded,
     r72_blocks_are_found_by_their_cid,
+    r73_imported_blocks_and_roots_are_kept_once,
 );
 
 pub fn file(cid: &str, person: &str, name: &str) -> NewAttachment {
@@ -114,4 +115,50 @@ async fn r72_blocks_are_found_by_their_cid(world: World) {
         assert_eq!(stored.as_ref(), Some(block));
     }
     assert_eq!(world.store.block("none").await.unwrap(), None);
+}
+
+async fn r73_imported_blocks_and_roots_are_kept_once(world: World) {
+    let upload = file("bafy", "maya", "cat.png");
+    let blocks: Vec<BlockRow> = (0..2_500)
+        .map(|n| BlockRow {
+            cid: format!("packed-{n:04}"),
+            root: "pack".into(),
+            offset: Some(n * 3),
+            length: Some(3),
+            node: None,
+        })
+        .chain([BlockRow {
+            cid: "bafy-leaf-0".into(),
+            root: "pack".into(),
+            offset: None,
+            length: None,
+            node: Some(vec![1]),
+        }])
+        .collect();
+    let roots = ["root-b".to_owned(), "root-a".to_owned()];
+    let mut tx = world.store.begin().await.unwrap();
+    tx.add_attachment(&upload, world.now()).await.unwrap();
+    tx.add_blocks(&blocks).await.unwrap();
+    tx.add_blocks(&blocks).await.unwrap();
+    tx.add_blocks(&[]).await.unwrap();
+    tx.pin_roots(&roots, world.now()).await.unwrap();
+    tx.pin_roots(&roots[..1], world.now()).await.unwrap();
+    tx.pin_roots(&[], world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let store = &world.store;
+    assert_eq!(store.imported_roots().await.unwrap(), ["root-a", "root-b"]);
+    assert_eq!(store.attachment_cids().await.unwrap(), ["bafy"]);
+    // A block that an upload has brought stays where it is.
+    let leaf = store.block("bafy-leaf-0").await.unwrap().unwrap();
+    assert_eq!(leaf.root, "bafy");
+    let asked = ["packed-2499", "bafy", "none"].map(String::from);
+    let mut known = store.known_blocks(&asked).await.unwrap();
+    known.sort();
+    assert_eq!(known, ["bafy", "packed-2499"]);
+    assert!(store.known_blocks(&[]).await.unwrap().is_empty());
+    let mut tx = store.begin().await.unwrap();
+    assert!(tx.unpin_root("root-a").await.unwrap());
+    assert!(!tx.unpin_root("root-a").await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(store.imported_roots().await.unwrap(), ["root-b"]);
 }

@@ -1432,12 +1432,35 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fetch a file by its CID.
+         * Fetch content by its CID.
          * @description Anyone who knows the CID may. `HEAD` gives the same headers without the
          *     bytes. Images, audio, video and plain text are shown by a browser,
-         *     everything else is saved.
+         *     everything else is saved. With `Accept: application/vnd.ipld.raw` or
+         *     `application/vnd.ipld.car`, or `?format=`, blocks are given that a client
+         *     can check by itself.
          */
         get: operations["fetchFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ipfs/{cid}/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch what a path leads to from a CID.
+         * @description As `fetchFile`, through the directories of a DAG; `path` may have several
+         *     segments.
+         */
+        get: operations["fetchPath"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10998,24 +11021,43 @@ export interface operations {
                 filename?: string;
                 /** @description `true` makes a browser save the file even if it could show it. */
                 download?: boolean;
+                /** @description `raw` for the block itself, `car` for an archive of blocks. Beats `Accept`. */
+                format?: string;
+                /** @description Of a CAR: `block`, `entity` or `all` (the default). */
+                "dag-scope"?: string;
+                /**
+                 * @description Of a CAR of an entity: the bytes `from:to` of a file, both included;
+                 *     negative ones count from the end, `*` is the end.
+                 */
+                "entity-bytes"?: string;
+                /** @description Of a CAR: 1. */
+                "car-version"?: string;
+                /** @description Of a CAR: `dfs`, or `unk` for any. */
+                "car-order"?: string;
+                /** @description Of a CAR: `y` to have a block each time that it occurs, `n` (the default) once. */
+                "car-dups"?: string;
             };
             header?: {
-                /** @description One range of bytes, such as `bytes=0-1023`. */
+                /** @description `application/vnd.ipld.raw`, `application/vnd.ipld.car` with the parameters `version`, `order` and `dups`, or anything else for the file. */
+                Accept?: string | null;
+                /** @description A range of bytes of a file or block, such as `bytes=0-1023`; of several, the first is given. */
                 Range?: string | null;
                 /** @description Entity tags that are known. */
                 "If-None-Match"?: string | null;
                 /** @description The entity tag that `Range` is of. */
                 "If-Range"?: string | null;
+                /** @description `only-if-cached` makes what is not here a 412. */
+                "Cache-Control"?: string | null;
             };
             path: {
-                /** @description The file's CID, in any of its forms. */
+                /** @description The CID, in any of its forms. */
                 cid: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The file. */
+            /** @description The file, the listing of a directory, the block or the archive. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11024,7 +11066,7 @@ export interface operations {
                     "*/*": number[];
                 };
             };
-            /** @description The range of the file. */
+            /** @description The range of the file or block. */
             206: {
                 headers: {
                     [name: string]: unknown;
@@ -11033,7 +11075,14 @@ export interface operations {
                     "*/*": number[];
                 };
             };
-            /** @description The file is known already. */
+            /** @description A directory, whose address ends in a slash. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The content is known already. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -11049,8 +11098,166 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This file was never uploaded here. */
+            /** @description This is not stored here. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The format is not offered, or this content has no such form. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `only-if-cached`, and it is not stored here. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range lies outside of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store of files does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchPath: {
+        parameters: {
+            query?: {
+                /** @description The name under which a browser saves the file. */
+                filename?: string;
+                /** @description `true` makes a browser save the file even if it could show it. */
+                download?: boolean;
+                /** @description `raw` for the block itself, `car` for an archive of blocks. Beats `Accept`. */
+                format?: string;
+                /** @description Of a CAR: `block`, `entity` or `all` (the default). */
+                "dag-scope"?: string;
+                /**
+                 * @description Of a CAR of an entity: the bytes `from:to` of a file, both included;
+                 *     negative ones count from the end, `*` is the end.
+                 */
+                "entity-bytes"?: string;
+                /** @description Of a CAR: 1. */
+                "car-version"?: string;
+                /** @description Of a CAR: `dfs`, or `unk` for any. */
+                "car-order"?: string;
+                /** @description Of a CAR: `y` to have a block each time that it occurs, `n` (the default) once. */
+                "car-dups"?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The CID that the path begins at. */
+                cid: string;
+                /** @description Names of directories and of a file, separated by slashes. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, the listing of a directory, the block or the archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": number[];
+                };
+            };
+            /** @description The range of the file or block. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": number[];
+                };
+            };
+            /** @description A directory, whose address ends in a slash. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The content is known already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is not stored here, or the path leads nowhere. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The format is not offered, or this content has no such form. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `only-if-cached`, and it is not stored here. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,4 @@
-//! Writes CARv1, the archive in which IPFS nodes exchange blocks
-//! (<https://ipld.io/specs/transport/car/carv1/>): a header that names the root, then each block
-//! after its length and CID.
+//! The archive of one file whose bytes lie beside its DAG, of a length that is known beforehand.
 
 use std::io;
 
@@ -10,6 +8,7 @@ use futures_util::stream::{self, StreamExt as _};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
+use super::{header, section_head};
 use crate::backend::{ByteStream, MAX_PIECE};
 use crate::dag::Block;
 use crate::varint;
@@ -20,14 +19,14 @@ pub fn length(root: &Cid, blocks: &[Block]) -> u64 {
         let section = block.cid().encoded_len() as u64 + block.size();
         varint::len(section) + section
     });
-    header(root).len() as u64 + sections.sum::<u64>()
+    header(std::slice::from_ref(root)).len() as u64 + sections.sum::<u64>()
 }
 
 /// Streams an archive with one root. Leaves are read from `file` when their turn comes, so that no
 /// more than a piece of it is in memory.
 pub fn write(root: &Cid, blocks: Vec<Block>, file: File) -> ByteStream {
     let writer = Writer {
-        header: Some(header(root)),
+        header: Some(header(std::slice::from_ref(root))),
         blocks: blocks.into_iter(),
         file,
         left: 0,
@@ -57,7 +56,7 @@ impl Writer {
         let Some(block) = self.blocks.next() else {
             return Ok(None);
         };
-        let mut section = section_head(&block);
+        let mut section = section_head(block.cid(), block.size());
         match block {
             Block::Node { bytes, .. } => section.extend(bytes),
             Block::Leaf { offset, len, .. } => {
@@ -74,30 +73,6 @@ impl Writer {
         self.left -= piece.len() as u64;
         Ok(piece.into())
     }
-}
-
-/// What comes before a block's bytes: the length of CID and block, and the CID.
-fn section_head(block: &Block) -> Vec<u8> {
-    let cid = block.cid().to_bytes();
-    let mut head = Vec::with_capacity(cid.len() + 4);
-    varint::put(&mut head, cid.len() as u64 + block.size());
-    head.extend(cid);
-    head
-}
-
-/// The header in DAG-CBOR, `{"roots": [root], "version": 1}`, after its length.
-fn header(root: &Cid) -> Bytes {
-    let root = root.to_bytes();
-    let link_len = u8::try_from(root.len() + 1).expect("a CID has at most 1 + 3 * 10 + 64 bytes");
-    let mut cbor = vec![0xa2]; // a map of two
-    cbor.extend(b"\x65roots\x81"); // a text of five, an array of one
-    cbor.extend([0xd8, 42, 0x58, link_len, 0]); // tag 42: bytes, multibase identity
-    cbor.extend(root);
-    cbor.extend(b"\x67version\x01");
-    let mut out = Vec::with_capacity(cbor.len() + 1);
-    varint::put(&mut out, cbor.len() as u64);
-    out.extend(cbor);
-    out.into()
 }
 
 #[cfg(test)]
