@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['gateway/**/*.test.ts', 'sockets/**/*.test.ts', 'fuzz/**/*.test.ts'],
+    include: [
+      'gateway/**/*.test.ts',
+      'sockets/**/*.test.ts',
+      'uploads/**/*.test.ts',
+      'fuzz/**/*.test.ts',
+    ],
     // Each file runs a server of its own; more at once would only compete for the processor.
     fileParallelism: false,
     // Longer than what waits inside a test, which says what it has waited for.

@@ -45,6 +45,10 @@ pub struct DeskConfig {
     pub scanner: Option<ScannerAddress>,
     /// What becomes of files while the scanner is away.
     pub when_unscanned: WhenUnscanned,
+    /// How long an upload is kept to which no more bytes come.
+    pub upload_expires: Duration,
+    /// Unfinished uploads of one person.
+    pub upload_max_open: u32,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
     /// How long a token lasts that Frontdesk itself has made.
@@ -103,6 +107,8 @@ impl Default for DeskConfig {
             upload_metadata: MetadataRule::default(),
             scanner: None,
             when_unscanned: WhenUnscanned::default(),
+            upload_expires: Duration::from_secs(24 * 3_600),
+            upload_max_open: 20,
             visitors: false,
             session_length: Duration::from_secs(12 * 3600),
             agent_capacity: 5,

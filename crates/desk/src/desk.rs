@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_files::{Backend, MediaType, Scanner, Staging};
+use frontdesk_files::{Backend, MediaType, Partials, Scanner, Staging};
 use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp};
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
@@ -22,7 +22,14 @@ use crate::{
     notifications::Turns,
     people::Blocked,
     presence::Presence,
+    uploads::Holds,
 };
+
+/// Below, one request is cheaper, and what is lost with it soon sent again.
+const RESUMABLE_THRESHOLD: u64 = 1024 * 1024;
+
+/// Resumable uploads that become attachments at a time.
+const FINISHING_AT_ONCE: usize = 4;
 
 /// What a desk is made of. `server` puts them together; a test may bring its own.
 pub struct Parts {
@@ -30,6 +37,8 @@ pub struct Parts {
     pub store: Store,
     pub backend: Arc<dyn Backend>,
     pub staging: Staging,
+    /// Where uploads that come in parts are collected.
+    pub partials: Partials,
     pub index: SearchIndex,
     pub keys: KeyRing,
     /// The outside check of moderation, when the operator has one.
@@ -52,6 +61,11 @@ pub struct Inner {
     pub(crate) scanner: Option<Scanner>,
     /// Held while an image is made smaller.
     pub(crate) rendering: tokio::sync::Semaphore,
+    pub(crate) partials: Partials,
+    pub(crate) uploads: Holds,
+    /// Turns of uploads that become attachments: their hashing would only share the processor,
+    /// and each takes memory.
+    pub(crate) finishing: tokio::sync::Semaphore,
     pub(crate) index: Arc<SearchIndex>,
     /// Held from the reading of rows to their entry in the index, so that an
     /// older state never overwrites a newer one.
@@ -90,6 +104,8 @@ pub struct PublicConfig {
     pub name: String,
     /// Bytes that one file may have.
     pub upload_max_bytes: u64,
+    /// Bytes from which on a file is better uploaded resumably, at `/uploads`.
+    pub resumable_threshold_bytes: u64,
     /// Media types that may be uploaded.
     pub upload_types: Vec<String>,
     pub message_max_chars: usize,
@@ -128,6 +144,9 @@ impl Desk {
             staging: parts.staging,
             scanner,
             rendering: tokio::sync::Semaphore::new(1),
+            partials: parts.partials,
+            uploads: Holds::default(),
+            finishing: tokio::sync::Semaphore::new(FINISHING_AT_ONCE),
             index: Arc::new(parts.index),
             indexing: tokio::sync::Mutex::default(),
             keys: parts.keys,
@@ -157,6 +176,7 @@ impl Desk {
         PublicConfig {
             name: self.config.name.clone(),
             upload_max_bytes: self.config.upload_max_bytes,
+            resumable_threshold_bytes: RESUMABLE_THRESHOLD,
             upload_types: MediaType::ALL
                 .iter()
                 .filter(|media_type| self.config.upload_types.contains(**media_type))

@@ -195,6 +195,8 @@ impl From<frontdesk_files::Error> for Error {
         match &error {
             Files::TooLarge { .. } => Self::new(ErrorCode::TooLarge, error.to_string()),
             Files::Refused(_) => Self::new(ErrorCode::UnsupportedType, error.to_string()),
+            Files::InUse => Self::new(ErrorCode::Locked, error.to_string()),
+            Files::ChecksumMismatch => Self::new(ErrorCode::ChecksumMismatch, error.to_string()),
             Files::NotFound(_) => Self::not_found("file"),
             Files::NoSuchPath => Self::new(ErrorCode::NotFound, error.to_string()),
             // What was stored was right: so it is content of another kind.

@@ -29,6 +29,7 @@ mod tickets;
 mod uploads;
 mod view;
 
+pub use frontdesk_files::{Checksum, ChecksumAlgorithm};
 pub use frontdesk_store::{AuditFilter, ChatFilter};
 
 pub use articles::{ArticleFilter, Voter};
@@ -55,5 +56,6 @@ pub use notifications::NotificationList;
 pub use search::SearchPage;
 pub use tickets::TicketCounts;
 pub use uploads::{
-    Accepted, Content, Directory, Entity, Exported, ExportedRoots, Imported, Located, Upload,
+    Accepted, Content, Directory, Entity, Exported, ExportedRoots, Imported, Located, NewResumable,
+    Part as UploadPart, Resumed, Upload, UploadBody,
 };

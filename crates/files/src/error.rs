@@ -27,6 +27,12 @@ pub enum Error {
     /// The upload ended before: by an error, by `finish`, or because a `write` was cancelled.
     #[error("this upload has already ended; start a new one")]
     Ended,
+    /// Another process is writing this upload.
+    #[error("this upload is being written by somebody else")]
+    InUse,
+    /// The bytes of a part of an upload do not give the checksum that came with them.
+    #[error("the bytes do not have the checksum that came with them; send them again")]
+    ChecksumMismatch,
     /// A configured type is not among those that can be recognised.
     #[error("unknown upload type `{given}`; known are {known}")]
     UnknownType {

@@ -10,6 +10,8 @@
 //!
 //! Reading stands on [`Blocks`], which gives a block by its CID: [`unixfs`] understands files,
 //! directories and paths, [`car`] carries blocks from and to other nodes.
+//! An upload that comes in parts collects its bytes with [`Partials`] first, and goes the same way
+//! once it is whole.
 //!
 //! The CID is a UnixFS file's under [`PROFILE`], so that any IPFS node gives the same one. Who may
 //! read a file, and who refers to it, is not known here; nor is HTTP.
@@ -29,6 +31,7 @@ mod local;
 mod media;
 mod names;
 mod pack;
+mod partial;
 mod profile;
 mod protobuf;
 mod refusal;
@@ -55,6 +58,7 @@ pub use local::LocalBackend;
 pub use media::{AllowedTypes, MediaType};
 pub use names::{MAX_NAME_BYTES, clean_name};
 pub use pack::{Pack, Packed};
+pub use partial::{Append, Appended, BodyEnd, Checksum, ChecksumAlgorithm, Partial, Partials};
 pub use profile::{PROFILE, Profile};
 pub use refusal::Refusal;
 pub use rendition::{DECODE_MEMORY, NoRendition, Rendition, can_be_rendered, renditions};

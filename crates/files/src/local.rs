@@ -212,7 +212,7 @@ fn make_dir(dir: &Path, parent: &Path) -> Result<()> {
 }
 
 /// Makes the entries of a directory durable: renames, new and removed files.
-fn sync_dir(dir: &Path) -> Result<()> {
+pub(crate) fn sync_dir(dir: &Path) -> Result<()> {
     File::open(dir)
         .and_then(|dir| dir.sync_all())
         .during("could not flush", dir)

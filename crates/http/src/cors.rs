@@ -6,6 +6,8 @@ use std::time::Duration;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use crate::uploads;
+
 /// How long a browser may remember the answer to a preflight.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(3600);
 
@@ -24,16 +26,27 @@ pub fn layer(origins: &[String]) -> CorsLayer {
             Method::PATCH,
             Method::DELETE,
         ])
-        .allow_headers([
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            HeaderName::from_static(crate::idempotency::HEADER),
-            HeaderName::from_static("x-request-id"),
-        ])
-        .expose_headers([
-            header::LOCATION,
-            header::RETRY_AFTER,
-            HeaderName::from_static("x-request-id"),
-        ])
+        .allow_headers(with(
+            [
+                header::AUTHORIZATION,
+                header::CONTENT_TYPE,
+                HeaderName::from_static(crate::idempotency::HEADER),
+                HeaderName::from_static("x-request-id"),
+            ],
+            &uploads::ALLOWED_HEADERS,
+        ))
+        .expose_headers(with(
+            [
+                header::LOCATION,
+                header::RETRY_AFTER,
+                HeaderName::from_static("x-request-id"),
+            ],
+            &uploads::EXPOSED_HEADERS,
+        ))
         .max_age(PREFLIGHT_AGE)
+}
+
+fn with<const N: usize>(general: [HeaderName; N], of_uploads: &[&'static str]) -> Vec<HeaderName> {
+    let of_uploads = of_uploads.iter().copied().map(HeaderName::from_static);
+    general.into_iter().chain(of_uploads).collect()
 }

@@ -86,6 +86,8 @@ pub fn operations(item: &mut PathItem) -> Vec<(&'static str, &mut Operation)> {
         ("POST", item.post.as_mut()),
         ("PUT", item.put.as_mut()),
         ("PATCH", item.patch.as_mut()),
+        ("HEAD", item.head.as_mut()),
+        ("OPTIONS", item.options.as_mut()),
         ("DELETE", item.delete.as_mut()),
     ]
     .into_iter()

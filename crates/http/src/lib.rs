@@ -43,6 +43,7 @@ mod security;
 mod teams;
 mod tickets;
 mod upload;
+mod uploads;
 mod web;
 
 use std::sync::Arc;
@@ -87,7 +88,11 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
         ))
         .layer(CompressionLayer::new())
         .layer(DefaultBodyLimit::max(body::MAX_BYTES))
-        .layer(cors::layer(&options.cors_origins));
+        .layer(cors::layer(&options.cors_origins))
+        .layer(middleware::from_fn_with_state(
+            desk.clone(),
+            uploads::answer_discovery,
+        ));
     let (files, _) = gateway::routes().split_for_parts();
     let files = files.layer(middleware::from_fn_with_state(
         desk.clone(),
@@ -147,6 +152,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(notifications::routes())
         .merge(upload::routes())
         .merge(files::routes())
+        .merge(uploads::routes())
 }
 
 fn other_routes() -> OpenApiRouter<Desk> {

@@ -66,6 +66,10 @@ error_codes! {
     FileDeleted = ("file-deleted", 410, "This file was deleted");
     /// `Cache-Control: only-if-cached`, and it is not here.
     NotCached = ("not-cached", 412, "This is not stored here");
+    /// It was there, and its time is over.
+    Gone = ("gone", 410, "This is no longer here");
+    /// A request in another version of the tus protocol than ours.
+    TusVersion = ("tus-version", 412, "This version of the tus protocol is not spoken here");
     /// A file or body over its limit.
     TooLarge = ("too-large", 413, "Too large");
     /// The bytes are of a type that is not allowed, or not what they claim to be.
@@ -76,8 +80,14 @@ error_codes! {
     KeyReused = ("idempotency-key-reused", 422, "This Idempotency-Key belongs to another request");
     /// A text that the desk's moderation doesn't take.
     Refused = ("refused", 422, "This was not accepted");
+    /// Somebody else is writing to it just now.
+    Locked = ("locked", 423, "Somebody else is at it just now");
+    /// More uploads at a time than one person may have.
+    TooManyUploads = ("too-many-uploads", 429, "Too many uploads at a time");
     /// Too many requests; `Retry-After` says when to come back.
     RateLimited = ("rate-limited", 429, "Too many requests");
+    /// Bytes that do not give the checksum that came with them; none of them was kept.
+    ChecksumMismatch = ("checksum-mismatch", 460, "The bytes do not have their checksum");
     /// A fault of ours. It is in the log, never in the answer.
     Internal = ("internal", 500, "Something went wrong on our side");
     /// A bounded queue is full, or a service behind us is away: try again.

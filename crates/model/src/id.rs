@@ -91,6 +91,10 @@ uuid_id!(
     /// An entry of the audit log.
     AuditId
 );
+uuid_id!(
+    /// A resumable upload.
+    UploadId
+);
 
 /// A person: the `sub` of their token, given by the host application or by
 /// Frontdesk's own accounts. Opaque, at most [`PersonId::MAX_CHARS`] long.

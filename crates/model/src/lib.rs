@@ -30,11 +30,12 @@ pub mod search;
 pub mod template;
 pub mod ticket;
 pub mod time;
+pub mod upload;
 pub mod validate;
 
 pub use id::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
-    NotificationId, PersonId, ReviewId, RuleId, TeamId,
+    NotificationId, PersonId, ReviewId, RuleId, TeamId, UploadId,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, PersonProfile, Role};

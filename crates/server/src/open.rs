@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::rand;
 use frontdesk_desk::{Desk, KeyRing, Moderator, Parts};
-use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, S3Backend, Staging};
+use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, Partials, S3Backend, Staging};
 use frontdesk_model::{Clock, IdSource};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
@@ -93,16 +93,19 @@ pub async fn desk(
     keys: KeyRing,
     index: SearchIndex,
 ) -> Result<Desk> {
+    let ids = IdSource::System;
+    let fresh = ids.next().to_string();
     Ok(Desk::open(Parts {
         config: config.desk(port),
         store,
         backend: backend(config).await?,
         staging: Staging::open(config.storage.staging_dir(), PROFILE).await?,
+        partials: Partials::open(config.storage.partial_dir(), &fresh).await?,
         index,
         keys,
         moderator: moderator(config)?,
         clock: Clock::System,
-        ids: IdSource::System,
+        ids,
     })
     .await?)
 }

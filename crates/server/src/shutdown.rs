@@ -41,6 +41,7 @@ impl Running {
             name = signal() => {
                 let signal = name.map_err(Error::io("signals cannot be listened to"))?;
                 tracing::info!(signal, "shutting down");
+                self.desk.stop_uploads();
                 self.end_sockets().await;
                 self.http.graceful_shutdown(Some(REQUESTS));
                 let ended = (&mut self.server).await;

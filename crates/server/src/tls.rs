@@ -37,6 +37,10 @@ fn unusable(files: &TlsFiles, source: std::io::Error) -> Error {
     }
 }
 
+/// Bytes that are read from a connection before somebody takes them, and that the head of a request
+/// may have. The usual 400 KB would be taken by each of many uploads.
+const CONNECTION_BUFFER: usize = 64 * 1024;
+
 /// Serves until `handle` ends it. Who takes longer than `header_timeout` to send
 /// the head of a request, or the first or next one, is disconnected: connections
 /// that never ask for anything would use up all there are.
@@ -55,6 +59,7 @@ pub async fn serve(
         .http_builder()
         .http1()
         .timer(TokioTimer::new())
+        .max_buf_size(CONNECTION_BUFFER)
         .header_read_timeout(header_timeout);
     match tls {
         None => server.serve(app).await,

@@ -35,6 +35,7 @@ mod presence;
 mod rating;
 mod receipt;
 mod reference;
+mod resumable;
 mod row;
 mod scan;
 mod setting;
@@ -66,6 +67,7 @@ pub use presence::LastSeen;
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
 pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};
 pub use reference::{Carrier, ReferenceKind};
+pub use resumable::ResumableRow;
 pub use store::{DatabaseUrl, Store, StoreConfig};
 pub use ticket::{
     Access, Assignee, FirstAnswer, NewTicketRow, TicketChange, TicketCounts, TicketRow,

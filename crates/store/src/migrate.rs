@@ -38,6 +38,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0007_attachment_states.sql"),
     ),
     (
+        8,
+        "resumable uploads",
+        include_str!("../migrations/0008_resumable_uploads.sql"),
+    ),
+    (
         12,
         "imported roots",
         include_str!("../migrations/0012_imported_roots.sql"),

@@ -2,7 +2,7 @@
 
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
-    NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
+    NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp, UploadId,
     attachment::{RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
@@ -110,6 +110,7 @@ reads! {
     RuleId: Uuid, |it| Some(RuleId(it));
     ReviewId: Uuid, |it| Some(ReviewId(it));
     AuditId: Uuid, |it| Some(AuditId(it));
+    UploadId: Uuid, |it| Some(UploadId(it));
     Role: String, |it| Role::parse(&it);
     Sender: String, |it| Sender::parse(&it);
     ChatStatus: String, |it| ChatStatus::parse(&it);

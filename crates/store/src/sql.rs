@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
-    NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp,
+    NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp, UploadId,
     attachment::{RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
@@ -122,6 +122,7 @@ binds! {
     RuleId => Uuid, |it| it.0;
     ReviewId => Uuid, |it| it.0;
     AuditId => Uuid, |it| it.0;
+    UploadId => Uuid, |it| it.0;
     Role => &str, |it| it.as_str();
     Sender => &str, |it| it.as_str();
     ChatStatus => &str, |it| it.as_str();

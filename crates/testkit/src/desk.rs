@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
-use frontdesk_files::{LocalBackend, PROFILE, Staging};
+use frontdesk_files::{LocalBackend, PROFILE, Partials, Staging};
 use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::{DatabaseUrl, FailPoints, Store, StoreConfig};
@@ -36,6 +36,12 @@ impl TestData {
             database: DatabaseUrl::Sqlite(dir.path().join("desk.db")),
             dir,
         }
+    }
+
+    /// Where the files lie.
+    #[must_use]
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     /// As [`TestData::new`], with a database of a PostgreSQL server.
@@ -116,11 +122,15 @@ impl TestDesk {
         let staging = Staging::open(dir.join("staging"), PROFILE)
             .await
             .expect("the staging folder opens");
+        let partials = Partials::open(dir.join("partial"), &ids.next().to_string())
+            .await
+            .expect("the folder of partial uploads opens");
         let desk = Desk::open(Parts {
             config,
             store: store.clone(),
             backend: Arc::new(backend),
             staging,
+            partials,
             index: SearchIndex::in_memory().expect("an index in memory can be made"),
             keys: keys.clone(),
             moderator: None,

@@ -69,6 +69,13 @@ export class Server {
     });
   }
 
+  /** The process's id, while it runs. */
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined) throw new Error('the server does not run');
+    return pid;
+  }
+
   /** Another command of the binary, with the same settings; gives what it printed. */
   async command(args: readonly string[], input = ''): Promise<string> {
     const child = spawn(BINARY, args, { env: this.settings(), stdio: 'pipe' });

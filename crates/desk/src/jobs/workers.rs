@@ -140,6 +140,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = desk.store.prune(before).await {
             tracing::warn!(%error, "what has expired could not be removed");
         }
+        if let Err(error) = desk.expire_resumables().await {
+            tracing::warn!(%error, "uploads whose time is over could not be removed");
+        }
         desk.forget_idle_limits();
         tokio::select! {
             () = tokio::time::sleep(TIDY) => {}

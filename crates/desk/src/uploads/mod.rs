@@ -11,6 +11,7 @@ mod look_up;
 mod quarantine;
 mod receive;
 mod renditions;
+mod resumable;
 mod scan;
 mod view;
 
@@ -19,6 +20,8 @@ pub use export_car::{Exported, ExportedRoots};
 pub use import_car::Imported;
 pub use locate::{Directory, Entity, Located};
 pub use receive::{Accepted, Upload};
+pub(crate) use resumable::Holds;
+pub use resumable::{NewResumable, Part, Resumed, UploadBody};
 pub(crate) use view::Facts;
 
 use frontdesk_model::{Actor, attachment::ScanState, error::ErrorCode};

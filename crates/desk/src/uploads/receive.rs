@@ -3,14 +3,18 @@
 use bytes::Bytes;
 use frontdesk_files::{Block, Ingest, Staged, Stored, UploadRules};
 use frontdesk_model::{
-    Actor, PersonId,
+    Actor, PersonId, UploadId,
     attachment::{Attachment, ScanState},
+    error::ErrorCode,
     job::Job,
 };
 use frontdesk_store::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
 
 use super::renditions::rendition_job;
-use crate::{Desk, error::Result};
+use crate::{
+    Desk,
+    error::{Error, Result},
+};
 
 /// A file that is coming in. Dropping it keeps nothing.
 pub struct Upload {
@@ -81,6 +85,18 @@ impl Accepted {
     /// # Errors
     /// `Unavailable`, `InsufficientStorage`; nothing is kept then.
     pub async fn store(self) -> Result<Attachment> {
+        self.store_as(None).await
+    }
+
+    /// The same for the file that a resumable upload has become, which is noted with it.
+    ///
+    /// # Errors
+    /// `Gone` when the upload was forgotten meanwhile; those of [`Accepted::store`].
+    pub(super) async fn store_finished(self, upload: UploadId) -> Result<Attachment> {
+        self.store_as(Some(upload)).await
+    }
+
+    async fn store_as(self, upload: Option<UploadId>) -> Result<Attachment> {
         let Self {
             desk,
             person,
@@ -106,6 +122,11 @@ impl Accepted {
                 let next = row.and_then(|row| desk.next_job(&row));
                 tx.enqueue_all(next.as_slice(), now).await?;
             }
+            if let Some(id) = upload
+                && !tx.finish_resumable(id, &file.cid).await?
+            {
+                return Err(Error::new(ErrorCode::Gone, "this upload was given up"));
+            }
             tx.commit().await?;
             metrics::counter!("frontdesk_uploads_total").increment(1);
             metrics::counter!("frontdesk_upload_bytes_total").increment(size);
@@ -113,7 +134,7 @@ impl Accepted {
             let (_, mut views) = desk.attachment_views(vec![file], &facts);
             Ok(views.remove(0))
         });
-        work.await.map_err(|error| crate::Error::internal(&error))?
+        work.await.map_err(|error| Error::internal(&error))?
     }
 }
 

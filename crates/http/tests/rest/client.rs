@@ -26,7 +26,11 @@ impl Server {
     }
 
     pub async fn with(change: impl FnOnce(&mut DeskConfig), options: HttpOptions) -> Self {
-        let kit = TestDesk::with(change).await;
+        Self::of(TestDesk::with(change).await, options)
+    }
+
+    /// A server over a desk that the test has opened.
+    pub fn of(kit: TestDesk, options: HttpOptions) -> Self {
         let router = router(kit.desk.clone(), options);
         Self { kit, router }
     }

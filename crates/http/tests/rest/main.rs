@@ -16,6 +16,7 @@ mod multipart;
 mod notifications;
 mod openapi;
 mod people;
+mod resumable;
 mod search;
 mod teams;
 mod tickets;

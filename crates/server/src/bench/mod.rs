@@ -25,6 +25,7 @@ mod storm;
 mod target;
 mod timetable;
 mod upload;
+mod uploads;
 mod words;
 
 use std::{
@@ -83,6 +84,8 @@ enum Part {
     Echo(echo::Load),
     /// Uploads, one by one and several at once
     Upload(upload::Load),
+    /// Resumable uploads, many at once: the memory that they take
+    Uploads(uploads::Load),
     /// Ticket changes until the owner hears of them
     Notifications(notifications::Load),
     /// Search queries
@@ -144,6 +147,7 @@ async fn measure(target: &Target, part: Option<Part>) -> Result<Report> {
         Some(Part::Storm(load)) => report.add(storm::run(target, load).await?),
         Some(Part::Echo(load)) => report.add(echo::run(target, load).await?),
         Some(Part::Upload(load)) => report.add(upload::run(target, load).await?),
+        Some(Part::Uploads(load)) => report.add(uploads::run(target, load).await?),
         Some(Part::Notifications(load)) => report.add(notifications::run(target, load).await?),
         Some(Part::Search(load)) => report.add(search::run(target, load).await?),
     }

@@ -136,13 +136,13 @@ async fn one(target: &Target, caller: &Caller, text: Vec<u8>) -> Result<Duration
 }
 
 /// A text of the wanted size, from which files are made that share no block.
-struct Template(Vec<u8>);
+pub(super) struct Template(Vec<u8>);
 
 impl Template {
     /// Every page of this size names its file; smaller than any block.
     const PAGE: usize = 4 * 1024;
 
-    fn new(size: usize) -> Self {
+    pub(super) fn new(size: usize) -> Self {
         const LETTERS: &[u8; 64] =
             b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 \n";
         let mut text = vec![0; size];
@@ -153,7 +153,7 @@ impl Template {
         Self(text)
     }
 
-    fn file(&self, run: &str, round: u16, file: u16) -> Vec<u8> {
+    pub(super) fn file(&self, run: &str, round: u16, file: u16) -> Vec<u8> {
         let name = format!("\n{run} {round} {file}\n");
         let mut text = self.0.clone();
         for page in text.chunks_mut(Self::PAGE) {

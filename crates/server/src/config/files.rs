@@ -16,6 +16,10 @@ section! {
         upload_max_bytes: Number<1, 1_099_511_627_776> = "10485760",
         /// Types that may be uploaded: media types, or the groups image, pdf and text.
         upload_types: AllowedTypes = "image,pdf,text",
+        /// Hours after which a resumable upload is forgotten to which no more bytes came.
+        upload_expires_hours: Number<1, 8_760> = "24",
+        /// Unfinished resumable uploads of one person.
+        upload_max_open: Number<1, 10_000> = "20",
         /// Pixels that one image may have, width times height; read from its header before anything is decoded.
         upload_max_pixels: Number<1, 10_000_000_000> = "50000000",
         /// Images that one animation may have.

@@ -177,6 +177,8 @@ impl Config {
             upload_metadata: self.files.upload_metadata,
             scanner: self.files.clamd_url.clone(),
             when_unscanned: self.files.scan_unavailable,
+            upload_expires: self.files.upload_expires_hours.hours(),
+            upload_max_open: self.files.upload_max_open.narrow(),
             visitors: self.identity.visitors,
             session_length: self.identity.session_length(),
             agent_capacity: self.chat.agent_capacity.narrow(),

@@ -45,6 +45,11 @@ impl Storage {
         self.data_dir.join("staging")
     }
 
+    /// Uploads that come in parts.
+    pub fn partial_dir(&self) -> PathBuf {
+        self.data_dir.join("partial")
+    }
+
     pub fn index_dir(&self) -> PathBuf {
         self.data_dir.join("search")
     }

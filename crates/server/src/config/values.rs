@@ -74,6 +74,10 @@ impl<const MIN: u64, const MAX: u64> Number<MIN, MAX> {
         Duration::from_secs(self.0)
     }
 
+    pub fn hours(self) -> Duration {
+        Duration::from_secs(self.0 * 3_600)
+    }
+
     pub fn days(self) -> Duration {
         Duration::from_secs(self.0 * 24 * 3_600)
     }

@@ -22,4 +22,5 @@ mod references;
 mod routing;
 mod scans;
 mod tickets;
+mod uploads;
 mod writer;

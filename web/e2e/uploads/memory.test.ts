@@ -1,0 +1,60 @@
+// Uploads take constant memory, however large and however many.
+import { readFile } from 'node:fs/promises';
+import { afterEach, expect, test } from 'vitest';
+import { textOf, UPLOAD_MAX } from '../harness/content';
+import { someone } from '../harness/people';
+import { Server } from '../harness/server';
+import { bearer } from '../harness/tus';
+import type { Json } from '../harness/wire';
+
+const AT_ONCE = 50;
+/** Bytes that the server may have in memory at most, at any moment. */
+const LIMIT = 200_000_000;
+
+let server: Server;
+afterEach(() => server?.dispose());
+
+/** The most resident memory that a process ever had, in bytes. */
+async function peakOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1];
+  if (kilobytes === undefined) throw new Error('the system does not tell the peak of memory');
+  return Number(kilobytes) * 1024;
+}
+
+test(`${AT_ONCE} uploads of 10 MB at once stay below 200 MB`, async () => {
+  server = await Server.start();
+  const text = textOf(UPLOAD_MAX);
+  const uploads = Array.from({ length: AT_ONCE }, async (_, index) => {
+    const tus = { ...bearer({ ...someone(), sub: `person-${index}` }), 'Tus-Resumable': '1.0.0' };
+    const begun = await fetch(`${server.url}/api/support/uploads`, {
+      method: 'POST',
+      headers: { ...tus, 'Upload-Length': String(UPLOAD_MAX) },
+    });
+    expect(begun.status).toBe(201);
+    const url = new URL(begun.headers.get('Location') ?? '', server.url);
+    const patch = (offset: number, body: BodyInit) =>
+      fetch(url, {
+        method: 'PATCH',
+        headers: {
+          ...tus,
+          'Content-Type': 'application/offset+octet-stream',
+          'Upload-Offset': String(offset),
+        },
+        body,
+      });
+    // The beginning makes each another file.
+    const first = `${String(index).padStart(7, '0')}\n`;
+    expect((await patch(0, first)).status).toBe(204);
+    const last = await patch(first.length, text.subarray(first.length));
+    expect(last.status).toBe(200);
+    const { data } = (await last.json()) as Json;
+    expect(data.size).toBe(UPLOAD_MAX);
+    return data.cid;
+  });
+  const cids = await Promise.all(uploads);
+  expect(new Set(cids).size).toBe(AT_ONCE);
+  const peak = await peakOf(server.pid);
+  console.info(`peak of resident memory: ${(peak / 1e6).toFixed(1)} MB`);
+  expect(peak).toBeLessThan(LIMIT);
+});
