@@ -49,6 +49,18 @@ pub struct DeskConfig {
     pub upload_expires: Duration,
     /// Unfinished uploads of one person.
     pub upload_max_open: u32,
+    /// Bytes of all uploads of one customer; staff have no such limit.
+    pub upload_user_quota: u64,
+    /// Bytes of all files together; none for no limit.
+    pub upload_total_quota: Option<u64>,
+    /// How long a file is kept that nothing carries.
+    pub orphan_after: Duration,
+    /// How long files are kept after their conversations are over; none for ever.
+    pub file_retention: Option<Duration>,
+    /// How often every file is compared with its CID; none for never.
+    pub scrub_every: Option<Duration>,
+    /// Bytes a second that such a check reads.
+    pub scrub_rate: u64,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
     /// How long a token lasts that Frontdesk itself has made.
@@ -109,6 +121,12 @@ impl Default for DeskConfig {
             when_unscanned: WhenUnscanned::default(),
             upload_expires: Duration::from_secs(24 * 3_600),
             upload_max_open: 20,
+            upload_user_quota: 1024 * 1024 * 1024,
+            upload_total_quota: None,
+            orphan_after: Duration::from_secs(24 * 3_600),
+            file_retention: None,
+            scrub_every: Some(Duration::from_secs(7 * 24 * 3_600)),
+            scrub_rate: 8 * 1024 * 1024,
             visitors: false,
             session_length: Duration::from_secs(12 * 3600),
             agent_capacity: 5,

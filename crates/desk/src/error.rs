@@ -146,6 +146,14 @@ impl Error {
     }
 }
 
+/// The disk, a quota of its file system, or the most that a process may write.
+fn is_full(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    )
+}
+
 /// An error with the chain of its sources, for the log.
 struct Causes<'a>(&'a dyn std::error::Error);
 
@@ -209,7 +217,7 @@ impl From<frontdesk_files::Error> for Error {
                 tracing::warn!(cause = %Causes(&error), "the file store is not available");
                 Self::unavailable("the file store is not available just now; try again")
             }
-            Files::Io { source, .. } if source.kind() == ErrorKind::StorageFull => Self::new(
+            Files::Io { source, .. } if is_full(source.kind()) => Self::new(
                 ErrorCode::InsufficientStorage,
                 "the disk of the files is full",
             ),

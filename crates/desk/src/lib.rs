@@ -24,13 +24,14 @@ mod notifications;
 mod people;
 mod presence;
 mod search;
+mod storage;
 mod teams;
 mod tickets;
 mod uploads;
 mod view;
 
 pub use frontdesk_files::{Checksum, ChecksumAlgorithm};
-pub use frontdesk_store::{AuditFilter, ChatFilter};
+pub use frontdesk_store::{AuditFilter, ChatFilter, StoredFilter};
 
 pub use articles::{ArticleFilter, Voter};
 pub use availability::{FORM_DOCUMENT, HoursView};

@@ -85,6 +85,11 @@ pub trait Backend: Send + Sync {
     /// Those of [`put`](Self::put); one ends the stream.
     fn list(&self) -> BoxStream<'_, Result<Object>>;
 
+    /// What kind of store it is: `local`, `s3` or `ipfs`.
+    fn kind(&self) -> &'static str {
+        "local"
+    }
+
     /// Checks that files can be stored now, and says by whom, for a person to read.
     ///
     /// # Errors

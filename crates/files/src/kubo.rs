@@ -347,6 +347,10 @@ impl Backend for KuboBackend {
             .boxed()
     }
 
+    fn kind(&self) -> &'static str {
+        "ipfs"
+    }
+
     fn health(&self) -> BoxFuture<'_, Result<String>> {
         Box::pin(async move {
             let answer = self.ask("id", &[]).await?;

@@ -18,6 +18,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(look_up))
         .routes(routes!(rescan))
         .routes(routes!(release))
+        .routes(routes!(delete))
 }
 
 /// Ask how files stand.
@@ -81,4 +82,24 @@ async fn release(
     Id(cid): Id<String>,
 ) -> Result<Answer<Attachment>, Problem> {
     Ok(Answer::of(desk.release_file(&actor, &cid).await?))
+}
+
+/// Delete a file.
+///
+/// For who uploaded it, and for admins. Messages keep its name and size. A file that others have
+/// uploaded too stays for them; an admin deletes it for everyone. Its bytes go soon after, when
+/// nothing else needs them. Audited.
+#[utoipa::path(delete, path = "/files/{cid}", tag = "files", operation_id = "deleteFile",
+    params(("cid" = String, Path, description = "The file's CID.")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "The file as it stands now; `deletedAt` unless it stays for others.", body = Answer<Attachment>),
+        (status = 404, description = "There is no such file, or the caller did not upload it."),
+    ))]
+async fn delete(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Id(cid): Id<String>,
+) -> Result<Answer<Attachment>, Problem> {
+    Ok(Answer::of(desk.delete_file(&actor, &cid).await?))
 }

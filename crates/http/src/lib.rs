@@ -40,6 +40,7 @@ mod ratings;
 mod request_log;
 mod search;
 mod security;
+mod storage;
 mod teams;
 mod tickets;
 mod upload;
@@ -153,6 +154,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(upload::routes())
         .merge(files::routes())
         .merge(uploads::routes())
+        .merge(storage::routes())
 }
 
 fn other_routes() -> OpenApiRouter<Desk> {

@@ -7,7 +7,7 @@ use axum::{
         DefaultBodyLimit, FromRequest as _, Multipart, Request, State,
         multipart::{Field, MultipartError},
     },
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header::CONTENT_LENGTH},
     response::{IntoResponse, Response},
 };
 use frontdesk_desk::{Accepted, Desk};
@@ -53,7 +53,7 @@ enum Uploaded {
     security(("bearer" = [])),
     responses(
         (status = 201, description = "The files are stored.", body = Answer<Uploaded>),
-        (status = 413, description = "A file, or the whole request, is too large. Nothing is kept."),
+        (status = 413, description = "A file, or the whole request, is too large, or the caller has no room left. Nothing is kept."),
         (status = 415, description = "A file is of a type that is not accepted, or lies about it. Nothing is kept."),
         (status = 507, description = "There is no room left."),
     ))]
@@ -62,6 +62,11 @@ async fn upload(
     Caller(actor): Caller,
     mut request: Request,
 ) -> Result<Response, Problem> {
+    // What the files have at least, by the length of the request.
+    if let Some(length) = content_length(request.headers()) {
+        let files = length.saturating_sub(FORM_OVERHEAD);
+        desk.check_quota(&actor, files).await?;
+    }
     let limit = request_limit(desk.config().upload_max_bytes);
     DefaultBodyLimit::max(limit).apply(&mut request);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| {
@@ -80,6 +85,10 @@ async fn upload(
         Err(attachments) => Uploaded::Several(attachments),
     };
     Ok((StatusCode::CREATED, Json(Answer::of(data))).into_response())
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Bytes of a whole request; beyond, even what no file holds is refused.

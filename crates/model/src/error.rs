@@ -72,6 +72,8 @@ error_codes! {
     TusVersion = ("tus-version", 412, "This version of the tus protocol is not spoken here");
     /// A file or body over its limit.
     TooLarge = ("too-large", 413, "Too large");
+    /// A person's files together would be over what one may store.
+    QuotaUser = ("quota-user", 413, "You have no room left for this file");
     /// The bytes are of a type that is not allowed, or not what they claim to be.
     UnsupportedType = ("unsupported-type", 415, "This type of file is not accepted");
     /// A `Range` that lies outside of the file.
@@ -92,6 +94,10 @@ error_codes! {
     Internal = ("internal", 500, "Something went wrong on our side");
     /// A bounded queue is full, or a service behind us is away: try again.
     Unavailable = ("unavailable", 503, "Not available just now");
+    /// A file whose bytes were found damaged, and of which there is no other copy.
+    FileDamaged = ("file-damaged", 500, "This file is damaged");
+    /// All files together would be over what the operator allows.
+    QuotaTotal = ("quota-total", 507, "The desk has no room left for files");
     /// No room left to store the file.
     InsufficientStorage = ("insufficient-storage", 507, "No room left to store this");
 }

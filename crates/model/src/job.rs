@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ArticleId, AuditId, ConversationId, MessageId, NotificationId, PersonId, ReviewId, Timestamp,
-    moderation::RuleAction,
+    moderation::RuleAction, storage::Scrub,
 };
 
 /// What is to be done.
@@ -65,6 +65,22 @@ pub enum Job {
     ScanFile { cid: String },
     /// Make the smaller forms of an image that may be opened.
     MakeRenditions { cid: String },
+    /// Remove the bytes of a file, unless something needs them.
+    RemoveFile { cid: String },
+    /// Clear away what nothing needs; with what was cleared away so far.
+    CollectFiles {
+        #[serde(default)]
+        files: u64,
+        #[serde(default)]
+        bytes: u64,
+    },
+    /// Compare the files after `after` (in order of CIDs) with their CIDs, a
+    /// batch at a time; with what was found so far.
+    ScrubFiles {
+        scrub: Scrub,
+        #[serde(default)]
+        after: String,
+    },
 }
 
 /// One thing that moderation did with a stored message.
@@ -95,6 +111,9 @@ impl Job {
             Self::AppendApproved { .. } => "append-approved",
             Self::ScanFile { .. } => Self::SCAN,
             Self::MakeRenditions { .. } => "make-renditions",
+            Self::RemoveFile { .. } => "remove-file",
+            Self::CollectFiles { .. } => Self::COLLECT,
+            Self::ScrubFiles { .. } => Self::SCRUB,
         }
     }
 
@@ -105,9 +124,20 @@ impl Job {
     /// The kind of [`Job::ScanFile`].
     pub const SCAN: &str = "scan-file";
 
-    /// Kinds that read whole files: worked at apart, so that neither mail nor
+    /// The kind of [`Job::CollectFiles`].
+    pub const COLLECT: &str = "collect-files";
+    /// The kind of [`Job::ScrubFiles`].
+    pub const SCRUB: &str = "scrub-files";
+
+    /// Kinds that read or remove whole files: worked at apart, so that neither mail nor
     /// the rest waits for them.
-    pub const FILE_KINDS: &[&str] = &[Self::SCAN, "make-renditions"];
+    pub const FILE_KINDS: &[&str] = &[
+        Self::SCAN,
+        "make-renditions",
+        "remove-file",
+        Self::COLLECT,
+        Self::SCRUB,
+    ];
 
     /// Whether it is tried for as long as it takes: what it waits for will be
     /// back, and people wait for what it does.

@@ -27,6 +27,7 @@ pub mod prechat;
 pub mod rating;
 pub mod routing;
 pub mod search;
+pub mod storage;
 pub mod template;
 pub mod ticket;
 pub mod time;

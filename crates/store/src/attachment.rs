@@ -55,6 +55,8 @@ pub struct AttachmentRow {
     pub quarantined_at: Option<Timestamp>,
     /// Its bytes are gone, or on their way.
     pub deleted_at: Option<Timestamp>,
+    /// Its bytes were found to be lost or not what its CID says.
+    pub damaged_at: Option<Timestamp>,
 }
 
 /// What changes of a file beside its bytes; for lists of messages.
@@ -107,6 +109,7 @@ row!(AttachmentRow {
     height,
     quarantined_at,
     deleted_at,
+    damaged_at,
 });
 row!(FileFacts {
     cid,
@@ -143,6 +146,7 @@ impl Tx {
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                  ON CONFLICT (cid) DO UPDATE SET scan = excluded.scan, scan_detail = NULL,
                      scanned_at = NULL, quarantined_at = NULL, deleted_at = NULL,
+                     removed_at = NULL, checked_at = NULL, damaged_at = NULL,
                      width = excluded.width, height = excluded.height
                  WHERE attachment.deleted_at IS NOT NULL",
                 &[
@@ -160,12 +164,19 @@ impl Tx {
         if let Some(person) = &file.person_id {
             self.run(
                 "INSERT INTO upload (cid, person_id, name, created_at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT (cid, person_id) DO UPDATE SET name = excluded.name",
+                 ON CONFLICT (cid, person_id) DO UPDATE SET name = excluded.name,
+                     created_at = excluded.created_at",
                 &[&file.cid, person, &file.name, &now],
             )
             .await?;
         }
         if new == 0 {
+            // Its bytes have just been stored once more.
+            self.run(
+                "UPDATE attachment SET damaged_at = NULL WHERE cid = $1 AND damaged_at IS NOT NULL",
+                &[&file.cid],
+            )
+            .await?;
             return Ok(false);
         }
         self.add_blocks(&file.blocks).await?;

@@ -10,8 +10,10 @@ use crate::{BlockRow, Result, Store, StoredFile, Tx, db::Source, row::One, sql::
 const ROWS_PER_STATEMENT: usize = 1_000;
 
 impl Tx {
-    /// Records blocks; those that are known stay as they are.
+    /// Records the blocks of one object; of those that are known, this is a
+    /// further place.
     pub async fn add_blocks(&mut self, blocks: &[BlockRow]) -> Result<()> {
+        self.lock_blocks(false).await?;
         // In the order of their names, so that two writers that share blocks
         // never wait for each other crosswise.
         let mut blocks: Vec<_> = blocks.iter().collect();
@@ -31,6 +33,7 @@ impl Tx {
             });
             sql.push(" ON CONFLICT DO NOTHING");
             self.execute(sql.build()).await?;
+            self.add_block_copies(blocks).await?;
         }
         Ok(())
     }

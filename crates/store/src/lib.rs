@@ -21,6 +21,7 @@ mod decision;
 mod document;
 mod error;
 mod fail_point;
+mod hold;
 mod idempotency;
 mod macros;
 mod merge;
@@ -35,12 +36,15 @@ mod presence;
 mod rating;
 mod receipt;
 mod reference;
+mod removal;
 mod resumable;
 mod row;
 mod scan;
+mod scrub;
 mod setting;
 mod snooze;
 mod sql;
+mod storage;
 mod store;
 mod team;
 mod ticket;
@@ -56,6 +60,7 @@ pub use conversation::ConversationRow;
 pub use document::Document;
 pub use error::{Error, Result};
 pub use fail_point::{FailPoint, FailPoints, Pause};
+pub use hold::{Held, Limits, NewHold};
 pub use idempotency::IDEMPOTENCY_TTL;
 pub use merge::MergedRow;
 pub use message::{Appended, MessageRow, NewMessage, Notes};
@@ -67,7 +72,12 @@ pub use presence::LastSeen;
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
 pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};
 pub use reference::{Carrier, ReferenceKind};
+pub use removal::Collectable;
 pub use resumable::ResumableRow;
+pub use scrub::Unchecked;
+pub use storage::{
+    FileCarrier, ListedFile, Share, StorageTotals, StoredFilter, UploadRow, UploaderShare,
+};
 pub use store::{DatabaseUrl, Store, StoreConfig};
 pub use ticket::{
     Access, Assignee, FirstAnswer, NewTicketRow, TicketChange, TicketCounts, TicketRow,

@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "resumable uploads",
         include_str!("../migrations/0008_resumable_uploads.sql"),
     ),
+    (10, "upkeep", include_str!("../migrations/0010_upkeep.sql")),
     (
         12,
         "imported roots",

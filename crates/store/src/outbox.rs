@@ -180,6 +180,17 @@ impl Tx {
         }
     }
 
+    /// Jobs of a kind that are not done and not given up.
+    pub async fn jobs_under_way(&mut self, kind: &str) -> Result<i64> {
+        let count: One<i64> = self
+            .one(
+                "SELECT COUNT(*) AS value FROM job WHERE state = 'ready' AND kind = $1",
+                &[&kind],
+            )
+            .await?;
+        Ok(count.0)
+    }
+
     async fn write_ledger(
         &mut self,
         tried: &[Tried],

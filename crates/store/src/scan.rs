@@ -29,17 +29,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that a file was deleted: its name and size stay with what carries
-    /// it. One that was deleted before keeps its time.
-    pub async fn mark_deleted(&mut self, cid: &str, now: Timestamp) -> Result<()> {
-        self.run(
-            "UPDATE attachment SET deleted_at = $2 WHERE cid = $1 AND deleted_at IS NULL",
-            &[&cid, &now],
-        )
-        .await?;
-        Ok(())
-    }
-
     /// Stores a smaller form of an image and the file that it is, in place of
     /// one that there was.
     pub async fn add_rendition(&mut self, new: &NewRendition, now: Timestamp) -> Result<()> {

@@ -2,7 +2,10 @@
 //! search index in memory, a clock that stands still, and workers that run.
 //! [`TestData`] outlives its desks, for tests of what a crash leaves behind.
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
 use frontdesk_files::{LocalBackend, PROFILE, Partials, Staging};
@@ -68,7 +71,7 @@ pub struct TestDesk {
     pub keys: KeyRing,
     /// Runs until the runtime of the test ends.
     _workers: Workers,
-    _data: Arc<TestData>,
+    data: Arc<TestData>,
 }
 
 impl TestDesk {
@@ -145,8 +148,23 @@ impl TestDesk {
             store,
             clock,
             keys,
-            _data: data,
+            data,
         }
+    }
+
+    /// The files that lie on the disk, which a test may damage.
+    ///
+    /// # Panics
+    /// When the folder cannot be read.
+    #[must_use]
+    pub fn objects(&self) -> Vec<PathBuf> {
+        let objects = self.data.dir.path().join("files/objects");
+        let read = |dir: &Path| {
+            let entries = std::fs::read_dir(dir).expect("the folder can be read");
+            entries.map(|entry| entry.expect("the folder can be read").path())
+        };
+        let shards: Vec<_> = read(&objects).collect();
+        shards.iter().flat_map(|shard| read(shard)).collect()
     }
 
     /// A person's token; the name is the id, with a capital.

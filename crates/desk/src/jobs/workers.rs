@@ -143,6 +143,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = desk.expire_resumables().await {
             tracing::warn!(%error, "uploads whose time is over could not be removed");
         }
+        if let Err(error) = desk.begin_upkeep().await {
+            tracing::warn!(%error, "the upkeep of files could not be begun");
+        }
         desk.forget_idle_limits();
         tokio::select! {
             () = tokio::time::sleep(TIDY) => {}
@@ -287,6 +290,9 @@ impl Desk {
             },
             Job::ScanFile { cid } => self.scan_file(cid).await,
             Job::MakeRenditions { cid } => self.make_renditions(cid).await,
+            Job::RemoveFile { cid } => self.remove_file(cid).await,
+            Job::CollectFiles { files, bytes } => self.collect_files(*files, *bytes).await,
+            Job::ScrubFiles { scrub, after } => self.scrub_files(*scrub, after).await,
         }
     }
 

@@ -43,7 +43,7 @@ impl Desk {
     ///
     /// # Errors
     /// `InvalidInput` when it isn't a CID; `NotFound` when it was never
-    /// uploaded here; `FilePending`, `FileInfected`, `FileDeleted`.
+    /// uploaded here; `FilePending`, `FileInfected`, `FileDeleted`, `FileDamaged`.
     pub async fn content(&self, cid: &str) -> Result<Content> {
         let root: Cid = cid
             .parse()
@@ -73,12 +73,18 @@ const PENDING_RETRY: u64 = 2;
 /// passes it.
 ///
 /// # Errors
-/// `FilePending`, `FileInfected`, `FileDeleted`.
+/// `FilePending`, `FileInfected`, `FileDeleted`, `FileDamaged`.
 pub(crate) fn check_open(row: &AttachmentRow) -> Result<()> {
     if row.deleted_at.is_some() {
         return Err(Error::new(
             ErrorCode::FileDeleted,
             "this file was deleted; only its name and size are left",
+        ));
+    }
+    if row.damaged_at.is_some() {
+        return Err(Error::new(
+            ErrorCode::FileDamaged,
+            "the bytes of this file were damaged in the store; send it again to make it whole",
         ));
     }
     match row.scan {
@@ -103,7 +109,7 @@ impl Desk {
     /// seen in.
     ///
     /// # Errors
-    /// `FilePending`, `FileInfected`, `FileDeleted`.
+    /// `FilePending`, `FileInfected`, `FileDeleted`, `FileDamaged`.
     pub async fn check_readable(&self, cid: &str) -> Result<()> {
         if let Some(row) = self.store.attachment(cid).await? {
             return check_open(&row);

@@ -4,11 +4,14 @@
 mod announce;
 mod blocks;
 mod content;
+mod delete;
 mod export_car;
+mod hold;
 mod import_car;
 mod locate;
 mod look_up;
 mod quarantine;
+mod quota;
 mod receive;
 mod renditions;
 mod resumable;

@@ -10,7 +10,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
 
-use super::renditions::rendition_job;
+use super::{hold::Hold, quota::Allowance, renditions::rendition_job};
 use crate::{
     Desk,
     error::{Error, Result},
@@ -20,6 +20,7 @@ use crate::{
 pub struct Upload {
     desk: Desk,
     person: PersonId,
+    allowance: Allowance,
     ingest: Ingest,
 }
 
@@ -27,6 +28,7 @@ pub struct Upload {
 pub struct Accepted {
     desk: Desk,
     person: PersonId,
+    allowance: Allowance,
     staged: Staged,
 }
 
@@ -34,13 +36,16 @@ impl Desk {
     /// Begins an upload of the caller's.
     ///
     /// # Errors
-    /// `Forbidden` for a blocked caller; when no file can be made.
+    /// `Forbidden` for a blocked caller; `QuotaUser`, `QuotaTotal` when no byte
+    /// more may come; when no file can be made.
     pub async fn begin_upload(&self, actor: &Actor) -> Result<Upload> {
         self.check_not_blocked(actor)?;
+        self.check_quota(actor, 1).await?;
         Ok(Upload {
             ingest: self.staging.begin(self.upload_rules()).await?,
             desk: self.clone(),
             person: actor.id.clone(),
+            allowance: Allowance::of(actor),
         })
     }
 }
@@ -75,6 +80,7 @@ impl Upload {
             staged: self.ingest.finish(name, declared).await?,
             desk: self.desk,
             person: self.person,
+            allowance: self.allowance,
         })
     }
 }
@@ -83,7 +89,8 @@ impl Accepted {
     /// Stores the file durably, and remembers whose it is.
     ///
     /// # Errors
-    /// `Unavailable`, `InsufficientStorage`; nothing is kept then.
+    /// `QuotaUser`, `QuotaTotal`; `Unavailable`, `InsufficientStorage`; nothing
+    /// is kept then.
     pub async fn store(self) -> Result<Attachment> {
         self.store_as(None).await
     }
@@ -100,12 +107,13 @@ impl Accepted {
         let Self {
             desk,
             person,
+            allowance,
             staged,
         } = self;
         // Once the bytes are put, the record must follow, even when the
         // client has gone: so the rest runs on its own.
         let work = tokio::spawn(async move {
-            let stored = desk.backend.put(staged).await?;
+            let (stored, hold) = desk.put(staged, Some(&person), allowance).await?;
             let size = stored.size;
             let attachment = new_attachment(stored, Whose::Person(person), desk.first_state());
             let file = StoredFile {
@@ -114,20 +122,10 @@ impl Accepted {
                 size: attachment.size,
                 media_type: attachment.media_type.clone(),
             };
-            let mut tx = desk.store.begin().await?;
-            let now = desk.clock.now();
-            if tx.add_attachment(&attachment, now).await? {
-                // What must follow from a new file; a known one is decided.
-                let row = tx.lock_attachment(&file.cid).await?;
-                let next = row.and_then(|row| desk.next_job(&row));
-                tx.enqueue_all(next.as_slice(), now).await?;
+            if let Err(error) = desk.record_upload(&attachment, &hold, upload).await {
+                desk.drop_hold(hold).await;
+                return Err(error);
             }
-            if let Some(id) = upload
-                && !tx.finish_resumable(id, &file.cid).await?
-            {
-                return Err(Error::new(ErrorCode::Gone, "this upload was given up"));
-            }
-            tx.commit().await?;
             metrics::counter!("frontdesk_uploads_total").increment(1);
             metrics::counter!("frontdesk_upload_bytes_total").increment(size);
             let facts = desk.facts_of([&file]).await?;
@@ -139,6 +137,29 @@ impl Accepted {
 }
 
 impl Desk {
+    async fn record_upload(
+        &self,
+        attachment: &NewAttachment,
+        hold: &Hold,
+        upload: Option<UploadId>,
+    ) -> Result<()> {
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        self.end_hold(&mut tx, hold).await?;
+        if tx.add_attachment(attachment, now).await? {
+            // What must follow from a new file; a known one is decided.
+            let row = tx.lock_attachment(&attachment.cid).await?;
+            let next = row.and_then(|row| self.next_job(&row));
+            tx.enqueue_all(next.as_slice(), now).await?;
+        }
+        if let Some(id) = upload
+            && !tx.finish_resumable(id, &attachment.cid).await?
+        {
+            return Err(Error::new(ErrorCode::Gone, "this upload was given up"));
+        }
+        Ok(tx.commit().await?)
+    }
+
     /// The scan, or the smaller forms where nothing is scanned.
     fn next_job(&self, row: &AttachmentRow) -> Option<Job> {
         match row.scan {

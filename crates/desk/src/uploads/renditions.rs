@@ -7,7 +7,11 @@ use frontdesk_model::{attachment::RenditionKind, job::Job};
 use frontdesk_store::{AttachmentRow, NewRendition};
 use futures_util::TryStreamExt as _;
 
-use super::receive::{Whose, new_attachment};
+use super::{
+    hold::Hold,
+    quota::Allowance,
+    receive::{Whose, new_attachment},
+};
 use crate::{
     Desk,
     error::{Error, Result},
@@ -95,7 +99,7 @@ impl Desk {
         let mut ingest = self.staging.begin(rules).await?;
         ingest.write(Bytes::from(rendition.bytes)).await?;
         let staged = ingest.finish(kind.as_str(), None).await?;
-        let stored = self.backend.put(staged).await?;
+        let (stored, hold) = self.put(staged, None, Allowance::Desk).await?;
         let new = NewRendition {
             of: of.cid.clone(),
             kind,
@@ -103,17 +107,28 @@ impl Desk {
             height: rendition.height.into(),
             file: new_attachment(stored, Whose::Desk, of.scan),
         };
+        let recorded = self.record_rendition(&new, &hold).await;
+        if !matches!(recorded, Ok(true)) {
+            self.drop_hold(hold).await;
+        }
+        recorded.map(|_| ())
+    }
+
+    /// False when the image can't be opened any more: it was found infected, or
+    /// deleted, while it was made smaller.
+    async fn record_rendition(&self, new: &NewRendition, hold: &Hold) -> Result<bool> {
         let mut tx = self.store.begin().await?;
-        let present = tx.lock_attachment(&of.cid).await?;
-        // Found infected, or deleted, while the image was made smaller.
+        let present = tx.lock_attachment(&new.of).await?;
         let is_open = |row: &AttachmentRow| row.scan.is_open() && row.deleted_at.is_none();
         if !present.as_ref().is_some_and(is_open) {
-            return tx.rollback().await.map_err(Into::into);
+            tx.rollback().await?;
+            return Ok(false);
         }
-        tx.add_rendition(&new, self.clock.now()).await?;
+        self.end_hold(&mut tx, hold).await?;
+        tx.add_rendition(new, self.clock.now()).await?;
         tx.commit().await?;
         metrics::counter!("frontdesk_renditions_total").increment(1);
-        Ok(())
+        Ok(true)
     }
 }
 

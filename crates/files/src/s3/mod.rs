@@ -252,6 +252,10 @@ impl Backend for S3Backend {
             .boxed()
     }
 
+    fn kind(&self) -> &'static str {
+        "s3"
+    }
+
     fn health(&self) -> BoxFuture<'_, Result<String>> {
         Box::pin(async move {
             let key = self.prefix.clone().join(PROBE);

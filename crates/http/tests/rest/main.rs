@@ -18,6 +18,7 @@ mod openapi;
 mod people;
 mod resumable;
 mod search;
+mod storage;
 mod teams;
 mod tickets;
 mod transcripts;

@@ -30,6 +30,18 @@ section! {
         clamd_url: Option<ScannerAddress> = "",
         /// While the scanner is away: hold keeps files shut until they are scanned, allow opens them meanwhile.
         scan_unavailable: WhenUnscanned = "hold",
+        /// Bytes that the uploads of one customer may have together; agents and admins have no such limit.
+        upload_user_quota_bytes: Number<1, 1_125_899_906_842_624> = "1073741824",
+        /// Bytes that all files may have together; without it, as many as there is room for.
+        upload_total_quota_bytes: Option<Number<1, 1_125_899_906_842_624>> = "",
+        /// Hours after which a file goes that was uploaded but is part of nothing.
+        orphan_hours: Number<1, 8_760> = "24",
+        /// Days after which files go whose conversations are over (tickets resolved or closed, chats closed); without it, they are kept.
+        file_retention_days: Option<Number<1, 36_500>> = "",
+        /// Days between two checks of every file against its CID; 0 for none.
+        scrub_days: Number<0, 3_650> = "7",
+        /// Bytes a second that such a check reads.
+        scrub_bytes_per_second: Number<65_536, 10_000_000_000> = "8388608",
     }
 }
 

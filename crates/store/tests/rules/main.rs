@@ -21,6 +21,7 @@ mod receipts;
 mod references;
 mod routing;
 mod scans;
+mod storage;
 mod tickets;
 mod uploads;
 mod writer;

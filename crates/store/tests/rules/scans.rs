@@ -135,7 +135,7 @@ async fn r334_a_deleted_file_is_new_when_it_comes_again(world: World) {
     };
     assert_eq!(uploaded().await, 1);
     let mut tx = world.store.begin().await.unwrap();
-    tx.mark_deleted("bafy", world.now()).await.unwrap();
+    tx.delete_file("bafy", world.now()).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(uploaded().await, 0);
     assert_eq!(facts(&world, "bafy").await.deleted_at, Some(world.now()));
