@@ -21,6 +21,7 @@ mod decision;
 mod document;
 mod error;
 mod fail_point;
+mod group;
 mod hold;
 mod idempotency;
 mod macros;

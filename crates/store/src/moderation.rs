@@ -141,27 +141,15 @@ impl Tx {
         rule: &RuleInput,
         now: Timestamp,
     ) -> Result<ModerationRule> {
-        self.run(
+        self.save_rule(
             "INSERT INTO moderation_rule (id, name, kind, words, pattern, allowed_domains,
                  repeat_count, repeat_seconds, action, applies_to, enabled, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
-            &[
-                &id,
-                &rule.name,
-                &rule.kind,
-                &rule.words,
-                &rule.pattern,
-                &rule.allowed_domains,
-                &rule.repeat_count,
-                &rule.repeat_seconds,
-                &rule.action,
-                &rule.applies_to,
-                &rule.enabled,
-                &now,
-            ],
+            id,
+            rule,
+            now,
         )
-        .await?;
-        find_rule(self, id).await?.ok_or(NO_RULE)
+        .await
     }
 
     /// Replaces a rule. `NotFound` without it.
@@ -171,11 +159,28 @@ impl Tx {
         rule: &RuleInput,
         now: Timestamp,
     ) -> Result<ModerationRule> {
-        self.run(
+        self.save_rule(
             "UPDATE moderation_rule SET name = $2, kind = $3, words = $4, pattern = $5,
                  allowed_domains = $6, repeat_count = $7, repeat_seconds = $8, action = $9,
                  applies_to = $10, enabled = $11, updated_at = $12
              WHERE id = $1",
+            id,
+            rule,
+            now,
+        )
+        .await
+    }
+
+    /// Runs a statement that takes a whole rule, and gives the rule as it is then.
+    async fn save_rule(
+        &mut self,
+        statement: &'static str,
+        id: RuleId,
+        rule: &RuleInput,
+        now: Timestamp,
+    ) -> Result<ModerationRule> {
+        self.run(
+            statement,
             &[
                 &id,
                 &rule.name,
@@ -262,12 +267,7 @@ impl Tx {
         sender: &PersonId,
         client_id: &str,
     ) -> Result<Option<ReviewRow>> {
-        self.optional(
-            "SELECT * FROM review WHERE conversation_id = $1 AND sender_id = $2
-                 AND client_id = $3 AND action = 'hold'",
-            &[&conversation, sender, &client_id],
-        )
-        .await
+        find_held(self, conversation, sender, client_id).await
     }
 
     /// Decides a pending review: of several who try, exactly one wins, the
@@ -410,6 +410,31 @@ impl Store {
         Ok(Around { before, after })
     }
 
+    /// A text that is or was held, by its sender's mark.
+    pub async fn held_marked(
+        &self,
+        conversation: ConversationId,
+        sender: &PersonId,
+        client_id: &str,
+    ) -> Result<Option<ReviewRow>> {
+        let mut db = self;
+        find_held(&mut db, conversation, sender, client_id).await
+    }
+
+    /// A text of a user's that is or was held in one of their own
+    /// conversations, by its mark; the latest of several.
+    pub async fn held_of(&self, user: &PersonId, client_id: &str) -> Result<Option<ReviewRow>> {
+        let mut db = self;
+        db.optional(
+            "SELECT r.* FROM conversation c
+             JOIN review r ON r.conversation_id = c.id
+                 AND r.sender_id = $1 AND r.client_id = $2 AND r.action = 'hold'
+             WHERE c.user_id = $1 ORDER BY r.created_at DESC LIMIT 1",
+            &[user, &client_id],
+        )
+        .await
+    }
+
     /// The review list: what waits longest first, what is decided newest first.
     pub async fn reviews(
         &self,
@@ -452,6 +477,20 @@ impl Store {
 async fn find_rule(db: &mut impl Source, id: RuleId) -> Result<Option<ModerationRule>> {
     db.optional("SELECT * FROM moderation_rule WHERE id = $1", &[&id])
         .await
+}
+
+async fn find_held(
+    db: &mut impl Source,
+    conversation: ConversationId,
+    sender: &PersonId,
+    client_id: &str,
+) -> Result<Option<ReviewRow>> {
+    db.optional(
+        "SELECT * FROM review WHERE conversation_id = $1 AND sender_id = $2
+             AND client_id = $3 AND action = 'hold'",
+        &[&conversation, sender, &client_id],
+    )
+    .await
 }
 
 async fn find_review(db: &mut impl Source, id: ReviewId) -> Result<Option<ReviewRow>> {

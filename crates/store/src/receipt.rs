@@ -3,25 +3,15 @@
 //! way: one transaction for all that came since the last one, at most ten a
 //! second, however many there are.
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use frontdesk_model::{ConversationId, PersonId, chat::Sender};
-use tokio::{
-    sync::{mpsc, oneshot},
-    task::JoinHandle,
-    time::{Instant, timeout_at},
-};
+use tokio::sync::mpsc;
 
 use crate::{
     Error, Result, Store, StoreConfig, Tx,
     db::Source,
+    group::{GroupWriter, Groups, Pace, Stored},
     row::row,
     sql::{Builder, Engine, KEPT_ROWS, Script},
     store::Core,
@@ -71,148 +61,54 @@ impl Store {
         &self,
         receipt: NewReceipt,
     ) -> Result<impl Future<Output = Result<()>> + Send + use<>> {
-        let (answer, answered) = oneshot::channel();
-        self.receipts.enqueue(Queued { receipt, answer })?;
-        Ok(async move { answered.await.map_err(|_| Error::Closed)? })
+        self.receipts.enqueue(receipt)
     }
 
     /// The stream of marks as they move, in the order of commits. It can be
     /// taken once; who takes it must read it, for the writer waits when it is full.
     pub fn take_receipts(&self) -> Option<mpsc::Receiver<CommittedReceipt>> {
-        let receiver = take(&self.receipts.committed)?;
-        self.receipts.heard.store(true, Ordering::Release);
-        Some(receiver)
+        self.receipts.take_told()
     }
 }
 
 /// Receipts of one commit at most.
 const GROUP_MAX: usize = 1_024;
 
-struct Queued {
-    receipt: NewReceipt,
-    answer: oneshot::Sender<Result<()>>,
-}
+/// The group writer of receipts.
+pub(crate) type Receipts = GroupWriter<Marking>;
 
-/// The store's end of the writer of receipts.
-pub(crate) struct Receipts {
-    /// `None` once the store is closed.
-    queue: Mutex<Option<mpsc::Sender<Queued>>>,
-    committed: Mutex<Option<mpsc::Receiver<CommittedReceipt>>>,
-    /// Whether somebody reads `committed`.
-    heard: Arc<AtomicBool>,
-    task: Mutex<Option<JoinHandle<()>>>,
-}
+pub(crate) struct Marking(Arc<Core>);
 
 impl Receipts {
-    pub fn start(core: Arc<Core>, config: &StoreConfig) -> Self {
-        let capacity = config.receipt_queue.max(1);
-        let (queue, queued) = mpsc::channel(capacity);
-        let (committed, receiver) = mpsc::channel(capacity);
-        let heard = Arc::new(AtomicBool::new(false));
-        let task = Task {
-            core,
-            queued,
-            committed,
-            heard: Arc::clone(&heard),
+    /// Shortly after a commit it waits for company however many there are: each
+    /// commit would hold up a batch of messages.
+    pub fn of(core: Arc<Core>, config: &StoreConfig) -> Self {
+        let pace = Pace {
+            capacity: config.receipt_queue,
+            group_max: GROUP_MAX,
+            enough: GROUP_MAX,
             interval: config.receipt_interval,
         };
-        Self {
-            queue: Mutex::new(Some(queue)),
-            committed: Mutex::new(Some(receiver)),
-            heard,
-            task: Mutex::new(Some(tokio::spawn(task.run()))),
-        }
-    }
-
-    fn enqueue(&self, queued: Queued) -> Result<()> {
-        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let queue = queue.as_ref().ok_or(Error::Closed)?;
-        queue.try_send(queued).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => Error::Busy,
-            mpsc::error::TrySendError::Closed(_) => Error::Closed,
-        })
-    }
-
-    /// Takes no more, and waits until what was taken is stored.
-    pub async fn drain(&self) {
-        drop(take(&self.queue));
-        let task = take(&self.task);
-        if let Some(task) = task
-            && let Err(error) = task.await
-        {
-            tracing::error!(%error, "the writer of receipts ended badly");
-        }
+        Self::start(Marking(core), pace)
     }
 }
 
-fn take<T>(from: &Mutex<Option<T>>) -> Option<T> {
-    from.lock().unwrap_or_else(PoisonError::into_inner).take()
-}
+impl Groups for Marking {
+    type Item = NewReceipt;
+    type Answer = ();
+    type Told = CommittedReceipt;
+    const NAME: &'static str = "receipts";
 
-/// The writer itself.
-struct Task {
-    core: Arc<Core>,
-    queued: mpsc::Receiver<Queued>,
-    committed: mpsc::Sender<CommittedReceipt>,
-    heard: Arc<AtomicBool>,
-    interval: Duration,
-}
-
-impl Task {
-    /// Ends when the store is closed or gone, with an empty queue.
-    async fn run(mut self) {
-        let mut group = Vec::new();
-        let mut rested = Instant::now();
-        while self.queued.recv_many(&mut group, GROUP_MAX).await > 0 {
-            self.gather(&mut group, rested).await;
-            self.store(group.split_off(0)).await;
-            rested = Instant::now() + self.interval;
-        }
-    }
-
-    /// Shortly after a commit, waits for company: it bounds the commits a
-    /// second, each of which would hold up a batch of messages.
-    async fn gather(&mut self, group: &mut Vec<Queued>, rested: Instant) {
-        while group.len() < GROUP_MAX {
-            let room = GROUP_MAX - group.len();
-            match timeout_at(rested, self.queued.recv_many(group, room)).await {
-                Ok(0) | Err(_) => return,
-                Ok(_) => {}
-            }
-        }
-    }
-
-    async fn store(&mut self, group: Vec<Queued>) {
-        let (receipts, answers): (Vec<_>, Vec<_>) = group
-            .into_iter()
-            .map(|queued| (queued.receipt, queued.answer))
-            .unzip();
+    async fn store(&self, receipts: Vec<NewReceipt>) -> Stored<Self> {
         metrics::counter!("frontdesk_store_receipts_total").increment(receipts.len() as u64);
         metrics::counter!("frontdesk_store_receipt_groups_total").increment(1);
-        let stored = write(&self.core, &receipts).await;
-        let results = match stored {
-            Ok(group) => {
-                for committed in group.moved {
-                    self.tell(committed).await;
-                }
-                group.results
+        write(&self.0, &receipts).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, receipts = receipts.len(), "receipts were not stored");
+            Stored {
+                answers: receipts.iter().map(|_| Err(for_each(&error))).collect(),
+                told: Vec::new(),
             }
-            Err(error) => {
-                tracing::warn!(%error, receipts = receipts.len(), "receipts were not stored");
-                receipts.iter().map(|_| Err(for_each(&error))).collect()
-            }
-        };
-        for (result, answer) in results.into_iter().zip(answers) {
-            // A caller that went away is not an error.
-            let _ = answer.send(result);
-        }
-    }
-
-    async fn tell(&mut self, committed: CommittedReceipt) {
-        if self.heard.load(Ordering::Acquire) {
-            // A reader that went away is not an error either.
-            let _ = self.committed.send(committed).await;
-        }
+        })
     }
 }
 
@@ -304,16 +200,11 @@ impl Marks {
     }
 }
 
-struct Group {
-    results: Vec<Result<()>>,
-    moved: Vec<CommittedReceipt>,
-}
-
 /// Stores a group in one transaction, or nothing of it when that is an `Err`.
-async fn write(core: &Arc<Core>, receipts: &[NewReceipt]) -> Result<Group> {
+async fn write(core: &Arc<Core>, receipts: &[NewReceipt]) -> Result<Stored<Marking>> {
     let (tx, before) = lock_marks(core, receipts).await?;
     let mut after = before.clone();
-    let results = receipts
+    let answers = receipts
         .iter()
         .map(|receipt| match after.get_mut(&receipt.conversation_id) {
             Some(marks) => marks.apply(receipt),
@@ -333,9 +224,9 @@ async fn write(core: &Arc<Core>, receipts: &[NewReceipt]) -> Result<Group> {
         let script = update(tx.engine(), &marks);
         tx.commit_after(script).await?;
     }
-    Ok(Group {
-        results,
-        moved: moved.into_iter().flat_map(|(_, moved)| moved).collect(),
+    Ok(Stored {
+        answers,
+        told: moved.into_iter().flat_map(|(_, moved)| moved).collect(),
     })
 }
 

@@ -110,8 +110,8 @@ impl Store {
             jobs_ready: Arc::new(Notify::new()),
             failpoints: config.failpoints.clone(),
         });
-        let writer = Arc::new(Writer::start(Arc::clone(&core), config));
-        let receipts = Arc::new(Receipts::start(Arc::clone(&core), config));
+        let writer = Arc::new(Writer::of(Arc::clone(&core), config));
+        let receipts = Arc::new(Receipts::of(Arc::clone(&core), config));
         Ok(Self {
             core,
             writer,
@@ -134,7 +134,7 @@ impl Store {
     /// can be taken once; who takes it must read it, for the writer waits when
     /// it is full, and must not append from the task that reads it.
     pub fn take_committed(&self) -> Option<mpsc::Receiver<CommittedMessage>> {
-        self.writer.take_committed()
+        self.writer.take_told()
     }
 
     /// Passes a point at which a test may step in; otherwise nothing happens.
