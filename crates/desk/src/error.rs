@@ -50,6 +50,15 @@ impl Error {
         }])
     }
 
+    /// The same error, about one field of the input.
+    #[must_use]
+    pub fn about(self, field: FieldError) -> Self {
+        Self {
+            fields: vec![field],
+            ..self
+        }
+    }
+
     pub fn unauthenticated(detail: impl Into<String>) -> Self {
         Self::new(ErrorCode::Unauthenticated, detail)
     }

@@ -201,7 +201,7 @@ async fn offline_message(
         (status = 403, description = "The caller is blocked."),
         (status = 404, description = "There is no such chat, or it is somebody else's."),
         (status = 409, description = "The chat doesn't wait any more."),
-        (status = 422, description = "The key was used for another request."),
+        (status = 422, description = "Moderation refused the message or the subject, or the key was used for another request."),
     ))]
 async fn leave_message(
     State(desk): State<Desk>,

@@ -55,7 +55,7 @@ struct Initiated {
     params(IdempotencyHeader), request_body = InitiateChatRest, security(("bearer" = [])),
     responses(
         (status = 200, description = "The chat's session.", body = Answer<Initiated>),
-        (status = 422, description = "Moderation refused the first message; no chat was opened."),
+        (status = 422, description = "Moderation refused the first message, the topic or an answer of the form; no chat was opened."),
     ))]
 async fn initiate(
     State(desk): State<Desk>,

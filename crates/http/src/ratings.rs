@@ -41,6 +41,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
         (status = 200, description = "The conversation with its rating.", body = Answer<Conversation>),
         (status = 404, description = "There is no such conversation, or it is somebody else's."),
         (status = 409, description = "It still goes on, was merged, or the rating is too old to be changed."),
+        (status = 422, description = "Moderation refused the comment."),
     ))]
 async fn rate(
     State(desk): State<Desk>,

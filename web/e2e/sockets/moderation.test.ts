@@ -314,10 +314,24 @@ describe.each([
     await server?.dispose();
   });
 
+  test('it is asked about the topic too; without an answer only refusing opens no chat', async () => {
+    const user = await Wire.as(server, '/chat/user', someone());
+    service.answer = (response) => response.writeHead(500).end();
+    const ack = await user.request('initiate-chat', { topic: 'Brakes' });
+    expect(service.asked.at(-1)).toMatchObject({
+      data: { kind: 'message', conversationId: null, content: 'Brakes' },
+    });
+    expect(ack).toMatchObject(
+      onFailure === 'refuse' ? { success: false, code: 'refused' } : { success: true },
+    );
+    if (ack.success) await user.ok('end-chat', { sessionId: ack.sessionId });
+    user.close();
+  });
+
   test('it is asked about what customers write, and its answer is followed', async () => {
+    service.answer = say({ action: 'allow' });
     const chat = await activeChat(server);
     const { user, agent, sessionId } = chat;
-    service.answer = say({ action: 'allow' });
     const { message } = await user.ok('chat-message', { sessionId, content: 'Hello' });
     expect(message.content).toBe('Hello');
     expect(service.asked.at(-1)).toMatchObject({
@@ -346,6 +360,7 @@ describe.each([
   });
 
   test('what is no answer counts as none, and a dead service is left alone', async () => {
+    service.answer = say({ action: 'allow' });
     const chat = await activeChat(server);
     const { user, sessionId } = chat;
     const failures: ((response: ServerResponse) => void)[] = [

@@ -7,6 +7,7 @@ use frontdesk_model::{
     availability::{LeaveMessage, MessageLeft},
     chat::{ChatStatus, SendMessage, Sender},
     job::Job,
+    moderation::ReviewKind,
     ticket::Priority,
 };
 use frontdesk_store::{Access, ChatRow, NewTicketRow, Notes, TicketRow, Tx};
@@ -15,7 +16,7 @@ use super::offline::email_to_keep;
 use crate::{
     Call, Desk, Sent,
     error::{Error, Result},
-    moderation::Submitted,
+    moderation::{Field, Submitted},
     tickets::excerpt,
 };
 
@@ -37,11 +38,24 @@ impl Desk {
         input: &LeaveMessage,
     ) -> Result<Submitted<MessageLeft>> {
         self.check_not_blocked(&call.actor)?;
-        let input = input.validate(&self.config.input)?;
+        let mut input = input.validate(&self.config.input)?;
         if let Some(first) = self.earlier_answer(call).await? {
             return Ok(Submitted::Done(first));
         }
         self.waiting_chat_of(call, id).await?;
+        let subject = input.subject.as_mut().map(|text| Field {
+            member: "subject".to_owned(),
+            label: "subject".to_owned(),
+            text,
+        });
+        let subject = self
+            .pass_fields(
+                &call.actor,
+                ReviewKind::Response,
+                Some(id),
+                subject.into_iter().collect(),
+            )
+            .await?;
         if let Some(message) = &input.message
             && let Sent::Held(held) = self.say_last_words(call, id, message).await?
         {
@@ -63,6 +77,9 @@ impl Desk {
         if let Some(email) = email_to_keep(&call.actor, input.email) {
             tx.give_email(&call.actor.id, &email).await?;
         }
+        let flagged = self
+            .record_fields(&mut tx, &call.actor, ReviewKind::Response, id, &subject)
+            .await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
         let left = MessageLeft {
             ticket_id: id,
@@ -73,6 +90,9 @@ impl Desk {
         tx.commit().await?;
         self.after_close(&mut router, &before, &closed).await;
         self.ticket_opened(&ticket).await;
+        if flagged {
+            self.tell_review_queue().await;
+        }
         Ok(Submitted::Done(left))
     }
 

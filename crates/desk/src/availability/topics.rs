@@ -2,7 +2,7 @@
 
 use frontdesk_model::{
     chat::PreChatAnswer,
-    prechat::{Answers, Topic},
+    prechat::{Answers, FieldKind, Topic},
 };
 
 use crate::{
@@ -54,5 +54,12 @@ impl Desk {
             topic,
             answers,
         })
+    }
+
+    /// Whether a field of the form is answered in the customer's own words.
+    pub(crate) fn is_written(&self, key: &str) -> bool {
+        let settings = self.availability.settings();
+        let field = settings.form.fields.iter().find(|field| field.key == key);
+        field.is_none_or(|field| field.kind != FieldKind::Select)
     }
 }

@@ -4,9 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use frontdesk_model::{
     Actor, ConversationId,
-    chat::{ChatStatus, InitiateChat, Sender},
+    chat::{ChatStatus, InitiateChat, PreChatAnswer, Sender},
     events::{InitiateChatAck, SYNC_MAX_MESSAGES, WaitingForAgent},
-    moderation::{Held, RuleAction},
+    moderation::{Held, ReviewKind, RuleAction},
 };
 use frontdesk_store::{ChatAccess, ChatRow, NewChat};
 
@@ -19,6 +19,7 @@ use crate::{
     Desk,
     error::{Error, Result},
     hub::{ConnectionId, Event, Namespace},
+    moderation::{Field, FieldDeeds, held_before},
     tickets::Words,
 };
 
@@ -37,8 +38,11 @@ impl Desk {
         from: Option<ConnectionId>,
     ) -> Result<InitiateChatAck> {
         let input = input.validate(&self.config.input)?;
-        if let Some(row) = self.closed_chat_of(actor, &input).await? {
-            return self.answer(row, true, None).await;
+        let before = self.begun_before(actor, &input).await?;
+        if let Some((row, held)) = before.clone()
+            && row.status == ChatStatus::Closed
+        {
+            return self.answer(row, true, held).await;
         }
         self.check_not_blocked(actor)?;
         // First, so that what is refused opens no chat.
@@ -64,7 +68,7 @@ impl Desk {
                 row = self.store.open_chat_of(&actor.id).await?.unwrap_or(row);
                 None
             }
-            None => None,
+            None => before.and_then(|(_, held)| held),
         };
         self.answer(row, resumed, held).await
     }
@@ -83,18 +87,30 @@ impl Desk {
         self.pass_first_message(actor, words).await
     }
 
-    /// The chat that this very first message has opened, when it is closed by
-    /// now: only the answer was lost, and the message must not open another.
-    async fn closed_chat_of(&self, actor: &Actor, input: &InitiateChat) -> Result<Option<ChatRow>> {
+    /// The chat that this very first message has opened, and whether it is
+    /// held: only the answer was lost, and when the chat is closed by now, the
+    /// message must not open another.
+    async fn begun_before(
+        &self,
+        actor: &Actor,
+        input: &InitiateChat,
+    ) -> Result<Option<(ChatRow, Option<Held>)>> {
         let (Some(_), Some(client_id)) = (&input.message, &input.client_id) else {
             return Ok(None);
         };
         let stored = self.store.conversation_of_message(&actor.id, client_id);
-        let Some(id) = stored.await? else {
-            return Ok(None);
+        let (id, held) = match stored.await? {
+            Some(id) => (id, None),
+            None => match self.store.held_of(&actor.id, client_id).await? {
+                Some(first) => {
+                    let id = first.conversation_id;
+                    (id, Some(held_before(first, client_id.clone())?))
+                }
+                None => return Ok(None),
+            },
         };
         let row = self.store.chat(id, &ChatAccess::Staff).await?;
-        Ok(row.filter(|row| row.status == ChatStatus::Closed))
+        Ok(row.map(|row| (row, held)))
     }
 
     /// What was chosen and answered on the form is looked at for a new chat
@@ -104,7 +120,9 @@ impl Desk {
             self.chat.remember(&row);
             return Ok((row, true));
         }
-        let form = self.resolve_form(input.topic_id.as_deref(), input.answers.as_ref())?;
+        let mut form = self.resolve_form(input.topic_id.as_deref(), input.answers.as_ref())?;
+        let mut topic = input.topic.clone();
+        let passed = self.pass_form(actor, &mut topic, &mut form.answers).await?;
         let label = form.topic.as_ref().map(|topic| topic.label.clone());
         let (team_id, skills) = form
             .topic
@@ -115,7 +133,7 @@ impl Desk {
                 id: self.ids.make(),
                 user_id: actor.id.clone(),
                 user_name: actor.name.clone(),
-                topic: input.topic.clone().or(label),
+                topic: topic.or(label),
                 team_id,
                 skills,
                 answers: form.answers,
@@ -127,7 +145,13 @@ impl Desk {
                 if let Some(email) = &form.email {
                     tx.give_email(&actor.id, email).await?;
                 }
+                let flagged = self
+                    .record_fields(&mut tx, actor, ReviewKind::Message, row.id, &passed)
+                    .await?;
                 tx.commit().await?;
+                if flagged {
+                    self.tell_review_queue().await;
+                }
                 self.chat.remember(&row);
                 Ok((row, false))
             }
@@ -140,6 +164,34 @@ impl Desk {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Checks what was written on the form; what was chosen is the desk's own.
+    async fn pass_form(
+        &self,
+        actor: &Actor,
+        topic: &mut Option<String>,
+        answers: &mut [PreChatAnswer],
+    ) -> Result<FieldDeeds> {
+        let mut fields = Vec::new();
+        if let Some(text) = topic {
+            fields.push(Field {
+                member: "topic".to_owned(),
+                label: "topic".to_owned(),
+                text,
+            });
+        }
+        for answer in answers {
+            if self.is_written(&answer.key) {
+                fields.push(Field {
+                    member: format!("answers.{}", answer.key),
+                    label: format!("answer to “{}”", answer.label),
+                    text: &mut answer.value,
+                });
+            }
+        }
+        self.pass_fields(actor, ReviewKind::Message, None, fields)
+            .await
     }
 
     /// Shows a new chat to the agents and offers it; no effect on one that is

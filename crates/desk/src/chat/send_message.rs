@@ -16,7 +16,7 @@ use crate::{
     Desk,
     error::{Error, Result},
     hub::{ConnectionId, Namespace},
-    moderation::{HoldOutcome, Sending, Verdict},
+    moderation::{HoldOutcome, Sending, Verdict, held_before},
     tickets::{Words, excerpt},
 };
 
@@ -71,9 +71,8 @@ impl Desk {
         match self.pass_message(actor, side, input, from).await {
             Err(error) if error.is_final() => {
                 let mark = input.client_id.as_deref();
-                let stored = self.stored_before(actor, input.session_id, mark).await?;
-                let stored = stored.ok_or(error)?;
-                Ok(Sent::Stored(Box::new(self.message_now(stored).await?)))
+                let first = self.answered_before(actor, input.session_id, mark).await?;
+                first.ok_or(error)
             }
             outcome => outcome,
         }
@@ -111,8 +110,8 @@ impl Desk {
         if verdict.action == Some(RuleAction::Refuse) {
             // What was stored already stays so, whatever the rules say now.
             let mark = words.client_id.as_deref();
-            return match self.stored_before(actor, session, mark).await? {
-                Some(row) => Ok(Sent::Stored(Box::new(self.message_now(row).await?))),
+            return match self.answered_before(actor, session, mark).await? {
+                Some(first) => Ok(first),
                 None => Err(self.refused(&sending, &verdict).await),
             };
         }
@@ -122,7 +121,7 @@ impl Desk {
     }
 
     /// Checks what a chat begins with, before there is a chat. None when it is
-    /// stored already, and would be refused now.
+    /// stored or held already, and would be refused now.
     ///
     /// # Errors
     /// `RateLimited`; `InvalidInput`; `Refused`.
@@ -136,7 +135,12 @@ impl Desk {
         let verdict = self.moderate(&sending).await;
         if verdict.action == Some(RuleAction::Refuse) {
             if let Some(mark) = &words.client_id
-                && let Some(_) = self.store.conversation_of_message(&actor.id, mark).await?
+                && (self
+                    .store
+                    .conversation_of_message(&actor.id, mark)
+                    .await?
+                    .is_some()
+                    || self.store.held_of(&actor.id, mark).await?.is_some())
             {
                 return Ok(None);
             }
@@ -223,6 +227,30 @@ impl Desk {
         }
         self.store.reached(FailPoint::BeforeAck).await;
         Ok(appended?.message)
+    }
+
+    /// What the caller was answered under this `clientId` before.
+    ///
+    /// # Errors
+    /// `Refused` where it was held, and rejected.
+    async fn answered_before(
+        &self,
+        actor: &Actor,
+        session: ConversationId,
+        client_id: Option<&str>,
+    ) -> Result<Option<Sent>> {
+        if let Some(row) = self.stored_before(actor, session, client_id).await? {
+            return Ok(Some(Sent::Stored(Box::new(self.message_now(row).await?))));
+        }
+        let Some(client_id) = client_id.map(str::trim) else {
+            return Ok(None);
+        };
+        let held = self
+            .store
+            .held_marked(session, &actor.id, client_id)
+            .await?;
+        held.map(|first| held_before(first, client_id.to_owned()).map(Sent::Held))
+            .transpose()
     }
 
     /// What the caller has stored under this `clientId`: its acknowledgement

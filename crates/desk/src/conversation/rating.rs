@@ -3,6 +3,7 @@
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest,
     conversation::Conversation,
+    moderation::ReviewKind,
     rating::{NewRating, Rating, RatingFilter, RatingSummary},
 };
 use frontdesk_store::{Access, ConversationRow, NewRatingRow, RatingRow};
@@ -12,6 +13,7 @@ use crate::{
     Desk,
     chat::agents_only,
     error::{Error, Result},
+    moderation::Field,
 };
 
 /// A page of ratings, and what all of the choice come to.
@@ -27,25 +29,34 @@ impl Desk {
     /// # Errors
     /// `NotFound`, for another's as well; `Conflict` while it goes on, once it
     /// is merged, and when the time for changes (`RATING_DAYS`) is over;
-    /// `InvalidInput`.
+    /// `InvalidInput`; `Refused` by moderation.
     pub async fn rate_conversation(
         &self,
         actor: &Actor,
         id: ConversationId,
         input: &NewRating,
     ) -> Result<Conversation> {
-        let input = input.validate()?;
+        let mut input = input.validate()?;
         let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
-        let row = tx
-            .conversation(id, &Access::Owner(actor.id.clone()))
+        let owner = Access::Owner(actor.id.clone());
+        // Nobody is moderated where they may not write.
+        let row = self.conversation_row(id, &owner).await?;
+        check_over(&row)?;
+        let kind = match row.ticket_number {
+            Some(_) => ReviewKind::Response,
+            None => ReviewKind::Message,
+        };
+        let comment = input.comment.as_mut().map(|text| Field {
+            member: "comment".to_owned(),
+            label: "comment".to_owned(),
+            text,
+        });
+        let comment = self
+            .pass_fields(actor, kind, Some(id), comment.into_iter().collect())
             .await?;
-        refuse_merged(&row)?;
-        if !row.is_over() {
-            return Err(Error::conflict(
-                "this conversation still goes on; rate it when it is over",
-            ));
-        }
+        let mut tx = self.store.begin().await?;
+        let row = tx.conversation(id, &owner).await?;
+        check_over(&row)?;
         let first = row.rated_at.unwrap_or(now);
         if now.since(first) >= self.config.rating_period {
             return Err(Error::conflict("this rating is too old to be changed"));
@@ -60,7 +71,13 @@ impl Desk {
             rated_at: first,
         })
         .await?;
+        let flagged = self
+            .record_fields(&mut tx, actor, kind, id, &comment)
+            .await?;
         tx.commit().await?;
+        if flagged {
+            self.tell_review_queue().await;
+        }
         metrics::counter!("frontdesk_ratings_total").increment(1);
         self.tell_conversation(id, agent_id).await
     }
@@ -88,6 +105,16 @@ impl Desk {
             },
         })
     }
+}
+
+fn check_over(row: &ConversationRow) -> Result<()> {
+    refuse_merged(row)?;
+    if !row.is_over() {
+        return Err(Error::conflict(
+            "this conversation still goes on; rate it when it is over",
+        ));
+    }
+    Ok(())
 }
 
 /// Who held the chat last, or has the ticket.

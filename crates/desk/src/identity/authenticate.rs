@@ -1,6 +1,6 @@
 //! From a token to the person who calls.
 
-use frontdesk_model::Actor;
+use frontdesk_model::{Actor, Person};
 
 use crate::{
     Desk,
@@ -10,12 +10,13 @@ use crate::{
 
 impl Desk {
     /// Who a token speaks of. A person met for the first time, or with a new
-    /// name, address or role, is entered in the store.
+    /// name, address or role, is entered in the store. What moderation masks of
+    /// a customer's name is masked wherever it is shown.
     ///
     /// # Errors
     /// `Unauthenticated`, saying what is wrong with the token.
     pub async fn authenticate(&self, token: &str) -> Result<Actor> {
-        let actor = match self.keys.verify(token, self.clock.now())? {
+        let mut actor = match self.keys.verify(token, self.clock.now())? {
             Verification::Verified(actor) => actor,
             Verification::UnknownKey => {
                 self.keys.wants_refresh();
@@ -24,13 +25,27 @@ impl Desk {
                 ));
             }
         };
+        if !actor.is_staff()
+            && let Some(masked) = self.moderation.mask_name(&actor.name)
+        {
+            actor.name = masked;
+        }
         self.get_acquainted(&actor).await?;
         Ok(actor)
     }
 
+    /// Enters a person in the store who is new there, or has changed. Read
+    /// first: after a restart thousands come back at once, and a write of each
+    /// would be waited for by all.
     pub(crate) async fn get_acquainted(&self, actor: &Actor) -> Result<()> {
         let person = actor.person();
         if self.acquaintances.knows(&person) {
+            return Ok(());
+        }
+        let stored = self.store.person(&person.id).await?;
+        if stored.is_some_and(|stored| says_nothing_new(&person, &stored)) {
+            self.saw(&person.id);
+            self.acquaintances.remember(person);
             return Ok(());
         }
         let mut tx = self.store.begin().await?;
@@ -39,4 +54,12 @@ impl Desk {
         self.acquaintances.remember(person);
         Ok(())
     }
+}
+
+/// Whether storing what a token says would leave the person as they are: a
+/// blank name and a missing address never blank what is known.
+fn says_nothing_new(said: &Person, stored: &Person) -> bool {
+    (said.name.is_empty() || said.name == stored.name)
+        && (said.email.is_none() || said.email == stored.email)
+        && said.role == stored.role
 }

@@ -32,6 +32,7 @@ impl Desk {
         if email.as_deref().is_some_and(|email| !is_email(email)) {
             problems.add("email", "email must be a valid address");
         }
+        let name = name.map(|name| self.moderation.mask_name(&name).unwrap_or(name));
         let visitor = problems.finish(Person {
             id: PersonId(format!("visitor-{}", self.ids.next())),
             name: name.unwrap_or_else(|| "Visitor".to_owned()),

@@ -10,7 +10,7 @@ use frontdesk_store::{NewAudit, StoredFile};
 
 use super::{
     outside::{Question, QuestionData, QuestionFile, QuestionSender},
-    rules::{Cause, Found, Verdict},
+    rules::{Cause, Found, RuleSet, Verdict},
 };
 use crate::{
     Desk,
@@ -49,37 +49,35 @@ impl Desk {
     /// waited for but the outside check.
     pub(crate) async fn moderate(&self, draft: &Sending<'_>) -> Verdict {
         let rules = self.moderation.rules();
-        let mut verdict = rules.check(draft.content, draft.whose());
-        if let Some(subject) = draft.subject {
-            let of_subject = rules.check(subject, draft.whose());
-            verdict.masked_subject = of_subject.masked;
-            for found in of_subject.found {
-                if !verdict.found.iter().any(|other| other.id == found.id) {
-                    verdict.add(found);
-                }
-            }
-        }
+        let mut verdict = by_rules(&rules, draft);
         self.count_repetitions(draft, &rules, &mut verdict);
+        self.ask_outside(draft, &mut verdict).await;
+        verdict
+    }
+
+    /// The same of a text that anyone may give again and again.
+    pub(super) async fn moderate_field(&self, draft: &Sending<'_>) -> Verdict {
+        let mut verdict = by_rules(&self.moderation.rules(), draft);
+        self.ask_outside(draft, &mut verdict).await;
+        verdict
+    }
+
+    /// Asks the outside check where it has a say still, and counts what comes of it all.
+    async fn ask_outside(&self, draft: &Sending<'_>, verdict: &mut Verdict) {
         if !draft.as_agent
             && verdict.action < Some(RuleAction::Hold)
             && let Some(outside) = &self.moderation.outside
         {
-            let question = self.question(draft, &verdict);
-            outside.add_to(&mut verdict, &question).await;
+            let question = self.question(draft, verdict);
+            outside.add_to(verdict, &question).await;
         }
         if let Some(action) = verdict.action {
             metrics::counter!("frontdesk_moderation_total", "action" => action.as_str())
                 .increment(1);
         }
-        verdict
     }
 
-    fn count_repetitions(
-        &self,
-        draft: &Sending<'_>,
-        rules: &super::RuleSet,
-        verdict: &mut Verdict,
-    ) {
+    fn count_repetitions(&self, draft: &Sending<'_>, rules: &RuleSet, verdict: &mut Verdict) {
         if draft.content.is_empty() {
             return;
         }
@@ -107,10 +105,11 @@ impl Desk {
     fn question(&self, draft: &Sending<'_>, verdict: &Verdict) -> Question {
         let subject = verdict.masked_subject.as_deref().or(draft.subject);
         let content = verdict.masked.as_deref().unwrap_or(draft.content);
-        let files = draft.attachments.iter().map(|file| QuestionFile {
-            cid: file.cid.clone(),
-            name: file.name.clone(),
-            media_type: file.media_type.clone(),
+        let files = verdict.mask_files(draft.attachments.to_vec());
+        let files = files.into_iter().map(|file| QuestionFile {
+            cid: file.cid,
+            name: file.name,
+            media_type: file.media_type,
             size: file.size,
         });
         Question {
@@ -165,10 +164,10 @@ impl Desk {
             return error;
         }
         let cause = verdict.strictest().map(|found| found.cause);
-        refusal(draft.kind, cause)
+        refusal(name_of(draft.kind), cause)
     }
 
-    async fn audit_refusal(&self, draft: &Sending<'_>, verdict: &Verdict) -> Result<()> {
+    pub(super) async fn audit_refusal(&self, draft: &Sending<'_>, verdict: &Verdict) -> Result<()> {
         let mut tx = self.store.begin().await?;
         tx.add_audit(&NewAudit {
             id: self.ids.make(),
@@ -192,6 +191,33 @@ impl Desk {
     }
 }
 
+/// What the rules say of a text and of what goes with it.
+fn by_rules(rules: &RuleSet, draft: &Sending<'_>) -> Verdict {
+    let whose = draft.whose();
+    let mut verdict = rules.check(draft.content, whose);
+    if let Some(subject) = draft.subject {
+        let of_subject = rules.check(subject, whose);
+        verdict.masked_subject = of_subject.masked;
+        add_new(&mut verdict, of_subject.found);
+    }
+    for (place, file) in draft.attachments.iter().enumerate() {
+        let of_name = rules.check_file_name(&file.name, whose);
+        let masked = of_name.masked.map(|name| (place, name));
+        verdict.masked_files.extend(masked);
+        add_new(&mut verdict, of_name.found);
+    }
+    verdict
+}
+
+/// Adds what other rules have found.
+fn add_new(verdict: &mut Verdict, found: Vec<Found>) {
+    for found in found {
+        if !verdict.found.iter().any(|other| other.id == found.id) {
+            verdict.add(found);
+        }
+    }
+}
+
 /// What the text is called to its sender.
 pub(super) fn name_of(kind: ReviewKind) -> &'static str {
     match kind {
@@ -202,17 +228,18 @@ pub(super) fn name_of(kind: ReviewKind) -> &'static str {
 }
 
 /// Says that it wasn't sent and why, without giving a rule away.
-pub(super) fn refusal(kind: ReviewKind, cause: Option<Cause>) -> Error {
+pub(super) fn refusal(what: &str, cause: Option<Cause>) -> Error {
     let why = match cause {
         Some(Cause::Words) => "it has words that are not allowed here",
         Some(Cause::Pattern) => "it has something that is not allowed here",
         Some(Cause::Link) => "it has a link that is not allowed here",
+        Some(Cause::FileName) => "the name of a file has something that is not allowed here",
         Some(Cause::Repetition) => "the same was sent several times already",
         Some(Cause::Unchecked) => "it can't be checked just now; try again in a while",
         Some(Cause::Outside) | None => "it doesn't follow the rules of this desk",
     };
     Error::new(
         ErrorCode::Refused,
-        format!("your {} was not sent: {why}", name_of(kind)),
+        format!("your {what} was not sent: {why}"),
     )
 }

@@ -20,9 +20,10 @@ use frontdesk_model::{
 };
 use frontdesk_store::{Access, ChatAccess, NewAudit, NewNotification, NewTicketRow, ReviewRow, Tx};
 
-use super::{check::name_of, hold::may_write, reviews::agents_only};
+use super::{check::name_of, hold::may_write};
 use crate::{
     Call, Desk,
+    chat::agents_only,
     error::{Error, Result},
     hub::{Event, Namespace},
     tickets::{Words, excerpt},

@@ -9,7 +9,10 @@ use frontdesk_model::{
 use frontdesk_store::{ChatAccess, ChatRow, MessageRow, NewAudit, NewReview, ReviewRow, Tx};
 use serde::{Deserialize, Serialize};
 
-use super::{check::refusal, rules::Verdict};
+use super::{
+    check::{name_of, refusal},
+    rules::Verdict,
+};
 use crate::{
     Desk,
     error::{Error, Result},
@@ -113,9 +116,12 @@ impl Desk {
 }
 
 /// The answer to a repeat.
-fn held_before(first: ReviewRow, client_id: String) -> Result<Held> {
+///
+/// # Errors
+/// `Refused` when the first was rejected.
+pub(crate) fn held_before(first: ReviewRow, client_id: String) -> Result<Held> {
     if first.state == ReviewState::Rejected {
-        return Err(refusal(first.kind, None));
+        return Err(refusal(name_of(first.kind), None));
     }
     Ok(Held {
         id: first.id,

@@ -2,10 +2,11 @@
 //! of the operator's, and may wait for an agent.
 //!
 //! [`rules`] is the compiled set of rules, [`check`] the way of a text through
-//! it and [`outside`]; [`hold`], [`decide`] and [`record`] are what follows.
+//! it and [`outside`], [`fields`] that of the short texts beside; [`hold`], [`decide`] and [`record`] are what follows.
 
 mod check;
 mod decide;
+mod fields;
 mod hold;
 mod links;
 mod mask;
@@ -26,8 +27,9 @@ pub use outside::{
 pub use rules::{Found, RuleSet, Verdict};
 
 pub(crate) use check::Sending;
-pub(crate) use hold::HoldOutcome;
+pub(crate) use fields::{Field, FieldDeeds};
 pub use hold::Submitted;
+pub(crate) use hold::{HoldOutcome, held_before};
 pub(crate) use record::moderation_jobs;
 
 use outside::OutsideCheck;
@@ -62,6 +64,11 @@ impl Moderation {
         content_max_chars: usize,
     ) -> OutsideCheck {
         OutsideCheck::new(moderator, config, content_max_chars)
+    }
+
+    /// A customer's name as it is shown, where rules mask something of it.
+    pub fn mask_name(&self, name: &str) -> Option<String> {
+        self.rules().mask_name(name)
     }
 
     /// The rules of this moment. The lock is held for no longer than that takes.

@@ -53,6 +53,7 @@ impl Desk {
     pub(crate) fn with_verdict(&self, words: Words, verdict: &Verdict) -> Words {
         Words {
             content: verdict.masked.clone().unwrap_or(words.content),
+            attachments: verdict.mask_files(words.attachments),
             deeds: self.deeds(verdict),
             ..words
         }

@@ -9,19 +9,11 @@ use frontdesk_store::ReviewRow;
 
 use crate::{
     Desk,
+    chat::agents_only,
     error::{Error, Result},
     hub::{Deliver, Event, Namespace},
     uploads::Facts,
 };
-
-/// The check at the door of what agents do with reviews and rules.
-pub(super) fn agents_only(actor: &Actor) -> Result<()> {
-    if actor.is_staff() {
-        Ok(())
-    } else {
-        Err(Error::forbidden("only agents may do this"))
-    }
-}
 
 impl Desk {
     /// What is or was on the review list: what waits longest first, everything

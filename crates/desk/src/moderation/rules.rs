@@ -7,6 +7,7 @@ use frontdesk_model::{
     error::FieldError,
     moderation::{AppliesTo, ModerationRule, RuleAction, RuleInput, RuleKind},
 };
+use frontdesk_store::StoredFile;
 use regex::{Regex, RegexBuilder};
 
 use super::{
@@ -30,6 +31,8 @@ pub struct Verdict {
     pub masked: Option<String>,
     /// The same of a ticket's subject.
     pub masked_subject: Option<String>,
+    /// The same of the files' names, by their places.
+    pub masked_files: Vec<(usize, String)>,
     /// What was found, in the order of the rules.
     pub found: Vec<Found>,
 }
@@ -51,6 +54,8 @@ pub enum Cause {
     Pattern,
     Link,
     Repetition,
+    /// Something in the name of a file.
+    FileName,
     Outside,
     /// The outside check gave no answer.
     Unchecked,
@@ -70,6 +75,16 @@ impl Verdict {
     /// The name of [`Verdict::strictest`].
     pub fn reason(&self) -> &str {
         self.strictest().map_or("", |found| &found.rule)
+    }
+
+    /// The files that were checked, with their names masked.
+    pub fn mask_files(&self, mut files: Vec<StoredFile>) -> Vec<StoredFile> {
+        for (place, name) in &self.masked_files {
+            if let Some(file) = files.get_mut(*place) {
+                file.name.clone_from(name);
+            }
+        }
+        files
     }
 
     /// The names of all that ask for an action.
@@ -129,6 +144,15 @@ impl Rule {
     fn looks_at(&self, whose: AppliesTo) -> bool {
         looks_at(self.applies_to, whose)
     }
+}
+
+fn masks(action: RuleAction) -> bool {
+    action == RuleAction::Mask
+}
+
+/// `pdf`, `jpeg`, `7z`: what programs put behind the last dot.
+fn is_file_ending(text: &str) -> bool {
+    (1..=5).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn looks_at(applies_to: AppliesTo, whose: AppliesTo) -> bool {
@@ -225,6 +249,44 @@ impl RuleSet {
 
     /// What the rules say of a text, repetitions aside.
     pub fn check(&self, text: &str, whose: AppliesTo) -> Verdict {
+        self.examine(text, whose, true, masks)
+    }
+
+    /// The same of a file's name. Its ending is left aside: it says what the
+    /// file is, and would make a link of `invoice.zip`. Links are looked for
+    /// only where one is meant: people name files after sites.
+    pub fn check_file_name(&self, name: &str, whose: AppliesTo) -> Verdict {
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) if !stem.is_empty() && is_file_ending(ending) => {
+                (stem, &name[stem.len()..])
+            }
+            _ => (name, ""),
+        };
+        let links = stem.contains("://") || stem.to_lowercase().contains("www.");
+        let mut verdict = self.examine(stem, whose, links, masks);
+        verdict.masked = verdict.masked.map(|stem| stem + ending);
+        for found in &mut verdict.found {
+            found.cause = Cause::FileName;
+        }
+        verdict
+    }
+
+    /// A customer's name with everything masked that rules match which mask or
+    /// are stricter: a name can't wait for a review, and its bearer not be sent
+    /// away for it. None where nothing does.
+    pub fn mask_name(&self, name: &str) -> Option<String> {
+        let hides = |action| action >= RuleAction::Mask;
+        self.examine(name, AppliesTo::Customers, true, hides).masked
+    }
+
+    /// What the rules find; what those match whose action `hides` says is masked.
+    fn examine(
+        &self,
+        text: &str,
+        whose: AppliesTo,
+        with_links: bool,
+        hides: fn(RuleAction) -> bool,
+    ) -> Verdict {
         let mut verdict = Verdict::default();
         if self.rules.is_empty() || (whose == AppliesTo::Everyone && !self.looks_at_agents) {
             return verdict;
@@ -234,8 +296,7 @@ impl RuleSet {
         if let Some(words) = &self.words {
             words.find(text, |index, span| {
                 matched[index] = true;
-                if self.rules[index].action == RuleAction::Mask && self.rules[index].looks_at(whose)
-                {
+                if hides(self.rules[index].action) && self.rules[index].looks_at(whose) {
                     masks.push(Mask {
                         span,
                         is_link: false,
@@ -243,7 +304,7 @@ impl RuleSet {
                 }
             });
         }
-        let links = if self.has_links {
+        let links = if self.has_links && with_links {
             links::find(text)
         } else {
             Vec::new()
@@ -252,7 +313,7 @@ impl RuleSet {
             if !rule.looks_at(whose) {
                 continue;
             }
-            let hides = rule.action == RuleAction::Mask;
+            let hides = hides(rule.action);
             match &rule.matcher {
                 Matcher::Words => {}
                 Matcher::Pattern(pattern) if hides => {
@@ -454,6 +515,48 @@ mod tests {
         assert_eq!(agents(&rules).masked.as_deref(), Some("••••"));
         rules.push(rule(RuleKind::Words, RuleAction::Refuse, &["damn"]));
         assert_eq!(agents(&rules).action, Some(RuleAction::Mask));
+    }
+
+    #[test]
+    fn of_a_file_s_name_everything_but_the_ending_is_checked() {
+        use RuleAction::{Mask, Refuse};
+        let rules = [
+            rule(RuleKind::Words, Mask, &["damn"]),
+            rule(RuleKind::Links, Refuse, &[]),
+        ];
+        let set = RuleSet::compile(&rules, std::iter::empty());
+        let check = |name: &str| set.check_file_name(name, AppliesTo::Customers);
+        for innocent in [
+            "invoice.zip",
+            "notes.md",
+            "report 2026.05.info",
+            "archive.tar.gz",
+            "Screenshot of example.com.png",
+            ".com",
+        ] {
+            assert_eq!(check(innocent), Verdict::default(), "{innocent}");
+        }
+        let damned = check("a_damn_thing.pdf");
+        assert_eq!(damned.masked.as_deref(), Some("a_••••_thing.pdf"));
+        assert_eq!(damned.found[0].cause, Cause::FileName);
+        assert_eq!(check("go to www.evil.com.png").action, Some(Refuse));
+    }
+
+    #[test]
+    fn in_a_name_all_is_masked_that_may_not_be_said() {
+        use RuleAction::{Flag, Hold, Mask, Refuse};
+        let rules = [
+            rule(RuleKind::Words, Mask, &["damn"]),
+            rule(RuleKind::Links, Hold, &[]),
+            rule(RuleKind::Pattern, Refuse, &["b[o0]mb"]),
+            rule(RuleKind::Words, Flag, &["refund"]),
+        ];
+        let set = RuleSet::compile(&rules, std::iter::empty());
+        assert_eq!(set.mask_name("Maya O’Neill-Refund"), None);
+        assert_eq!(
+            set.mask_name("damn b0mb evil.com").as_deref(),
+            Some("•••• •••• [link removed]")
+        );
     }
 
     #[test]

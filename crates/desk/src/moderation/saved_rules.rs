@@ -10,12 +10,10 @@ use frontdesk_model::{
 };
 use frontdesk_store::{NewAudit, Tx};
 
-use super::{
-    reviews::agents_only,
-    rules::{MAX_ALL_WORDS, RuleSet, input_of},
-};
+use super::rules::{MAX_ALL_WORDS, RuleSet, input_of};
 use crate::{
     Call, Desk,
+    chat::agents_only,
     error::{Error, Result},
 };
 

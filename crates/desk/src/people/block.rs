@@ -3,9 +3,9 @@
 use frontdesk_model::{PersonId, PersonProfile, person::Block};
 use frontdesk_store::{NewAudit, PersonRow, Tx};
 
-use super::profile::agents_only;
 use crate::{
     Call, Desk,
+    chat::agents_only,
     error::{Error, Result},
 };
 

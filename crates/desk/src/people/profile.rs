@@ -4,18 +4,7 @@ use frontdesk_model::{Actor, Page, PageRequest, PersonId, PersonProfile};
 use frontdesk_store::PersonRow;
 
 use super::block::existing;
-use crate::{
-    Desk,
-    error::{Error, Result},
-};
-
-/// The check at the door of everything about people.
-pub(super) fn agents_only(actor: &Actor) -> Result<()> {
-    if !actor.is_staff() {
-        return Err(Error::forbidden("only agents may see who someone is"));
-    }
-    Ok(())
-}
+use crate::{Desk, chat::agents_only, error::Result};
 
 impl Desk {
     /// A person who has signed in here before.

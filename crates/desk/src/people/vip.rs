@@ -2,8 +2,12 @@
 
 use frontdesk_model::{PersonId, PersonProfile, person::PersonPatch};
 
-use super::{block::existing, profile::agents_only};
-use crate::{Call, Desk, chat::priority, error::Result};
+use super::block::existing;
+use crate::{
+    Call, Desk,
+    chat::{agents_only, priority},
+    error::Result,
+};
 
 impl Desk {
     /// Changes what the patch names. It counts at once, for a chat that waits too.

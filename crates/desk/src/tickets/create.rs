@@ -76,7 +76,7 @@ impl Desk {
             category: input.category.unwrap_or_default(),
             priority: input.priority.unwrap_or(Priority::Medium),
             tags: draft.tags,
-            attachments,
+            attachments: verdict.mask_files(attachments.clone()),
             created_at: now,
         };
         if let Some(email) = &draft.email {

@@ -1,5 +1,7 @@
 //! Drives the router of a desk of its own, the way an HTTP client would.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -8,7 +10,8 @@ use axum::{
 use frontdesk_desk::DeskConfig;
 use frontdesk_http::{HttpOptions, router};
 use frontdesk_model::Role;
-use frontdesk_testkit::desk::TestDesk;
+use frontdesk_store::FailPoints;
+use frontdesk_testkit::{TestData, desk::TestDesk};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -32,6 +35,13 @@ impl Server {
     /// A server over a desk that the test has opened.
     pub fn of(kit: TestDesk, options: HttpOptions) -> Self {
         let router = router(kit.desk.clone(), options);
+        Self { kit, router }
+    }
+
+    /// Over data that may be there already, as after a restart.
+    pub async fn over(data: &Arc<TestData>) -> Self {
+        let kit = TestDesk::over(Arc::clone(data), FailPoints::default(), |_| {}).await;
+        let router = router(kit.desk.clone(), HttpOptions::default());
         Self { kit, router }
     }
 

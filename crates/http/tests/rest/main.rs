@@ -11,6 +11,7 @@ mod door;
 mod files;
 mod gateway;
 mod macros;
+mod moderated_fields;
 mod moderation;
 mod multipart;
 mod notifications;

@@ -1,5 +1,7 @@
 //! Who someone is, and what staff does about them.
 
+use std::{sync::Arc, time::Duration};
+
 use axum::http::Method;
 use frontdesk_model::{
     Role,
@@ -7,6 +9,7 @@ use frontdesk_model::{
     error::ErrorCode,
 };
 use frontdesk_store::AuditFilter;
+use frontdesk_testkit::TestData;
 use serde_json::{Value, json};
 
 use crate::client::{PNG, Server, file};
@@ -150,7 +153,7 @@ async fn staff_lists_who_is_blocked_latest_first() {
         server.user(id).get("/auth/me").await.data();
     }
     for id in ["maya", "noah", "olga"] {
-        server.kit.clock.advance(std::time::Duration::from_secs(1));
+        server.kit.clock.advance(Duration::from_secs(1));
         let path = format!("/people/{id}/block");
         sam.post(&path, &json!({"reason": "Insults"})).await.data();
     }
@@ -180,14 +183,83 @@ async fn staff_lists_who_is_blocked_latest_first() {
 
 #[tokio::test]
 async fn a_block_outlives_the_process() {
-    let server = Server::start().await;
-    let maya = server.user("maya");
-    maya.get("/auth/me").await.data();
+    let data = Arc::new(TestData::new());
+    let before = Server::over(&data).await;
     let reason = json!({"reason": "Insults"});
-    let sam = server.agent("sam");
+    for id in ["maya", "noah"] {
+        before.user(id).get("/auth/me").await.data();
+    }
+    let sam = before.agent("sam");
     sam.post("/people/maya/block", &reason).await.data();
+    before.kit.desk.close().await;
+    drop(before);
+
+    let after = Server::over(&data).await;
+    let hello = json!({"initialMessage": "Hello?"});
+    let refused = after.user("maya").post("/chat/initiate", &hello).await;
+    refused.fails(403, "forbidden");
+    after
+        .user("noah")
+        .post("/chat/initiate", &hello)
+        .await
+        .data();
+    let sam = after.agent("sam");
     assert_eq!(
-        server.kit.store.blocked_people().await.unwrap(),
-        ["maya".into()]
+        sam.get("/people?blocked=true").await.data()[0]["blockedReason"],
+        "Insults"
     );
+    sam.post("/people/maya/unblock", &json!({})).await.data();
+    after
+        .user("maya")
+        .post("/chat/initiate", &hello)
+        .await
+        .data();
+}
+
+/// While a transaction is open on SQLite, whoever wants to write waits for it.
+#[tokio::test]
+async fn whoever_is_known_comes_back_after_a_restart_without_a_write() {
+    let data = Arc::new(TestData::new());
+    let before = Server::over(&data).await;
+    for number in 0..200 {
+        let id = format!("customer-{number}");
+        before.kit.actor(&id, Role::User).await;
+    }
+    before.kit.desk.close().await;
+    drop(before);
+
+    let after = Server::over(&data).await;
+    let writing = after.kit.store.begin().await.unwrap();
+    let known = async {
+        for number in 0..200 {
+            let id = format!("customer-{number}");
+            let actor = after.kit.actor(&id, Role::User).await;
+            assert_eq!(actor.id.as_str(), id);
+        }
+    };
+    let patience = Duration::from_secs(30);
+    tokio::time::timeout(patience, known)
+        .await
+        .expect("nothing has changed, so nothing is written");
+
+    // Who is new, and who has another role, is written: after the other.
+    let stranger = tokio::spawn({
+        let (desk, token) = (
+            after.kit.desk.clone(),
+            after.kit.token("stranger", Role::User),
+        );
+        async move { desk.authenticate(&token).await }
+    });
+    let promoted = after.kit.token("customer-7", Role::Agent);
+    let promoted = tokio::spawn({
+        let desk = after.kit.desk.clone();
+        async move { desk.authenticate(&promoted).await }
+    });
+    writing.rollback().await.unwrap();
+    stranger.await.unwrap().unwrap();
+    promoted.await.unwrap().unwrap();
+    let store = &after.kit.store;
+    assert!(store.person(&"stranger".into()).await.unwrap().is_some());
+    let promoted = store.person(&"customer-7".into()).await.unwrap().unwrap();
+    assert_eq!(promoted.role, Role::Agent);
 }

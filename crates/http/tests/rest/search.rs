@@ -92,3 +92,20 @@ async fn a_question_is_completed_while_it_is_typed() {
     let suggestions = server.anyone().get("/search/suggest?q=how+do").await.data();
     assert_eq!(suggestions["completions"][0], "How do I return a parcel?");
 }
+
+#[tokio::test]
+async fn what_is_shown_of_a_find_is_text_but_for_the_marks() {
+    let server = Server::start().await;
+    let maya = server.user("maya");
+    let ticket = json!({
+        "subject": "<script>alert(1)</script> parcel",
+        "description": "The parcel <img src=x onerror=alert(2)> is \"late\" & wet",
+    });
+    maya.post("/tickets", &ticket).await.data();
+    let found = eventually_found(&maya, "/search?q=parcel&type=tickets", "tickets").await;
+    let shown = found["data"]["tickets"][0]["highlight"].to_string();
+    assert!(shown.contains("<mark>parcel</mark>"), "{shown}");
+    assert!(shown.contains("&lt;script&gt;"), "{shown}");
+    let markup = shown.replace("<mark>", "").replace("</mark>", "");
+    assert!(!markup.contains('<'), "{shown}");
+}

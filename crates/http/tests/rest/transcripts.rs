@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use frontdesk_http::HttpOptions;
-use frontdesk_model::PageRequest;
+use frontdesk_model::{PageRequest, Person, Role};
 use frontdesk_notify::MailConfig;
 use frontdesk_testkit::SmtpServer;
 use serde_json::{Value, json};
 
-use crate::client::Server;
+use crate::client::{PNG, Server, file};
 
 async fn with_mail(smtp: &SmtpServer) -> Server {
     let mail = MailConfig {
@@ -68,6 +68,51 @@ async fn the_customer_gets_it_at_their_own_address() {
         .post(&path, &json!({}))
         .await
         .fails(404, "not-found");
+}
+
+/// Whatever a customer can choose: the name in their token, the topic, their
+/// words, a file's name.
+#[tokio::test]
+async fn nothing_that_a_customer_chose_is_markup_in_the_mail() {
+    let smtp = SmtpServer::start().await;
+    let server = with_mail(&smtp).await;
+    let person = Person {
+        id: "eve".into(),
+        name: "<img src=1 onerror=alert(1)>".to_owned(),
+        email: Some("eve@example.com".to_owned()),
+        role: Role::User,
+    };
+    let until = server.kit.clock.now().plus(Duration::from_secs(600));
+    let token = server.kit.keys.sign(&person, until).unwrap();
+    let eve = server.with_token(&token);
+    let name = "<img src=4 onerror=alert(4)>.png";
+    let stored = eve.upload(&[file(name, "image/png", PNG)]).await.data();
+    let ticket = json!({
+        "subject": "<img src=2 onerror=alert(2)>",
+        "description": "</p></div><script>alert(3)</script> [x](javascript:alert(5))",
+        "attachments": [stored["cid"]],
+    });
+    let ticket = crate::client::id(&eve.post("/tickets", &ticket).await.data());
+    let path = format!("/conversations/{ticket}/transcript");
+    eve.post(&path, &json!({})).await.data();
+    let mails = smtp.mails(1).await;
+    let html = mails[0].data.split("text/html").nth(1).unwrap();
+    let html = html.replace("=\n", "");
+    for markup in [
+        "<img",
+        "<script",
+        "</p></div><",
+        "href=\"javascript",
+        "href=3D\"javascript",
+    ] {
+        assert!(!html.contains(markup), "{markup} in {html}");
+    }
+    for number in 1..=3 {
+        assert!(
+            html.contains(&format!("alert({number})")),
+            "it is all there: {html}"
+        );
+    }
 }
 
 #[tokio::test]

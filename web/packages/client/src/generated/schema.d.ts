@@ -5216,7 +5216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Moderation refused the first message; no chat was opened. */
+            /** @description Moderation refused the first message, the topic or an answer of the form; no chat was opened. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5682,7 +5682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key was used for another request. */
+            /** @description Moderation refused the message or the subject, or the key was used for another request. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6484,6 +6484,15 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Moderation refused the comment. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
