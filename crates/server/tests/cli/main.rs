@@ -5,6 +5,7 @@ mod car;
 mod commands;
 mod demo;
 mod key_set;
+mod mail;
 mod server;
 mod shutdown;
 mod start;
