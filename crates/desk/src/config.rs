@@ -61,6 +61,10 @@ pub struct DeskConfig {
     pub scrub_every: Option<Duration>,
     /// Bytes a second that such a check reads.
     pub scrub_rate: u64,
+    /// Whether our own copy of a file stays when the IPFS node has it.
+    pub keep_local: bool,
+    /// How long the IPFS node is believed that it has a file.
+    pub node_check: Duration,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
     /// How long a token lasts that Frontdesk itself has made.
@@ -127,6 +131,8 @@ impl Default for DeskConfig {
             file_retention: None,
             scrub_every: Some(Duration::from_secs(7 * 24 * 3_600)),
             scrub_rate: 8 * 1024 * 1024,
+            keep_local: true,
+            node_check: Duration::from_secs(24 * 3_600),
             visitors: false,
             session_length: Duration::from_secs(12 * 3600),
             agent_capacity: 5,

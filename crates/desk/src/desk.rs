@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_files::{Backend, MediaType, Partials, Scanner, Staging};
+use frontdesk_files::{Backend, MediaType, Node, Partials, Scanner, Staging, Tiered};
 use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp};
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
@@ -35,7 +35,10 @@ const FINISHING_AT_ONCE: usize = 4;
 pub struct Parts {
     pub config: DeskConfig,
     pub store: Store,
+    /// Where files are made durable.
     pub backend: Arc<dyn Backend>,
+    /// The IPFS node that they are handed over to, when the operator has one.
+    pub node: Option<Node>,
     pub staging: Staging,
     /// Where uploads that come in parts are collected.
     pub partials: Partials,
@@ -55,7 +58,10 @@ pub struct Desk(Arc<Inner>);
 pub struct Inner {
     pub(crate) config: DeskConfig,
     pub(crate) store: Store,
+    /// Where files are put and read; with a node, both as one.
     pub(crate) backend: Arc<dyn Backend>,
+    /// The same as `backend` where there is a node.
+    pub(crate) tiered: Option<Arc<Tiered>>,
     pub(crate) staging: Staging,
     /// None when nothing is scanned.
     pub(crate) scanner: Option<Scanner>,
@@ -130,6 +136,13 @@ impl Desk {
             let most = config.input.message_max_chars;
             Moderation::outside(moderator, config.outside_check, most)
         });
+        let own = parts.backend;
+        let tiered = parts
+            .node
+            .map(|node| Arc::new(Tiered::new(Arc::clone(&own), node)));
+        let backend = tiered
+            .clone()
+            .map_or(own, |tiered| tiered as Arc<dyn Backend>);
         let desk = Self(Arc::new(Inner {
             chat: ChatRoom::new(&config),
             presence: Presence::new(&config),
@@ -140,7 +153,8 @@ impl Desk {
             login_limit: Limit::new(config.login_rate),
             config,
             store: parts.store,
-            backend: parts.backend,
+            backend,
+            tiered,
             staging: parts.staging,
             scanner,
             rendering: tokio::sync::Semaphore::new(1),

@@ -57,6 +57,6 @@ pub use notifications::NotificationList;
 pub use search::SearchPage;
 pub use tickets::TicketCounts;
 pub use uploads::{
-    Accepted, Content, Directory, Entity, Exported, ExportedRoots, Imported, Located, NewResumable,
-    Part as UploadPart, Resumed, Upload, UploadBody,
+    Accepted, Content, Directory, Entity, Exported, ExportedRoots, FileStoreStatus, Imported,
+    Located, NewResumable, NodeStatus, Part as UploadPart, Resumed, Upload, UploadBody,
 };

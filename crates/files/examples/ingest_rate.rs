@@ -6,6 +6,8 @@
 //!     [--dir DIR] [--node http://127.0.0.1:5001]
 //! ```
 //!
+//! `node web/e2e/servers/ipfs/run.mjs` starts the node of the tests and prints its address.
+//!
 //! Rounds take turns, each with bytes of its own; medians are printed.
 
 use std::io::Write as _;
@@ -142,7 +144,10 @@ async fn ingest(staging: &Staging, backend: &LocalBackend, bytes: &Bytes) -> Res
 
 /// The node is told to make the same DAG.
 async fn add(url: &str, bytes: &Bytes) -> Result<Duration> {
-    let part = reqwest::multipart::Part::stream(bytes.clone()).file_name("sample.pdf");
+    // js-ipfs wants to know of each part what it is.
+    let part = reqwest::multipart::Part::stream(bytes.clone())
+        .file_name("sample.pdf")
+        .mime_str("application/octet-stream")?;
     let form = reqwest::multipart::Form::new().part("file", part);
     let query = "cid-version=1&raw-leaves=true&chunker=size-1048576&pin=true&quieter=true";
     let url = format!("{}/api/v0/add?{query}", url.trim_end_matches('/'));

@@ -121,13 +121,18 @@ pub async fn is_intact(backend: &dyn Backend, root: &Cid, profile: Profile) -> R
         match bytes.try_next().await {
             Ok(Some(piece)) => dag.push(&piece),
             Ok(None) => return Ok(dag.finish().root == *root),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
-            Err(source) => {
-                return Err(Error::Io {
-                    what: format!("{root} could not be read"),
-                    source,
-                });
-            }
+            Err(error) => match error.downcast::<Error>() {
+                // Who reads by blocks has checked them.
+                Ok(Error::Block { .. }) => return Ok(false),
+                Ok(error) => return Err(error),
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+                Err(source) => {
+                    return Err(Error::Io {
+                        what: format!("{root} could not be read"),
+                        source,
+                    });
+                }
+            },
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -19,10 +20,12 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 use url::Url;
 
-use crate::backend::{Backend, ByteStream, Object, check_range, exactly};
+use crate::backend::{Backend, ByteStream, Object};
+use crate::block::{Blocks, MAX_BLOCK_BYTES, canonical, identity, verify};
 use crate::car;
 use crate::error::{Error, IoContext, Result};
 use crate::ingest::{Staged, Stored};
+use crate::node;
 
 /// How long a connection to the node may take.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -91,7 +94,11 @@ impl KuboBackend {
         self.collect(answer).await
     }
 
-    async fn collect(&self, mut answer: Response) -> Result<Answer> {
+    async fn collect(&self, answer: Response) -> Result<Answer> {
+        self.collect_at_most(answer, MAX_ANSWER).await
+    }
+
+    async fn collect_at_most(&self, mut answer: Response, most: usize) -> Result<Answer> {
         let status = answer.status();
         let mut body = Vec::new();
         loop {
@@ -99,7 +106,7 @@ impl KuboBackend {
             match piece.map_err(|_| self.silent(self.patience))? {
                 Err(error) => return Err(self.unavailable(&error)),
                 Ok(None) => break,
-                Ok(Some(piece)) if body.len() + piece.len() <= MAX_ANSWER => body.extend(piece),
+                Ok(Some(piece)) if body.len() + piece.len() <= most => body.extend(piece),
                 Ok(Some(_)) => return Err(self.failed("the answer is too long".to_owned())),
             }
         }
@@ -121,6 +128,52 @@ impl KuboBackend {
         }
     }
 
+    /// The address, for messages.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// A block that the node itself has, and that is what its CID says.
+    pub(crate) async fn block(&self, cid: &Cid) -> Result<Bytes> {
+        if let Some(bytes) = identity(cid) {
+            return Ok(Bytes::copy_from_slice(bytes));
+        }
+        let name = canonical(cid).to_string();
+        // What other nodes have is not ours to give.
+        let query = [("arg", name.as_str()), ("offline", "true")];
+        let answer = self.send(self.call("block/get", &query), self.patience);
+        match self.collect_at_most(answer.await?, MAX_BLOCK_BYTES).await? {
+            Answer::Yes(block) => verify(cid, &block).map(|()| block.into()),
+            Answer::No(message) if is_missing(&message) => Err(Error::NotFound(*cid)),
+            Answer::No(message) => Err(self.failed(message)),
+        }
+    }
+
+    /// Sends an archive of the DAG `root`, about `size` bytes long, and has it pinned.
+    pub(crate) async fn import(&self, root: &Cid, car: ByteStream, size: u64) -> Result<()> {
+        // The client tells that a body failed, but not how.
+        let failure = Arc::new(Mutex::new(None));
+        let slot = Arc::clone(&failure);
+        let car = car.map_err(move |error| {
+            let (kind, text) = (error.kind(), error.to_string());
+            *lock(&slot) = Some(error);
+            io::Error::new(kind, text)
+        });
+        let sent = self.send_archive(root, Part::stream(Body::wrap_stream(car)), size);
+        let outcome = sent.await;
+        let failed = lock(&failure).take();
+        match failed {
+            None => outcome,
+            Some(error) => Err(match error.downcast::<Error>() {
+                Ok(error) => error,
+                Err(source) => Error::Io {
+                    what: format!("the archive of {root} could not be read"),
+                    source,
+                },
+            }),
+        }
+    }
+
     async fn is_pinned(&self, root: &Cid) -> Result<bool> {
         let root = root.to_string();
         let query = [("arg", root.as_str()), ("type", "recursive")];
@@ -139,11 +192,16 @@ impl KuboBackend {
         }
     }
 
-    async fn import(&self, staged: &Staged) -> Result<()> {
+    async fn import_staged(&self, staged: &Staged) -> Result<()> {
         let file = staged.reopen().during("could not open", staged.path())?;
         let length = car::length(&staged.cid, &staged.blocks);
         let car = car::write(&staged.cid, staged.blocks.clone(), file);
-        let part = Part::stream_with_length(Body::wrap_stream(car), length)
+        let part = Part::stream_with_length(Body::wrap_stream(car), length);
+        self.send_archive(&staged.cid, part, length).await
+    }
+
+    async fn send_archive(&self, root: &Cid, part: Part, length: u64) -> Result<()> {
+        let part = part
             .file_name("upload.car")
             .mime_str("application/vnd.ipld.car")
             .expect("this is a media type");
@@ -154,7 +212,7 @@ impl KuboBackend {
         let answer = self.send(request, within).await?;
         match self.collect(answer).await? {
             Answer::No(message) => Err(self.failed(message)),
-            Answer::Yes(body) => self.check_import(&staged.cid, &body),
+            Answer::Yes(body) => self.check_import(root, &body),
         }
     }
 
@@ -270,35 +328,19 @@ impl KuboBackend {
 impl Backend for KuboBackend {
     fn put(&self, staged: Staged) -> BoxFuture<'_, Result<Stored>> {
         Box::pin(async move {
-            self.import(&staged).await?;
+            self.import_staged(&staged).await?;
             let (stored, _removed) = staged.into_parts();
             Ok(stored)
         })
     }
 
+    /// Block by block, each checked: so a node can withhold bytes, but not change them.
     fn read<'a>(&'a self, root: &'a Cid, range: Range<u64>) -> BoxFuture<'a, Result<ByteStream>> {
         Box::pin(async move {
-            let size = self.size(root).await?.ok_or(Error::NotFound(*root))?;
-            check_range(&range, size)?;
-            let length = range.end - range.start;
-            if length == 0 {
-                // To the RPC a length of zero means the whole file.
-                return Ok(stream::empty().boxed());
+            if !self.is_pinned(root).await? {
+                return Err(Error::NotFound(*root));
             }
-            let query = [
-                ("arg", root.to_string()),
-                ("offset", range.start.to_string()),
-                ("length", length.to_string()),
-            ];
-            let query = query.each_ref().map(|(key, value)| (*key, value.as_str()));
-            let answer = self.send(self.call("cat", &query), self.patience).await?;
-            if answer.status().is_success() {
-                return Ok(exactly(self.pieces(answer), length));
-            }
-            match self.collect(answer).await? {
-                Answer::No(message) => Err(self.failed(message)),
-                Answer::Yes(_) => Err(self.failed("no file in the answer".to_owned())),
-            }
+            node::read(Arc::new(self.clone()), root, range).await
         })
     }
 
@@ -307,10 +349,7 @@ impl Backend for KuboBackend {
             if !self.is_pinned(root).await? {
                 return Ok(None);
             }
-            let path = format!("/ipfs/{root}");
-            let answer = self.ask("files/stat", &[("arg", path.as_str())]).await?;
-            let stat: Stat = self.json(answer)?;
-            Ok(Some(stat.size))
+            Ok(Some(node::file(self, root).await?.size))
         })
     }
 
@@ -331,18 +370,21 @@ impl Backend for KuboBackend {
         })
     }
 
-    /// Every root that is pinned, whoever has pinned it.
+    /// Every file that is pinned, whoever has pinned it.
     fn list(&self) -> BoxStream<'_, Result<Object>> {
         stream::once(self.pins())
             .try_flatten()
             .try_filter_map(move |cid| async move {
-                // One that was unpinned meanwhile is passed over.
-                let size = self.size(&cid).await?;
-                Ok(size.map(|size| Object {
-                    cid,
-                    size,
-                    since: None,
-                }))
+                match node::file(self, &cid).await {
+                    Ok(file) => Ok(Some(Object {
+                        cid,
+                        size: file.size,
+                        since: None,
+                    })),
+                    // Unpinned and swept meanwhile, or no file.
+                    Err(Error::NotFound(_) | Error::Block { .. }) => Ok(None),
+                    Err(error) => Err(error),
+                }
             })
             .boxed()
     }
@@ -365,6 +407,23 @@ impl Backend for KuboBackend {
 enum Answer {
     Yes(Vec<u8>),
     No(String),
+}
+
+/// Whether a block is not there; nodes say so in words of their own.
+fn is_missing(message: &str) -> bool {
+    ["not found", "could not find", "ENOENT"]
+        .iter()
+        .any(|words| message.contains(words))
+}
+
+fn lock<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Blocks for KuboBackend {
+    fn get<'a>(&'a self, cid: &'a Cid) -> BoxFuture<'a, Result<Bytes>> {
+        Box::pin(self.block(cid))
+    }
 }
 
 #[derive(Deserialize)]
@@ -398,12 +457,6 @@ struct Link {
 struct Pin {
     #[serde(rename = "Cid")]
     cid: String,
-}
-
-#[derive(Deserialize)]
-struct Stat {
-    #[serde(rename = "Size")]
-    size: u64,
 }
 
 #[derive(Deserialize)]

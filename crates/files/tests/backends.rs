@@ -1,8 +1,6 @@
 //! One suite for every backend: what holds of one must hold of all. Each rule runs on the embedded
-//! store, on a bucket of a real S3 server, and on a real IPFS node.
-//!
-//! `IPFS_URL` names another node to be tried, and `S3_TEST_URL` another service with a bucket
-//! `frontdesk` and the key of the tests.
+//! store, on a bucket of a real S3 server, and on real IPFS nodes: js-ipfs, and Kubo where it could
+//! be built.
 
 #[path = "support/desk.rs"]
 mod desk;

@@ -4,10 +4,13 @@
 mod support;
 
 use std::ops::Range;
+use std::time::Duration;
 
 use bytes::Bytes;
-use frontdesk_files::{Backend, Cid, Error, KuboBackend, MAX_PIECE, PROFILE, Profile};
-use futures_util::TryStreamExt as _;
+use frontdesk_files::{
+    Backend, BreakerRules, BreakerState, Cid, Error, KuboBackend, MAX_PIECE, PROFILE, Profile,
+};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use proptest::prelude::*;
 use support::desk::{Desk, pdf};
 use support::node::{Manner, Node};
@@ -157,14 +160,56 @@ async fn a_gateway_in_front_that_finds_no_node_means_unavailable() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stops_too_early_ends_the_stream_with_an_error() {
-    let node = Node::start(Manner::CutsFilesShort).await;
-    let backend = KuboBackend::new(&node.url).unwrap();
+async fn a_block_that_is_not_what_its_cid_says_ends_the_stream_with_an_error() {
+    for manner in [Manner::CutsBlocksShort, Manner::ChangesBlocks] {
+        let node = Node::start(manner).await;
+        let backend = KuboBackend::new(&node.url).unwrap();
+        let desk = Desk::new(SMALL).await;
+        let root = backend.put(desk.stage(&pdf(4000)).await).await.unwrap().cid;
+        let stream = backend.read(&root, 0..4005).await.unwrap();
+        let error = stream.try_collect::<Vec<_>>().await.unwrap_err();
+        let error = error.downcast::<Error>().unwrap();
+        assert!(matches!(error, Error::Block { .. }), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_is_down_is_left_alone() {
+    let node = Node::start(Manner::BadGateway).await;
+    let rules = BreakerRules {
+        failures: 2,
+        first_wait: Duration::from_secs(3600),
+        longest_wait: Duration::from_secs(3600),
+    };
+    let client = frontdesk_files::Node::new(&node.url, rules).unwrap();
+    for _ in 0..2 {
+        client.health().await.unwrap_err();
+    }
+    assert_eq!(client.state(), BreakerState::Open);
+    let asked = node.questions();
+    for _ in 0..10 {
+        let error = client.health().await.unwrap_err();
+        assert!(matches!(error, Error::Unavailable { .. }), "{error}");
+    }
+    assert_eq!(node.questions(), asked, "it was asked all the same");
+}
+
+#[tokio::test]
+async fn an_archive_that_cannot_be_read_does_not_speak_against_the_node() {
+    let node = Node::start(Manner::Good).await;
+    let client = frontdesk_files::Node::new(&node.url, BreakerRules::default()).unwrap();
     let desk = Desk::new(SMALL).await;
-    let root = backend.put(desk.stage(&pdf(4000)).await).await.unwrap().cid;
-    let stream = backend.read(&root, 0..4005).await.unwrap();
-    let error = stream.try_collect::<Vec<_>>().await.unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
+    let root = desk.stage(&pdf(10)).await.cid;
+    for _ in 0..4 {
+        let broken = stream::iter([
+            Ok(Bytes::from_static(b"begin")),
+            Err(std::io::Error::other(Error::NotFound(root))),
+        ]);
+        let error = client.import(&root, broken.boxed(), 10).await.unwrap_err();
+        assert!(matches!(error, Error::NotFound(_)), "{error}");
+    }
+    assert_eq!(client.state(), BreakerState::Closed);
+    client.health().await.unwrap();
 }
 
 #[test]

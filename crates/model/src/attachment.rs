@@ -162,3 +162,35 @@ mod tests {
         assert_eq!(read.scan, ScanState::Unscanned);
     }
 }
+
+/// How far the operator's IPFS node is with a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PinState {
+    /// It is to be handed over.
+    Waiting,
+    /// The node has confirmed that it is pinned.
+    Pinned,
+    /// The node is to let go of it.
+    Leaving,
+    /// The node has lost it, and there is no other copy.
+    Lost,
+}
+
+impl PinState {
+    /// The word for it in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Pinned => "pinned",
+            Self::Leaving => "leaving",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The state of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Waiting, Self::Pinned, Self::Leaving, Self::Lost]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+}

@@ -81,6 +81,10 @@ pub enum Job {
         #[serde(default)]
         after: String,
     },
+    /// Have the IPFS node take a file and pin it, unless it is unwanted by now.
+    PinFile { cid: String },
+    /// Have the IPFS node let go of a file, unless it is wanted again.
+    UnpinFile { cid: String },
 }
 
 /// One thing that moderation did with a stored message.
@@ -114,6 +118,8 @@ impl Job {
             Self::RemoveFile { .. } => "remove-file",
             Self::CollectFiles { .. } => Self::COLLECT,
             Self::ScrubFiles { .. } => Self::SCRUB,
+            Self::PinFile { .. } => "pin-file",
+            Self::UnpinFile { .. } => "unpin-file",
         }
     }
 
@@ -139,9 +145,15 @@ impl Job {
         Self::SCRUB,
     ];
 
+    /// Kinds that wait for the IPFS node, which has a worker of its own.
+    pub const NODE_KINDS: &[&str] = &["pin-file", "unpin-file"];
+
     /// Whether it is tried for as long as it takes: what it waits for will be
     /// back, and people wait for what it does.
     pub fn never_gives_up(&self) -> bool {
-        matches!(self, Self::ScanFile { .. })
+        matches!(
+            self,
+            Self::ScanFile { .. } | Self::PinFile { .. } | Self::UnpinFile { .. }
+        )
     }
 }

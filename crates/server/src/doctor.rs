@@ -7,7 +7,7 @@ use frontdesk_desk::KeyRing;
 use frontdesk_files::Scanner;
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
-use frontdesk_store::Store;
+use frontdesk_store::{PlaceCounts, Store};
 
 use crate::{
     config::{Config, Database, Flags, Value},
@@ -50,12 +50,15 @@ pub async fn run(args: Args) -> Result<()> {
     ];
     let (database, store) = database(&config).await;
     findings.push(("database", database));
+    let mut places = None;
     if let Some(store) = store {
         findings.push(("accounts", accounts(&store).await));
         findings.push(("outbox", outbox(&store).await));
+        places = store.place_counts().await.ok();
         store.close().await;
     }
     findings.push(("files", files(&config).await));
+    findings.push(("IPFS node", node(&config, places).await));
     findings.push(("virus scanner", scanner(&config).await));
     findings.push(("search index", index(&config)));
     findings.push(("key set", key_set(&config).await));
@@ -213,9 +216,6 @@ async fn files(config: &Config) -> Finding {
     };
     match backend.health().await {
         Ok(by) => Good(by),
-        Err(error) if config.files.ipfs_url.is_some() => {
-            Bad(format!("{error}; start the IPFS node, or correct IPFS_URL"))
-        }
         Err(error) if config.s3.s3_url.is_some() => Bad(format!(
             "{error}; check S3_URL, bucket and region, and that the key may read, write, delete and list"
         )),
@@ -233,6 +233,28 @@ async fn scanner(config: &Config) -> Finding {
             "{error}; start clamd, or correct CLAMD_URL; SCAN_UNAVAILABLE says what becomes of \
              files meanwhile"
         )),
+    }
+}
+
+/// `places` is what the database tells of its files, where it could be read.
+async fn node(config: &Config, places: Option<PlaceCounts>) -> Finding {
+    let asked = match open::node(config) {
+        Ok(None) => return Good("none is configured (IPFS_URL)".into()),
+        Ok(Some(node)) => node.health().await,
+        Err(error) => return Bad(error.to_string()),
+    };
+    let places = places.unwrap_or_default();
+    let files = format!("{} files pinned, {} waiting", places.pinned, places.waiting);
+    match asked {
+        Err(error) => Bad(format!(
+            "{error}; start the IPFS node, or correct IPFS_URL; \
+             uploads are kept here until then ({files})"
+        )),
+        Ok(by) if places.lost > 0 => Doubtful(format!(
+            "{by}: {files}; it has lost {} files of which there is no other copy",
+            places.lost
+        )),
+        Ok(by) => Good(format!("{by}: {files}")),
     }
 }
 

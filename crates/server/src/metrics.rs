@@ -11,6 +11,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use frontdesk_desk::Desk;
+use frontdesk_files::BreakerState;
 use frontdesk_store::Store;
 use metrics::{Unit, describe_gauge, gauge};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -51,6 +53,14 @@ fn describe() {
     );
     describe_gauge!("frontdesk_outbox_dead", "Jobs that were given up");
     describe_gauge!(
+        "frontdesk_ipfs_breaker",
+        "The breaker before the IPFS node: 0 closed, 1 half-open, 2 open"
+    );
+    describe_gauge!(
+        "frontdesk_ipfs_files",
+        "Files of the IPFS node: waiting, pinned, leaving, lost"
+    );
+    describe_gauge!(
         "frontdesk_database_bytes",
         Unit::Bytes,
         "Size of the SQLite file and its log"
@@ -68,17 +78,19 @@ fn describe() {
 struct Metrics {
     handle: PrometheusHandle,
     store: Store,
+    desk: Desk,
     database_file: Option<Arc<PathBuf>>,
     token: Option<Arc<Secret>>,
 }
 
 /// The route `/metrics`.
-pub fn routes(handle: PrometheusHandle, store: Store, config: &Config) -> Router {
+pub fn routes(handle: PrometheusHandle, store: Store, desk: Desk, config: &Config) -> Router {
     Router::new()
         .route("/metrics", get(show))
         .with_state(Metrics {
             handle,
             store,
+            desk,
             database_file: config.storage.database_file().map(Arc::new),
             token: config.telemetry.metrics_token.clone().map(Arc::new),
         })
@@ -120,6 +132,7 @@ impl Metrics {
             }
             Err(error) => tracing::warn!(%error, "the outbox could not be counted"),
         }
+        self.look_at_node().await;
         let file = self.database_file.clone();
         let looked = tokio::task::spawn_blocking(move || {
             if let Some(file) = file {
@@ -129,6 +142,32 @@ impl Metrics {
         });
         if let Err(error) = looked.await {
             tracing::warn!(%error, "the process could not be looked at");
+        }
+    }
+}
+
+impl Metrics {
+    async fn look_at_node(&self) {
+        match self.desk.node_status().await {
+            Ok(None) => {}
+            Ok(Some(node)) => {
+                let breaker = match node.breaker {
+                    BreakerState::Closed => 0.0,
+                    BreakerState::HalfOpen => 1.0,
+                    BreakerState::Open => 2.0,
+                };
+                gauge!("frontdesk_ipfs_breaker").set(breaker);
+                let places = node.places;
+                for (state, files) in [
+                    ("waiting", places.waiting),
+                    ("pinned", places.pinned),
+                    ("leaving", places.leaving),
+                    ("lost", places.lost),
+                ] {
+                    gauge!("frontdesk_ipfs_files", "state" => state).set(files as f64);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the files of the IPFS node could not be counted"),
         }
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use aws_lc_rs::rand;
 use frontdesk_desk::{Desk, KeyRing, Moderator, Parts};
-use frontdesk_files::{Backend, KuboBackend, LocalBackend, PROFILE, Partials, S3Backend, Staging};
+use frontdesk_files::{
+    Backend, BreakerRules, LocalBackend, Node, PROFILE, Partials, S3Backend, Staging,
+};
 use frontdesk_model::{Clock, IdSource};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
@@ -64,13 +66,19 @@ fn new_secret() -> Result<String> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// Where files are kept: a node, a bucket, or the directory `objects` of the data.
+/// Where files are made durable: a bucket, or the directory `objects` of the data.
 pub async fn backend(config: &Config) -> Result<Arc<dyn Backend>> {
-    Ok(match (&config.files.ipfs_url, config.s3.settings()) {
-        (Some(url), _) => Arc::new(KuboBackend::new(url.as_str())?),
-        (None, Some(settings)) => Arc::new(S3Backend::new(&settings)?),
-        (None, None) => Arc::new(LocalBackend::open(config.storage.data_dir()).await?),
+    Ok(match config.s3.settings() {
+        Some(settings) => Arc::new(S3Backend::new(&settings)?),
+        None => Arc::new(LocalBackend::open(config.storage.data_dir()).await?),
     })
+}
+
+/// The IPFS node that files are handed over to, when the operator has one.
+pub fn node(config: &Config) -> Result<Option<Node>> {
+    let url = config.files.ipfs_url.as_ref();
+    let node = url.map(|url| Node::new(url.as_str(), BreakerRules::default()));
+    Ok(node.transpose()?)
 }
 
 /// The outside check of moderation, when the operator has one.
@@ -99,6 +107,7 @@ pub async fn desk(
         config: config.desk(port),
         store,
         backend: backend(config).await?,
+        node: node(config)?,
         staging: Staging::open(config.storage.staging_dir(), PROFILE).await?,
         partials: Partials::open(config.storage.partial_dir(), &fresh).await?,
         index,

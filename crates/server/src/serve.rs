@@ -81,7 +81,7 @@ pub async fn run(args: Args) -> Result<()> {
         origins.push(DEVELOPMENT_ORIGIN.to_owned());
     }
     let (sockets, app) = app(&config, port, &desk, &origins);
-    let app = app.merge(metrics::routes(recorder, store, &config));
+    let app = app.merge(metrics::routes(recorder, store, desk.clone(), &config));
     let http = Handle::new();
     let tls = certificate.map(|(tls, files)| {
         tokio::spawn(tls::reload_on_hangup(tls.clone(), files));

@@ -1,4 +1,4 @@
-//! Named moments on the way of a chat message at which a test may step in: to
+//! Named moments on the way of a chat message or a file at which a test may step in: to
 //! hold everything there, to let it go on, or to end the process.
 
 use std::{fmt, pin::Pin, sync::Arc};
@@ -17,15 +17,27 @@ pub enum FailPoint {
     BeforePublish,
     /// A message has been handed to everyone who is connected.
     AfterPublish,
+    /// A file is stored, and the IPFS node has not been told of it.
+    BeforePin,
+    /// The node has pinned a file, and nobody has written that down.
+    AfterPin,
+    /// That is written down, and our own copy is still there.
+    AfterPinned,
+    /// The node has unpinned a file, and nobody has written that down.
+    AfterUnpin,
 }
 
 impl FailPoint {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::BeforeCommit,
         Self::AfterCommit,
         Self::BeforeAck,
         Self::BeforePublish,
         Self::AfterPublish,
+        Self::BeforePin,
+        Self::AfterPin,
+        Self::AfterPinned,
+        Self::AfterUnpin,
     ];
 
     /// As tests of the binary name it, such as `before-commit`.
@@ -36,6 +48,10 @@ impl FailPoint {
             Self::BeforeAck => "before-ack",
             Self::BeforePublish => "before-publish",
             Self::AfterPublish => "after-publish",
+            Self::BeforePin => "before-pin",
+            Self::AfterPin => "after-pin",
+            Self::AfterPinned => "after-pinned",
+            Self::AfterUnpin => "after-unpin",
         }
     }
 }

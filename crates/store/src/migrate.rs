@@ -42,6 +42,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "resumable uploads",
         include_str!("../migrations/0008_resumable_uploads.sql"),
     ),
+    (
+        9,
+        "file places",
+        include_str!("../migrations/0009_file_places.sql"),
+    ),
     (10, "upkeep", include_str!("../migrations/0010_upkeep.sql")),
     (
         12,

@@ -257,6 +257,8 @@ pub enum Lane {
     Slow,
     /// [`Job::FILE_KINDS`].
     Files,
+    /// [`Job::NODE_KINDS`].
+    Node,
     All,
 }
 
@@ -264,8 +266,7 @@ impl Lane {
     fn restrict(self, sql: &mut Builder) {
         match self {
             Self::Quick => {
-                sql.push(" AND kind NOT")
-                    .within(names(Job::SLOW_KINDS).chain(names(Job::FILE_KINDS)));
+                sql.push(" AND kind NOT").within(elsewhere());
             }
             Self::Slow => {
                 sql.push(" AND kind").within(names(Job::SLOW_KINDS));
@@ -273,9 +274,19 @@ impl Lane {
             Self::Files => {
                 sql.push(" AND kind").within(names(Job::FILE_KINDS));
             }
+            Self::Node => {
+                sql.push(" AND kind").within(names(Job::NODE_KINDS));
+            }
             Self::All => {}
         }
     }
+}
+
+/// Kinds that have workers of their own.
+fn elsewhere() -> impl Iterator<Item = String> {
+    [Job::SLOW_KINDS, Job::FILE_KINDS, Job::NODE_KINDS]
+        .into_iter()
+        .flat_map(names)
 }
 
 fn names(kinds: &'static [&'static str]) -> impl Iterator<Item = String> {
@@ -408,6 +419,18 @@ impl Store {
         tx.has_jobs |= hurried > 0;
         tx.commit().await?;
         Ok(hurried)
+    }
+
+    /// Prolongs the lease of a job that its worker still holds.
+    pub async fn renew_job(&self, id: JobId, worker: &str, until: Timestamp) -> Result<()> {
+        let mut tx = self.begin().await?;
+        tx.run(
+            "UPDATE job SET locked_until = $3
+             WHERE id = $1 AND locked_by = $2 AND state = 'ready'",
+            &[&id, &worker, &until],
+        )
+        .await?;
+        tx.commit().await
     }
 
     pub async fn outbox_depth(&self) -> Result<OutboxDepth> {

@@ -3,7 +3,7 @@
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp, UploadId,
-    attachment::{RenditionKind, ScanState},
+    attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
@@ -120,6 +120,7 @@ reads! {
     TicketStatus: String, |it| TicketStatus::parse(&it);
     Priority: String, |it| Priority::parse(&it);
     NotificationType: String, |it| NotificationType::parse(&it);
+    PinState: String, |it| PinState::parse(&it);
     JobOutcome: String, |it| JobOutcome::parse(&it);
     MacroVisibility: String, |it| MacroVisibility::parse(&it);
     MacroActions: Json<MacroActions>, |it| Some(it.0);

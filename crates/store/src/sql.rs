@@ -7,7 +7,7 @@ use std::fmt::Write;
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
     NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp, UploadId,
-    attachment::{RenditionKind, ScanState},
+    attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
@@ -132,6 +132,7 @@ binds! {
     TicketStatus => &str, |it| it.as_str();
     Priority => &str, |it| it.as_str();
     NotificationType => &str, |it| it.as_str();
+    PinState => &str, |it| it.as_str();
     JobOutcome => &str, |it| it.as_str();
     MacroVisibility => &str, |it| it.as_str();
     MacroActions => Json<&MacroActions>, |it| Json(it);

@@ -4,11 +4,12 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
-use frontdesk_files::{LocalBackend, PROFILE, Partials, Staging};
+use frontdesk_files::{BreakerRules, LocalBackend, Node, PROFILE, Partials, Staging};
 use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::{DatabaseUrl, FailPoints, Store, StoreConfig};
@@ -24,6 +25,8 @@ const TOKEN_LIFE: std::time::Duration = std::time::Duration::from_secs(3_600);
 /// however the one before has ended.
 pub struct TestData {
     database: DatabaseUrl,
+    /// The address of an IPFS node.
+    node: Mutex<Option<String>>,
     dir: TempDir,
 }
 
@@ -37,6 +40,7 @@ impl TestData {
         let dir = tempfile::tempdir().expect("a temporary folder can be made");
         Self {
             database: DatabaseUrl::Sqlite(dir.path().join("desk.db")),
+            node: Mutex::default(),
             dir,
         }
     }
@@ -54,6 +58,29 @@ impl TestData {
             database: DatabaseUrl::Postgres(url),
             ..Self::new()
         }
+    }
+
+    /// Gives the desks that are opened from now on an IPFS node. One that is
+    /// away is tried again after a moment.
+    pub fn set_node(&self, url: &str) {
+        *self.node.lock().unwrap_or_else(PoisonError::into_inner) = Some(url.to_owned());
+    }
+
+    /// Where files lie.
+    #[must_use]
+    pub fn files(&self) -> PathBuf {
+        self.dir.path().join("files")
+    }
+
+    fn node(&self) -> Option<Node> {
+        let url = self.node.lock().unwrap_or_else(PoisonError::into_inner);
+        let rules = BreakerRules {
+            first_wait: Duration::from_millis(20),
+            longest_wait: Duration::from_millis(200),
+            ..BreakerRules::default()
+        };
+        url.as_ref()
+            .map(|url| Node::new(url, rules).expect("it is an address"))
     }
 }
 
@@ -119,7 +146,7 @@ impl TestDesk {
         })
         .await
         .expect("the store opens");
-        let backend = LocalBackend::open(dir.join("files"))
+        let backend = LocalBackend::open(data.files())
             .await
             .expect("the file store opens");
         let staging = Staging::open(dir.join("staging"), PROFILE)
@@ -132,6 +159,7 @@ impl TestDesk {
             config,
             store: store.clone(),
             backend: Arc::new(backend),
+            node: data.node(),
             staging,
             partials,
             index: SearchIndex::in_memory().expect("an index in memory can be made"),

@@ -4,11 +4,34 @@
 
 use std::{
     ffi::OsStr,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::OnceLock,
 };
+
+/// Kubo, where scripts/prepare-tests.sh could build it.
+const KUBO: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../target/test-servers/ipfs"
+);
+
+/// Runs Kubo without any network until standard input ends, then removes its data.
+const RUN_KUBO: &str = r#"trap '' INT TERM HUP
+export IPFS_PATH=$2/repo
+"$1" init >/dev/null 2>&1
+"$1" bootstrap rm --all >/dev/null
+"$1" config Addresses.API /ip4/127.0.0.1/tcp/0
+"$1" config Addresses.Gateway /ip4/127.0.0.1/tcp/0
+"$1" config --json Addresses.Swarm '[]'
+echo "directory $2"
+"$1" daemon --offline 2>&1 </dev/null |
+  sed -u -n 's|^RPC API server listening on /ip4/\(.*\)/tcp/\(.*\)|listening on http://\1:\2|p' &
+cat >/dev/null
+"$1" shutdown
+wait
+rm -rf "$2"
+"#;
 
 const SERVERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/e2e/servers");
 
@@ -32,6 +55,33 @@ impl Peer {
     pub fn ipfs() -> &'static Self {
         static SHARED: OnceLock<Peer> = OnceLock::new();
         SHARED.get_or_init(|| Self::start("ipfs", &[]))
+    }
+
+    /// Kubo of this test process, started at first use; none where it could not
+    /// be built, which is told on standard error past the capture of tests.
+    ///
+    /// # Panics
+    /// When it is there and can't be started.
+    pub fn kubo() -> Option<&'static Self> {
+        static SHARED: OnceLock<Option<Peer>> = OnceLock::new();
+        SHARED.get_or_init(Self::start_kubo).as_ref()
+    }
+
+    fn start_kubo() -> Option<Self> {
+        if !Path::new(KUBO).is_file() {
+            // Who cannot be told so is not told.
+            let _ = writeln!(
+                std::io::stderr(),
+                "SKIPPED: Kubo itself is not tried; with Go on the machine, \
+                 scripts/prepare-tests.sh builds it"
+            );
+            return None;
+        }
+        let dir = tempfile::Builder::new().prefix("frontdesk-kubo-").tempdir();
+        let dir = dir.expect("a directory can be made").keep();
+        let mut command = Command::new("sh");
+        command.args(["-c", RUN_KUBO, "sh", KUBO]).arg(dir);
+        Some(Self::listen(command, "Kubo"))
     }
 
     /// The S3 server of this test process, started at first use. Its bucket is
@@ -58,13 +108,18 @@ impl Peer {
             home.join("node_modules").is_dir(),
             "the {name} server of the tests {INSTALL}"
         );
-        let mut child = Command::new("node")
-            .arg(home.join("run.mjs"))
-            .args(arguments)
+        let mut command = Command::new("node");
+        command.arg(home.join("run.mjs")).args(arguments);
+        Self::listen(command, name)
+    }
+
+    /// Starts a server that tells its directory and its address.
+    fn listen(mut command: Command, name: &str) -> Self {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("node can be started");
+            .expect("the server's program can be started");
         let output = child.stdout.take().expect("its output is piped");
         let mut said = BufReader::new(output).lines();
         let mut word = |beginning: &str| {

@@ -22,10 +22,10 @@ const SLOW_BATCH: u32 = 4;
 /// How long a stop waits for a server that is slow.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
 /// How long a worker may take for a batch before another may claim it.
-const LEASE: Duration = Duration::from_secs(60);
+pub(super) const LEASE: Duration = Duration::from_secs(60);
 /// How often the outbox is looked at without being woken: another process may
 /// have left jobs there.
-const POLL: Duration = Duration::from_secs(1);
+pub(super) const POLL: Duration = Duration::from_secs(1);
 /// How often what has expired is removed.
 const TIDY: Duration = Duration::from_secs(3_600);
 /// How often what is kept in memory is read again: another process may have
@@ -46,11 +46,12 @@ impl Workers {
         let (stop, stopped) = watch::channel(false);
         let slow = Arc::new(Notify::new());
         let files = Arc::new(Notify::new());
+        let node = Arc::new(Notify::new());
         let tasks = vec![
             tokio::spawn(work(
                 desk.clone(),
                 stopped.clone(),
-                [Arc::clone(&slow), Arc::clone(&files)],
+                [Arc::clone(&slow), Arc::clone(&files), Arc::clone(&node)],
             )),
             tokio::spawn(work_slowly(desk.clone(), stopped.clone(), slow, Lane::Slow)),
             tokio::spawn(work_slowly(
@@ -59,6 +60,7 @@ impl Workers {
                 files,
                 Lane::Files,
             )),
+            tokio::spawn(super::node::work(desk.clone(), stopped.clone(), node)),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
         ];
@@ -76,7 +78,7 @@ impl Workers {
     }
 }
 
-async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, others: [Arc<Notify>; 2]) {
+async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, others: [Arc<Notify>; 3]) {
     let ready = desk.store.jobs_ready();
     let name = format!("{}-{}", std::process::id(), desk.ids.next());
     while !*stopped.borrow() {
@@ -128,7 +130,7 @@ async fn work_slowly(
 }
 
 /// Ends a while after the workers are told to stop.
-async fn patience(stopped: &mut watch::Receiver<bool>) {
+pub(super) async fn patience(stopped: &mut watch::Receiver<bool>) {
     // An error means that nobody is left who could say it.
     let _ = stopped.wait_for(|stopped| *stopped).await;
     tokio::time::sleep(STOP_PATIENCE).await;
@@ -245,7 +247,7 @@ impl Desk {
         self.index(&articles, &tickets).await
     }
 
-    async fn run_job(&self, job: &Job) -> Result<()> {
+    pub(super) async fn run_job(&self, job: &Job) -> Result<()> {
         match job {
             Job::IndexArticle { article_id } => self.index(&[*article_id], &[]).await,
             Job::IndexTicket { ticket_id } => self.index(&[], &[*ticket_id]).await,
@@ -293,11 +295,13 @@ impl Desk {
             Job::RemoveFile { cid } => self.remove_file(cid).await,
             Job::CollectFiles { files, bytes } => self.collect_files(*files, *bytes).await,
             Job::ScrubFiles { scrub, after } => self.scrub_files(*scrub, after).await,
+            Job::PinFile { cid } => self.pin_file(cid).await,
+            Job::UnpinFile { cid } => self.unpin_file(cid).await,
         }
     }
 
     /// Ends jobs that went well, and puts those that didn't on their way again.
-    async fn settle_jobs(&self, jobs: &[ClaimedJob], outcome: Result<()>) -> Result<()> {
+    pub(super) async fn settle_jobs(&self, jobs: &[ClaimedJob], outcome: Result<()>) -> Result<()> {
         let now = self.clock.now();
         let outcome_name = if outcome.is_ok() { "done" } else { "failed" };
         for claimed in jobs {

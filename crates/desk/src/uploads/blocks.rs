@@ -41,7 +41,10 @@ impl Blocks for DeskBlocks {
             let name = canonical(cid).to_string();
             let row = self.0.store.block(&name).await.map_err(away)?;
             self.check(cid, &name).await?;
-            match row.ok_or(Error::NotFound(*cid))? {
+            let Some(row) = row else {
+                return self.elsewhere(cid).await;
+            };
+            match row {
                 BlockRow {
                     node: Some(node), ..
                 } => Ok(node.into()),
@@ -52,6 +55,14 @@ impl Blocks for DeskBlocks {
 }
 
 impl DeskBlocks {
+    /// What others have put into the operator's node.
+    async fn elsewhere(&self, cid: &Cid) -> Result<Bytes> {
+        match &self.0.tiered {
+            Some(tiered) => tiered.node().get(cid).await,
+            None => Err(Error::NotFound(*cid)),
+        }
+    }
+
     /// Whether the block may leave the desk.
     async fn check(&self, cid: &Cid, name: &str) -> Result<()> {
         match self.0.check_readable(name).await {

@@ -6,6 +6,7 @@ mod blocks;
 mod content;
 mod delete;
 mod export_car;
+mod hand_over;
 mod hold;
 mod import_car;
 mod locate;
@@ -20,6 +21,7 @@ mod view;
 
 pub use content::Content;
 pub use export_car::{Exported, ExportedRoots};
+pub use hand_over::{FileStoreStatus, NodeStatus};
 pub use import_car::Imported;
 pub use locate::{Directory, Entity, Located};
 pub use receive::{Accepted, Upload};

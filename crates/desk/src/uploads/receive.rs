@@ -152,6 +152,7 @@ impl Desk {
             let next = row.and_then(|row| self.next_job(&row));
             tx.enqueue_all(next.as_slice(), now).await?;
         }
+        self.hand_over(&mut tx, &attachment.cid).await?;
         if let Some(id) = upload
             && !tx.finish_resumable(id, &attachment.cid).await?
         {

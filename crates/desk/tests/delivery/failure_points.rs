@@ -137,6 +137,10 @@ async fn under_way(life: &Life, point: FailPoint, chat: &Chat) -> Vec<ChatMessag
                 () = heard => Vec::new(),
             }
         }
+        FailPoint::BeforePin
+        | FailPoint::AfterPin
+        | FailPoint::AfterPinned
+        | FailPoint::AfterUnpin => unreachable!("no message comes there"),
         FailPoint::BeforeCommit | FailPoint::AfterCommit => {
             tokio::select! {
                 acked = &mut all => panic!("nobody may hear of it: {acked:?}"),

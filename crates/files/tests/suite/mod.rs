@@ -21,36 +21,39 @@ pub struct Subject {
 enum Kind {
     Embedded(TempDir),
     S3(S3Settings),
-    Kubo(String),
+    Node(&'static Peer),
 }
 
 impl Subject {
-    pub async fn embedded() -> Self {
+    pub async fn embedded() -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         Self::of(Kind::Embedded(dir)).await
     }
 
     /// A prefix of its own in the bucket of the server.
-    pub async fn s3() -> Self {
-        let url = std::env::var("S3_TEST_URL").unwrap_or_else(|_| Peer::s3().url.clone());
+    pub async fn s3() -> Option<Self> {
         let settings = S3Settings {
             prefix: format!("tests/{}", seed()),
-            ..bucket_at(&url)
+            ..bucket_at(&Peer::s3().url)
         };
         Self::of(Kind::S3(settings)).await
     }
 
-    pub async fn kubo() -> Self {
-        let url = std::env::var("IPFS_URL").unwrap_or_else(|_| Peer::ipfs().url.clone());
-        Self::of(Kind::Kubo(url)).await
+    pub async fn js_ipfs() -> Option<Self> {
+        Self::of(Kind::Node(Peer::ipfs())).await
     }
 
-    async fn of(kind: Kind) -> Self {
-        Self {
+    /// None where Kubo could not be built, which is told.
+    pub async fn kubo() -> Option<Self> {
+        Self::of(Kind::Node(Peer::kubo()?)).await
+    }
+
+    async fn of(kind: Kind) -> Option<Self> {
+        Some(Self {
             backend: open(&kind).await,
             seed: seed(),
             kind,
-        }
+        })
     }
 
     /// The same store, opened by somebody else.
@@ -64,14 +67,14 @@ impl Subject {
         match &self.kind {
             Kind::Embedded(_) => None,
             Kind::S3(_) => Some(Arc::new(S3Backend::new(&bucket_at(&url)).unwrap())),
-            Kind::Kubo(_) => Some(Arc::new(KuboBackend::new(&url).unwrap())),
+            Kind::Node(_) => Some(Arc::new(KuboBackend::new(&url).unwrap())),
         }
     }
 
     /// Whether putting a damaged file again mends it. A node keeps the blocks that it has, whatever
     /// has become of their bytes: its operator mends them, and until then they are noticed.
     pub fn heals(&self) -> bool {
-        !matches!(self.kind, Kind::Kubo(_))
+        !matches!(self.kind, Kind::Node(_))
     }
 
     /// Changes a byte of the file where it lies, behind the backend's back.
@@ -79,11 +82,11 @@ impl Subject {
         let path = match &self.kind {
             Kind::Embedded(dir) => find(dir.path(), &root.to_string()),
             Kind::S3(_) => find(&Peer::s3().dir, &format!("{root}._S3rver_object")),
-            // The first block, which is a leaf: files of js-ipfs are named by its multihash.
-            Kind::Kubo(_) => {
+            // The first block, which is a leaf: nodes name its file by its multihash.
+            Kind::Node(node) => {
                 let leaf = frontdesk_files::cid_of(frontdesk_files::RAW, &bytes[..1 << 20]);
                 let name = cid::multibase::encode(Base::Base32Upper, leaf.hash().to_bytes());
-                find(&Peer::ipfs().dir, &format!("{}.data", &name[1..]))
+                find(&node.dir, &format!("{}.data", &name[1..]))
             }
         };
         let path = path.unwrap_or_else(|| panic!("{root} is not where it should lie"));
@@ -97,7 +100,7 @@ async fn open(kind: &Kind) -> Arc<dyn Backend> {
     match kind {
         Kind::Embedded(dir) => Arc::new(LocalBackend::open(dir.path()).await.unwrap()),
         Kind::S3(settings) => Arc::new(S3Backend::new(settings).unwrap()),
-        Kind::Kubo(url) => Arc::new(KuboBackend::new(url).unwrap()),
+        Kind::Node(node) => Arc::new(KuboBackend::new(&node.url).unwrap()),
     }
 }
 
@@ -151,6 +154,7 @@ macro_rules! rules {
 
         crate::suite::on!(embedded: $($rule)+);
         crate::suite::on!(s3: $($rule)+);
+        crate::suite::on!(js_ipfs: $($rule)+);
         crate::suite::on!(kubo: $($rule)+);
     };
 }
@@ -162,7 +166,9 @@ macro_rules! on {
 
             $(#[tokio::test]
             async fn $rule() {
-                super::$rule(Subject::$kind().await).await;
+                if let Some(subject) = Subject::$kind().await {
+                    super::$rule(subject).await;
+                }
             })+
         }
     };

@@ -24,7 +24,8 @@ pub enum Manner {
     Refuses,
     Forbids,
     BadGateway,
-    CutsFilesShort,
+    CutsBlocksShort,
+    ChangesBlocks,
 }
 
 /// A node on a port of its own, until it is dropped.
@@ -41,6 +42,7 @@ struct Store {
     blocks: HashMap<Cid, Vec<u8>>,
     pins: HashSet<Cid>,
     last_import: Option<(Cid, usize)>,
+    questions: usize,
 }
 
 impl Node {
@@ -50,16 +52,16 @@ impl Node {
             blocks: HashMap::new(),
             pins: HashSet::new(),
             last_import: None,
+            questions: 0,
         }));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         // Like Kubo's, these routes take POST alone.
         let app = Router::new()
             .route("/api/v0/dag/import", post(import))
-            .route("/api/v0/cat", post(cat))
+            .route("/api/v0/block/get", post(block))
             .route("/api/v0/pin/ls", post(pin_ls))
             .route("/api/v0/pin/rm", post(pin_rm))
-            .route("/api/v0/files/stat", post(stat))
             .route("/api/v0/id", post(id))
             .layer(DefaultBodyLimit::disable())
             .with_state(store.clone());
@@ -72,6 +74,11 @@ impl Node {
         lock(&self.store)
             .last_import
             .expect("something was imported")
+    }
+
+    /// How often it was asked who it is.
+    pub fn questions(&self) -> usize {
+        lock(&self.store).questions
     }
 
     pub fn blocks(&self) -> usize {
@@ -135,21 +142,20 @@ async fn import(State(store): State<Shared>, query: Params, mut form: Multipart)
     format!("{answer}\n").into_response()
 }
 
-async fn cat(State(store): State<Shared>, query: Params) -> Response {
+async fn block(State(store): State<Shared>, query: Params) -> Response {
+    assert_eq!(query["offline"], "true");
     let store = lock(&store);
-    let Some(bytes) = read(&store.blocks, &query["arg"].parse().unwrap()) else {
-        return refusal("block was not found locally");
+    let cid: Cid = query["arg"].parse().unwrap();
+    let Some(block) = store.blocks.get(&cid) else {
+        return refusal("block was not found locally (offline): ipld: could not find it");
     };
-    let offset: usize = query["offset"].parse().unwrap();
-    let length: usize = query["length"].parse().unwrap();
-    let mut bytes = bytes[offset..].to_vec();
-    if length > 0 {
-        bytes.truncate(length);
+    let mut block = block.clone();
+    match store.manner {
+        Manner::CutsBlocksShort if cid.codec() == RAW => block.truncate(block.len() / 2),
+        Manner::ChangesBlocks if cid.codec() == RAW => block[0] ^= 1,
+        _ => {}
     }
-    if store.manner == Manner::CutsFilesShort {
-        bytes.truncate(bytes.len() / 2);
-    }
-    bytes.into_response()
+    block.into_response()
 }
 
 async fn pin_ls(State(store): State<Shared>, query: Params) -> Response {
@@ -172,17 +178,10 @@ async fn pin_rm(State(store): State<Shared>, query: Params) -> Response {
         .into_response()
 }
 
-async fn stat(State(store): State<Shared>, query: Params) -> Response {
-    let root = query["arg"].strip_prefix("/ipfs/").expect("an IPFS path");
-    let Some(bytes) = read(&lock(&store).blocks, &root.parse().unwrap()) else {
-        return refusal("block was not found locally");
-    };
-    let stat = serde_json::json!({ "Hash": root, "Size": bytes.len(), "Type": "file" });
-    stat.to_string().into_response()
-}
-
 async fn id(State(store): State<Shared>) -> Response {
-    if lock(&store).manner == Manner::BadGateway {
+    let mut store = lock(&store);
+    store.questions += 1;
+    if store.manner == Manner::BadGateway {
         return (StatusCode::BAD_GATEWAY, "no upstream").into_response();
     }
     let id = serde_json::json!({ "ID": "12D3Test", "AgentVersion": "test-node/1" });

@@ -8,8 +8,12 @@ use super::{Number, WebUrl, setting::section};
 section! {
     /// Attachments.
     "Files" Files {
-        /// Address of an IPFS node's RPC (Kubo), such as http://localhost:5001; without it, files lie in DATA_DIR.
+        /// Address of an IPFS node's RPC (Kubo), such as http://localhost:5001, that every file is handed over to and pinned on. An upload does not wait for it.
         ipfs_url: Option<WebUrl> = "",
+        /// Whether our own copy of a file stays when the node has confirmed that it is pinned.
+        ipfs_keep_local: bool = "true",
+        /// After how many hours the node is asked again whether it still has a file.
+        ipfs_check_hours: Number<1, 8_760> = "24",
         /// Public gateway for the addresses of files; without it, the desk's own.
         ipfs_gateway: Option<WebUrl> = "",
         /// Bytes that one file may have.

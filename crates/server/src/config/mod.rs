@@ -185,6 +185,8 @@ impl Config {
             file_retention: self.files.file_retention_days.map(|days| days.days()),
             scrub_every: Some(self.files.scrub_days.days()).filter(|every| !every.is_zero()),
             scrub_rate: self.files.scrub_bytes_per_second.0,
+            keep_local: self.files.ipfs_keep_local,
+            node_check: self.files.ipfs_check_hours.hours(),
             visitors: self.identity.visitors,
             session_length: self.identity.session_length(),
             agent_capacity: self.chat.agent_capacity.narrow(),

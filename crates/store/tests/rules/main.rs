@@ -17,6 +17,7 @@ mod notifications;
 mod opening;
 mod outbox;
 mod people;
+mod places;
 mod receipts;
 mod references;
 mod routing;
