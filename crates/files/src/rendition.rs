@@ -16,9 +16,9 @@ use image::{
 
 use crate::media::MediaType;
 
-/// Bytes that a decoder may take: 26 million pixels without transparency. A larger image has no
+/// Bytes that a decoder may take: 16 million pixels without transparency. A larger image has no
 /// smaller forms.
-pub const DECODE_MEMORY: u64 = 80 * 1024 * 1024;
+pub const DECODE_MEMORY: u64 = 48 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 82;
 
 /// A smaller form, encoded.

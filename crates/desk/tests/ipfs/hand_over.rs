@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontdesk_files::{Backend as _, BreakerState, LocalBackend};
-use frontdesk_model::attachment::PinState;
+use frontdesk_model::attachment::{PinState, ScanState};
 use frontdesk_store::{FailPoint, PlaceCounts};
 use frontdesk_testkit::{Peer, TestData};
 
@@ -191,5 +191,40 @@ fn files_from_before_there_was_a_node_are_handed_over() {
     life.run(async {
         life.until(pinned(1)).await;
         assert_eq!(Witness::of(&node.url).read(&file).await, text);
+    });
+}
+
+#[test]
+fn a_file_is_not_handed_over_before_it_was_found_clean() {
+    let node = Peer::ipfs();
+    let data = data(&node.url);
+    // A scanner that is away: nobody decides.
+    let life = Life::with(&data, &[], |config| {
+        config.scanner = Some("tcp://127.0.0.1:1".parse().unwrap());
+    });
+    life.run(async {
+        let file = life.upload(&text()).await;
+        life.until_failed("pin-file").await;
+        let witness = Witness::of(&node.url);
+        assert!(!witness.has(&file).await);
+        assert_eq!(life.places().await, waiting(1));
+        let kit = life.kit();
+        let mut tx = kit.store.begin().await.unwrap();
+        tx.set_scan(&file.cid, ScanState::Clean, None, kit.clock.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        life.pass_leases();
+        life.until(pinned(1)).await;
+        assert!(witness.has(&file).await);
+        // Malware is found after all.
+        let mut tx = kit.store.begin().await.unwrap();
+        tx.set_scan(&file.cid, ScanState::Infected, None, kit.clock.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        kit.desk.look_after_node().await.unwrap();
+        life.until(PlaceCounts::default()).await;
+        assert!(!witness.has(&file).await);
     });
 }

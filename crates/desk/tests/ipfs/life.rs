@@ -12,6 +12,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use frontdesk_desk::DeskConfig;
 use frontdesk_files::{Backend as _, BreakerState, Cid, KuboBackend, LocalBackend};
 use frontdesk_model::{PageRequest, Role, attachment::Attachment};
 use frontdesk_store::{FailPoint, FailPoints, JobAttempt, JobOutcome, PlaceCounts};
@@ -41,13 +42,22 @@ impl Life {
     /// A desk over the data, whose copies are kept beside the node's or not, and
     /// that stops at `held`.
     pub fn begin(data: &Arc<TestData>, keep_local: bool, held: &[FailPoint]) -> Self {
+        Self::with(data, held, |config| config.keep_local = keep_local)
+    }
+
+    /// A desk with other settings.
+    pub fn with(
+        data: &Arc<TestData>,
+        held: &[FailPoint],
+        change: impl FnOnce(&mut DeskConfig),
+    ) -> Self {
         let runtime = Runtime::new().unwrap();
         let steps = watch::Sender::new(Steps {
             held: held.iter().copied().collect(),
             arrived: Vec::new(),
         });
         let kit = TestDesk::over(Arc::clone(data), hook(&steps), |config| {
-            config.keep_local = keep_local;
+            change(config);
             config.node_check = Duration::from_secs(3_600);
         });
         let kit = runtime.block_on(kit);
