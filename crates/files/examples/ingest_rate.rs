@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use frontdesk_files::{AllowedTypes, Backend as _, LocalBackend, PROFILE, Staging, UploadRules};
+use frontdesk_files::{Backend as _, LocalBackend, PROFILE, Staging, UploadRules};
 use sha2::{Digest as _, Sha256};
 
 /// Bytes that come at a time, as from a socket.
@@ -128,7 +128,7 @@ async fn ingest(staging: &Staging, backend: &LocalBackend, bytes: &Bytes) -> Res
     let begun = Instant::now();
     let rules = UploadRules {
         max_bytes: u64::MAX,
-        allowed: AllowedTypes::default(),
+        ..UploadRules::default()
     };
     let mut upload = staging.begin(rules).await?;
     for at in (0..bytes.len()).step_by(PIECE) {

@@ -261,7 +261,7 @@ impl Store {
             .bind(shown.cast_signed());
         let rows: Vec<Listed> = db.fetch(sql.build()).await?;
         let before = page.after.map(|after| after.key);
-        let last = rows.iter().take(page.limit as usize).last();
+        let last = rows.iter().take(page.limit as usize).next_back();
         let of_last = last.map_or(0, |last| {
             let here = rows
                 .iter()

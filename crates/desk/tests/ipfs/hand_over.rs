@@ -27,7 +27,7 @@ fn a_file_is_handed_over_and_both_have_it_under_the_same_cid() {
         let places = life
             .kit()
             .store
-            .file_places(&[file.cid.clone()])
+            .file_places(std::slice::from_ref(&file.cid))
             .await
             .unwrap();
         assert_eq!(places[0].state, PinState::Pinned);

@@ -1,7 +1,6 @@
 //! What an upload's file holds after everything that can happen to a request.
 
 use std::future::pending;
-use std::sync::Mutex;
 
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};

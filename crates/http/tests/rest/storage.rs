@@ -267,7 +267,7 @@ async fn what_a_crash_left_on_the_disk_goes_after_a_day() {
     let behind = Duration::from_millis(millis.max(0) as u64);
     server.kit.clock.advance(behind + 25 * HOUR);
     collect(&server).await;
-    assert_eq!(server.kit.objects(), [known.clone()]);
+    assert_eq!(server.kit.objects(), std::slice::from_ref(known));
 }
 
 #[tokio::test]

@@ -32,8 +32,11 @@ fn certificate_in(dir: &Path) -> Arc<ServerConfig> {
     Arc::new(config)
 }
 
-/// Answers one client; ends with what it has heard in the clear and under TLS.
-fn serve(tls: Option<Arc<ServerConfig>>) -> (u16, JoinHandle<(Vec<String>, Vec<String>)>) {
+/// What a server has heard: in the clear, and under TLS.
+type Heard = (Vec<String>, Vec<String>);
+
+/// Answers one client, at the port that it gives.
+fn serve(tls: Option<Arc<ServerConfig>>) -> (u16, JoinHandle<Heard>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let server = thread::spawn(move || {

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use frontdesk_model::UploadId;
-use frontdesk_store::{NewAttachment, ResumableRow};
+use frontdesk_store::ResumableRow;
 
-use crate::world::World;
+use crate::{files::file, world::World};
 
 rules!(
     r110_an_upload_is_found_until_it_is_removed,
@@ -87,15 +87,7 @@ async fn r111_a_person_has_so_many_open_uploads_also_when_they_come_at_once(worl
 async fn r112_a_finished_upload_is_recorded_with_its_file_or_not_at_all(world: World) {
     let row = upload(&world, "maya");
     add(&world, &row).await;
-    let file = NewAttachment {
-        cid: "bafy".into(),
-        size: 1_000,
-        media_type: "image/png".into(),
-        profile: "unixfs-v1".into(),
-        name: "cat.png".into(),
-        person_id: "maya".into(),
-        blocks: Vec::new(),
-    };
+    let file = file("bafy", "maya", "cat.png");
     let finish = async |commit: bool| {
         let mut tx = world.store.begin().await.unwrap();
         tx.add_attachment(&file, world.now()).await.unwrap();
