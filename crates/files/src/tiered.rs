@@ -72,6 +72,10 @@ impl Backend for Tiered {
         self.own.list()
     }
 
+    fn kind(&self) -> &'static str {
+        self.own.kind()
+    }
+
     /// The store's: without the node, files are taken in all the same.
     fn health(&self) -> BoxFuture<'_, Result<String>> {
         self.own.health()

@@ -12,6 +12,7 @@ CREATE TABLE block_copy (
     root TEXT NOT NULL,
     leaf_offset BIGINT,
     leaf_length BIGINT,
+    node {bytes},
     PRIMARY KEY (cid, root)
 ){rowless};
 CREATE INDEX block_copy_by_root ON block_copy (root);

@@ -10,8 +10,7 @@ use crate::{BlockRow, Result, Store, StoredFile, Tx, db::Source, row::One, sql::
 const ROWS_PER_STATEMENT: usize = 1_000;
 
 impl Tx {
-    /// Records the blocks of one object; of those that are known, this is a
-    /// further place.
+    /// Records blocks; of those that are known, this is a further place.
     pub async fn add_blocks(&mut self, blocks: &[BlockRow]) -> Result<()> {
         self.lock_blocks(false).await?;
         // In the order of their names, so that two writers that share blocks

@@ -2,6 +2,8 @@
 //! places of their blocks take over. The bytes follow by [`Job::RemoveFile`],
 //! under the rules of [`Tx::begin_removal`].
 
+use std::collections::HashMap;
+
 use frontdesk_model::{PersonId, Timestamp, job::Job};
 
 use crate::{
@@ -19,6 +21,14 @@ pub struct Collectable {
 }
 
 row!(Collectable { cid, size });
+
+/// Where a block lies.
+struct Home {
+    cid: String,
+    root: String,
+}
+
+row!(Home { cid, root });
 
 /// A file `a` that nothing carries, that nobody has uploaded since `$1`, and
 /// that the operator didn't import.
@@ -52,6 +62,7 @@ const EXPIRED: &str = "SELECT a.cid, a.size FROM attachment a
      AND NOT EXISTS (SELECT 1 FROM rendition n
          JOIN attachment o ON o.cid = n.cid AND o.deleted_at IS NULL
          WHERE n.rendition_cid = a.cid AND n.cid <> a.cid)
+     AND NOT EXISTS (SELECT 1 FROM imported_root i WHERE i.cid = a.cid)
      AND ($2 = '' OR a.cid = $2) ORDER BY a.created_at, a.cid LIMIT $3";
 
 impl Tx {
@@ -191,6 +202,8 @@ impl Tx {
                  leaf_offset = (SELECT c.leaf_offset FROM block_copy c WHERE c.cid = block.cid
                      ORDER BY c.root LIMIT 1),
                  leaf_length = (SELECT c.leaf_length FROM block_copy c WHERE c.cid = block.cid
+                     ORDER BY c.root LIMIT 1),
+                 node = (SELECT c.node FROM block_copy c WHERE c.cid = block.cid
                      ORDER BY c.root LIMIT 1)
              WHERE root = $1 AND EXISTS (SELECT 1 FROM block_copy c WHERE c.cid = block.cid)",
             &[&root],
@@ -220,35 +233,37 @@ impl Tx {
     /// Notes the further places of blocks that are known by another file. The
     /// blocks themselves must be stored, and the places locked.
     pub(crate) async fn add_block_copies(&mut self, blocks: &[&BlockRow]) -> Result<()> {
-        let Some(first) = blocks.first() else {
+        if blocks.is_empty() {
             return Ok(());
-        };
-        let mut sql = Builder::new(
-            self.engine(),
-            "SELECT cid AS value FROM block WHERE root <> ",
-        );
-        sql.bind(&first.root)
-            .push(" AND cid")
-            .within(blocks.iter().map(|block| &block.cid));
-        let known: Vec<One<String>> = self.fetch(sql.build()).await?;
-        let mut copies: Vec<_> = blocks
-            .iter()
-            .filter(|block| known.iter().any(|One(cid)| *cid == block.cid))
+        }
+        let mut sql = Builder::new(self.engine(), "SELECT cid, root FROM block WHERE cid");
+        sql.within(blocks.iter().map(|block| &block.cid));
+        let known: Vec<Home> = self.fetch(sql.build()).await?;
+        let known: HashMap<_, _> = known
+            .into_iter()
+            .map(|home| (home.cid, home.root))
             .collect();
+        let is_elsewhere = |block: &&&BlockRow| {
+            known
+                .get(&block.cid)
+                .is_some_and(|root| *root != block.root)
+        };
+        let mut copies: Vec<_> = blocks.iter().filter(is_elsewhere).collect();
         copies.dedup_by(|a, b| a.cid == b.cid);
         if copies.is_empty() {
             return Ok(());
         }
         let mut sql = Builder::new(
             self.engine(),
-            "INSERT INTO block_copy (cid, root, leaf_offset, leaf_length) VALUES ",
+            "INSERT INTO block_copy (cid, root, leaf_offset, leaf_length, node) VALUES ",
         );
         sql.tuples(copies, |tuple, block| {
             tuple
                 .bind(&block.cid)
                 .bind(&block.root)
                 .bind(block.offset)
-                .bind(block.length);
+                .bind(block.length)
+                .bind(&block.node);
         });
         sql.push(" ON CONFLICT DO NOTHING");
         self.execute(sql.build()).await?;

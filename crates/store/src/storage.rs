@@ -29,6 +29,9 @@ pub struct StorageTotals {
     /// Files that are being stored.
     pub held: i64,
     pub held_bytes: i64,
+    /// Resumable uploads that are not finished, and their lengths.
+    pub open: i64,
+    pub open_bytes: i64,
 }
 
 /// Files and bytes of one kind.
@@ -62,6 +65,8 @@ pub struct StoredFilter {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ListedFile {
     pub file: StoredFile,
+    /// Whether the operator keeps it for its own sake.
+    pub pinned: bool,
     pub created_at: Timestamp,
 }
 
@@ -97,6 +102,8 @@ row!(StorageTotals {
     used,
     held,
     held_bytes,
+    open,
+    open_bytes,
 });
 row!(Share<String> { key, files, bytes });
 row!(Share<i64> { key, files, bytes });
@@ -119,6 +126,7 @@ row!(FileCarrier {
 });
 
 struct Listed {
+    pinned: bool,
     cid: String,
     name: String,
     size: i64,
@@ -127,6 +135,7 @@ struct Listed {
 }
 
 row!(Listed {
+    pinned,
     cid,
     name,
     size,
@@ -141,7 +150,7 @@ impl Store {
     pub async fn storage_totals(&self, now: Timestamp) -> Result<StorageTotals> {
         let mut db = self;
         db.one(
-            "SELECT f.*, h.*,
+            "SELECT f.*, h.*, u.*,
                  CAST(s.bytes_here + h.held_bytes AS BIGINT) AS used,
                  o.orphans, o.orphan_bytes, (SELECT COUNT(*) FROM block) AS blocks
              FROM (SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes,
@@ -155,11 +164,15 @@ impl Store {
              CROSS JOIN (SELECT COUNT(*) AS held,
                      CAST(COALESCE(SUM(size), 0) AS BIGINT) AS held_bytes
                  FROM file_hold WHERE expires_at > $1) h
+             CROSS JOIN (SELECT COUNT(*) AS open,
+                     CAST(COALESCE(SUM(length), 0) AS BIGINT) AS open_bytes
+                 FROM resumable_upload WHERE finished_cid IS NULL AND expires_at > $1) u
              CROSS JOIN (SELECT COUNT(*) AS orphans,
                      CAST(COALESCE(SUM(a.size), 0) AS BIGINT) AS orphan_bytes
                  FROM attachment a WHERE a.deleted_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM attachment_reference r WHERE r.cid = a.cid)
-                 AND NOT EXISTS (SELECT 1 FROM rendition n WHERE n.rendition_cid = a.cid)) o",
+                 AND NOT EXISTS (SELECT 1 FROM rendition n WHERE n.rendition_cid = a.cid)
+                 AND NOT EXISTS (SELECT 1 FROM imported_root i WHERE i.cid = a.cid)) o",
             &[&now],
         )
         .await
@@ -216,7 +229,8 @@ impl Store {
         let mut db = self;
         let mut sql = Builder::new(
             db.engine(),
-            "SELECT a.cid, a.size, a.media_type, a.created_at, COALESCE(
+            "SELECT a.cid, a.size, a.media_type, a.created_at,
+                 EXISTS (SELECT 1 FROM imported_root i WHERE i.cid = a.cid) AS pinned, COALESCE(
                  (SELECT u.name FROM upload u WHERE u.cid = a.cid
                   ORDER BY u.created_at DESC, u.person_id LIMIT 1),
                  (SELECT MAX(r.name) FROM attachment_reference r WHERE r.cid = a.cid),
@@ -230,7 +244,8 @@ impl Store {
         if filter.orphan {
             sql.push(
                 " AND NOT EXISTS (SELECT 1 FROM attachment_reference r WHERE r.cid = a.cid)
-                  AND NOT EXISTS (SELECT 1 FROM rendition n WHERE n.rendition_cid = a.cid)",
+                  AND NOT EXISTS (SELECT 1 FROM rendition n WHERE n.rendition_cid = a.cid)
+                  AND NOT EXISTS (SELECT 1 FROM imported_root i WHERE i.cid = a.cid)",
             );
         }
         if let Some(text) = &filter.text {
@@ -284,6 +299,7 @@ impl Store {
                 size: row.size,
                 media_type: row.media_type,
             },
+            pinned: row.pinned,
             created_at: row.created_at,
         }))
     }

@@ -32,7 +32,7 @@ impl Desk {
         let items = rows.map(|(row, attachment)| StoredFileView {
             uploads: uploads_of(&attachment.cid, &uploads),
             references: references_of(&attachment.cid, &carriers),
-            pinned: false,
+            pinned: row.pinned,
             sealed: false,
             created_at: row.created_at,
             attachment,

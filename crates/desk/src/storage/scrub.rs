@@ -29,10 +29,12 @@ impl Desk {
         let mut bytes = 0;
         let mut last = None;
         for file in due.await? {
-            let is_whole = self.is_whole(&file).await?;
+            let was_whole = self.is_whole(&file).await?;
+            let is_whole = was_whole || self.repair(&file).await?;
             self.note_check(&file, is_whole).await?;
             scrub.checked += 1;
-            scrub.damaged += u64::from(!is_whole);
+            scrub.damaged += u64::from(!was_whole);
+            scrub.repaired += u64::from(!was_whole && is_whole);
             bytes += u64::try_from(file.size).unwrap_or(0);
             last = Some(file.cid);
             if bytes >= BATCH_BYTES {
@@ -77,6 +79,23 @@ impl Desk {
                 Err(error) => return Err(Error::unavailable(error.to_string())),
             }
         }
+    }
+
+    /// Lets go of our own copy, which is damaged, where the IPFS node has
+    /// another: that one is read from then on. Whether it is whole.
+    async fn repair(&self, file: &Unchecked) -> Result<bool> {
+        let (Some(tiered), Ok(root)) = (&self.tiered, file.cid.parse::<Cid>()) else {
+            return Ok(false);
+        };
+        if !tiered.node().holds(&root).await? {
+            return Ok(false);
+        }
+        tracing::warn!(
+            cid = file.cid,
+            "the copy of a file here is damaged; it is read from the IPFS node"
+        );
+        tiered.own().delete(&root).await?;
+        self.is_whole(file).await
     }
 
     /// Writes down what was found. A file that was deleted meanwhile is not damaged.

@@ -35,8 +35,8 @@ impl Desk {
             bytes: count(totals.bytes),
             blocks: count(totals.blocks),
             uploads: OpenUploads {
-                open: count(totals.held),
-                bytes: count(totals.held_bytes),
+                open: count(totals.held + totals.open),
+                bytes: count(totals.held_bytes + totals.open_bytes),
             },
             scan: ScanTotals {
                 pending: count(totals.pending),
@@ -53,7 +53,7 @@ impl Desk {
                 used: count(totals.used),
                 per_user: Some(self.config.upload_user_quota),
             },
-            backend: self.backend_state().await,
+            backend: self.backend_state().await?,
             mode: "public".to_owned(),
             by_type: self.types().await?,
             per_day: self.days(first).await?,
@@ -63,18 +63,19 @@ impl Desk {
         })
     }
 
-    async fn backend_state(&self) -> BackendState {
-        let (healthy, detail) = match self.backend.health().await {
-            Ok(detail) => (true, detail),
-            Err(error) => (false, error.to_string()),
-        };
-        BackendState {
-            kind: self.backend.kind().to_owned(),
-            healthy,
-            detail,
-            waiting: 0,
-            breaker: None,
-        }
+    async fn backend_state(&self) -> Result<BackendState> {
+        let status = self.file_store_status().await?;
+        let node = status.node.as_ref();
+        Ok(BackendState {
+            kind: match node {
+                Some(_) => "ipfs".to_owned(),
+                None => self.backend.kind().to_owned(),
+            },
+            healthy: status.healthy,
+            detail: status.detail,
+            waiting: node.map_or(0, |node| count(node.places.waiting)),
+            breaker: node.map(|node| node.breaker.as_str().to_owned()),
+        })
     }
 
     async fn types(&self) -> Result<Vec<TypeTotals>> {

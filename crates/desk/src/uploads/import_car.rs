@@ -128,7 +128,13 @@ impl<'d> Batch<'d> {
             return Ok(false);
         }
         let name = cid.to_string();
-        if self.desk.store.block(&name).await?.is_some() {
+        let known = self.desk.store.block(&name).await?;
+        let is_new = known.is_none();
+        // One that lies in somebody's file goes with that file: it is stored
+        // once more, beside it.
+        if let Some(known) = known
+            && self.desk.store.attachment(&known.root).await?.is_none()
+        {
             return Ok(false);
         }
         self.cids.insert(cid);
@@ -156,7 +162,7 @@ impl<'d> Batch<'d> {
         if self.is_full() {
             self.store().await?;
         }
-        Ok(true)
+        Ok(is_new)
     }
 
     fn is_full(&self) -> bool {

@@ -156,6 +156,7 @@ impl Desk {
         if let Some(id) = upload
             && !tx.finish_resumable(id, &attachment.cid).await?
         {
+            tx.rollback().await?;
             return Err(Error::new(ErrorCode::Gone, "this upload was given up"));
         }
         Ok(tx.commit().await?)

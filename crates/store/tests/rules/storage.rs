@@ -26,6 +26,7 @@ rules!(
     r409_what_a_dead_process_left_is_removed,
     r410_a_check_is_written_down_and_a_damaged_file_marked,
     r411_blocks_are_kept_while_files_that_share_them_come_and_go,
+    r412_an_imported_block_outlives_the_file_that_had_it,
 );
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -488,4 +489,27 @@ async fn r411_blocks_are_kept_while_files_that_share_them_come_and_go(world: Wor
     }
     let (root, offset) = place(&world, "common-leaf-1").await.unwrap();
     assert!(offset < 2 && root == format!("file-{offset}"), "{root}");
+}
+
+/// A block that a CAR has brought too stays where the CAR has put it, as bytes of its own.
+async fn r412_an_imported_block_outlives_the_file_that_had_it(world: World) {
+    add(&world, &[file("ours", "maya", "ours.png")]).await;
+    let brought = BlockRow {
+        cid: "ours-leaf-2".into(),
+        root: "ours-leaf-2".into(),
+        offset: None,
+        length: None,
+        node: Some(vec![7; 10]),
+    };
+    let mut tx = world.store.begin().await.unwrap();
+    tx.add_blocks(std::slice::from_ref(&brought)).await.unwrap();
+    tx.pin_roots(&["ours-leaf-2".into()], world.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let before = world.store.block("ours-leaf-2").await.unwrap().unwrap();
+    assert_eq!(before.root, "ours");
+    delete(&world, "ours").await;
+    let block = world.store.block("ours-leaf-2").await.unwrap();
+    assert_eq!(block, Some(brought));
 }

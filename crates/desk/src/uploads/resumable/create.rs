@@ -37,8 +37,8 @@ impl Desk {
     /// of the upload is kept: its client does not know yet where it is.
     ///
     /// # Errors
-    /// `Forbidden` for a blocked caller; `TooLarge`; `TooManyUploads`; those of
-    /// [`Desk::append_resumable`].
+    /// `Forbidden` for a blocked caller; `TooLarge`; `QuotaUser`, `QuotaTotal`;
+    /// `TooManyUploads`; those of [`Desk::append_resumable`].
     pub async fn create_resumable(
         &self,
         actor: &Actor,
@@ -53,6 +53,7 @@ impl Desk {
                 format!("the file is larger than the {limit} bytes allowed"),
             ));
         }
+        self.check_quota(actor, new.length).await?;
         let now = self.clock.now();
         let row = ResumableRow {
             id: self.ids.make(),
