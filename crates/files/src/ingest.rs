@@ -9,7 +9,6 @@ use std::path::Path;
 use bytes::Bytes;
 use cid::Cid;
 use tempfile::NamedTempFile;
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::dag::{Block, Dag, DagBuilder};
 use crate::error::{Error, IoContext, Result, blocking};
@@ -23,10 +22,6 @@ use crate::structure::{ImageSize, inspect, write_without_metadata};
 /// Bytes collected before they are hashed and written on a blocking thread: about a millisecond of
 /// work, so that changing threads costs little beside it.
 const BATCH: usize = 256 * 1024;
-
-/// Batches of all uploads that are worked at at once. More would not be faster, but take a thread
-/// and its memory each.
-static TURNS: Semaphore = Semaphore::const_new(8);
 
 /// An upload that is coming in. Dropping it removes what was written.
 pub struct Ingest {
@@ -120,7 +115,6 @@ impl Ingest {
     pub async fn finish(mut self, name: &str, declared: Option<&str>) -> Result<Staged> {
         let mut worker = self.worker.take().ok_or(Error::Ended)?;
         let batch = std::mem::take(&mut self.batch);
-        let _turn = turn().await;
         let (file, dag, content) = blocking(move || {
             worker.absorb(&batch)?;
             Ok(worker.finish())
@@ -148,7 +142,6 @@ impl Ingest {
     async fn absorb_batch(&mut self) -> Result<()> {
         let mut worker = self.worker.take().ok_or(Error::Ended)?;
         let mut batch = std::mem::take(&mut self.batch);
-        let _turn = turn().await;
         let (worker, batch) = blocking(move || {
             worker.absorb(&batch)?;
             batch.clear();
@@ -159,12 +152,6 @@ impl Ingest {
         self.batch = batch;
         Ok(())
     }
-}
-
-/// Waits for a turn at the disk and the hash.
-async fn turn() -> Option<SemaphorePermit<'static>> {
-    // It is never closed.
-    TURNS.acquire().await.ok()
 }
 
 /// Looks through a complete file, and writes it anew where metadata is to be left out.

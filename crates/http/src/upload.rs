@@ -1,14 +1,8 @@
 //! `POST /upload`: files as `multipart/form-data` (RFC 7578), streamed to the
 //! desk piece by piece, so that memory stays constant whatever their size.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll},
-};
-
 use axum::{
     Json,
-    body::{Body, BodyDataStream, Bytes},
     extract::{
         DefaultBodyLimit, FromRequest as _, Multipart, Request, State,
         multipart::{Field, MultipartError},
@@ -18,7 +12,6 @@ use axum::{
 };
 use frontdesk_desk::{Accepted, Desk};
 use frontdesk_model::{Actor, attachment::Attachment, error::ErrorCode};
-use futures_util::Stream;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -67,9 +60,8 @@ enum Uploaded {
 async fn upload(
     State(desk): State<Desk>,
     Caller(actor): Caller,
-    request: Request,
+    mut request: Request,
 ) -> Result<Response, Problem> {
-    let mut request = request.map(|body| Body::from_stream(Sips::of(body)));
     // What the files have at least, by the length of the request.
     if let Some(length) = content_length(request.headers()) {
         let files = length.saturating_sub(FORM_OVERHEAD);
@@ -103,37 +95,6 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
 fn request_limit(file_max: u64) -> usize {
     let files = file_max.saturating_mul(MAX_FILES as u64);
     usize::try_from(files.saturating_add(FORM_OVERHEAD)).unwrap_or(usize::MAX)
-}
-
-/// A body that gives one piece at a time, and then lets its reader go to work. The form's parser
-/// takes in whatever is ready before it looks at it: where a disk is slower than the line, that
-/// would be megabytes for each upload.
-struct Sips {
-    body: BodyDataStream,
-    rests: bool,
-}
-
-impl Sips {
-    fn of(body: Body) -> Self {
-        Self {
-            body: body.into_data_stream(),
-            rests: false,
-        }
-    }
-}
-
-impl Stream for Sips {
-    type Item = Result<Bytes, axum::Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if std::mem::take(&mut self.rests) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        let next = Pin::new(&mut self.body).poll_next(context);
-        self.rests = next.is_ready();
-        next
-    }
 }
 
 /// Takes all files in before any is stored, so that one that is refused
@@ -202,27 +163,7 @@ fn unreadable(error: MultipartError) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use futures_util::{FutureExt as _, StreamExt as _};
-
     use super::*;
-
-    #[tokio::test]
-    async fn a_body_is_given_whole_one_piece_at_a_time() {
-        let pieces = ["a", "b", "c"].map(|piece| Ok::<_, axum::Error>(Bytes::from(piece)));
-        let mut sips = Sips::of(Body::from_stream(futures_util::stream::iter(pieces)));
-        let mut polls = Vec::new();
-        let mut poll = || {
-            let now = sips.next().now_or_never();
-            now.map(|piece| piece.map(|piece| piece.unwrap()))
-        };
-        for _ in 0..8 {
-            polls.push(poll());
-        }
-        let given: Vec<_> = polls.iter().flatten().flatten().collect();
-        assert_eq!(given, ["a", "b", "c"]);
-        let at_once = polls.windows(2).any(|two| two.iter().all(Option::is_some));
-        assert!(!at_once, "{polls:?}");
-    }
 
     #[test]
     fn a_request_has_room_for_its_files_and_no_more() {
