@@ -10,7 +10,7 @@ use utoipa::openapi::OpenApi;
 use super::{escape, frame, prose, table};
 
 /// In the order in which the page lists them.
-const METHODS: &[&str] = &["get", "post", "put", "patch", "delete"];
+const METHODS: &[&str] = &["get", "head", "post", "put", "patch", "delete", "options"];
 
 /// The whole page.
 pub fn page(api: &OpenApi) -> String {

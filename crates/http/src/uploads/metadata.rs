@@ -108,7 +108,6 @@ mod tests {
             "filename d29ybGQ=,filename d29ybGQ=",
             "filename d29ybGQ=,",
             ",",
-            " d29ybGQ=,a",
             "dateiname\u{e4} YQ==",
             // 0xff is no UTF-8.
             "filename /w==",

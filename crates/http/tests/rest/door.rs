@@ -83,10 +83,11 @@ async fn an_unknown_path_of_the_api_is_a_problem_and_no_page() {
         "/api/other",
         "/api/support/tickets/1/2/3",
         "/faq/%ff",
-        "/ipfs/%ff",
     ] {
         server.anyone().get(path).await.fails(404, "not-found");
     }
+    let answer = server.anyone().get("/ipfs/%ff").await;
+    answer.fails(400, "invalid-input");
 }
 
 #[tokio::test]

@@ -724,6 +724,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/files/{cid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file.
+         * @description For who uploaded it, and for admins. Messages keep its name and size. A file that others have
+         *     uploaded too stays for them; an admin deletes it for everyone. Its bytes go soon after, when
+         *     nothing else needs them. Audited.
+         */
+        delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/macros": {
         parameters: {
             query?: never;
@@ -1152,6 +1174,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how much is stored. */
+        get: operations["getStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/storage/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clear away what nothing needs.
+         * @description Files that are part of nothing for a while, files whose time is over, and bytes that were left
+         *     behind. `lastCollection` tells when it is done. It happens by itself every hour. Audited.
+         */
+        post: operations["collectStorage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/storage/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look through the files.
+         * @description Those that are not deleted, the newest first.
+         */
+        get: operations["listStoredFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/storage/files/{cid}/release": {
         parameters: {
             query?: never;
@@ -1186,6 +1266,26 @@ export interface paths {
          * @description For admins. It is `pending` until that is done, and can't be opened. Audited.
          */
         post: operations["rescanFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/storage/scrub": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare every file with its CID.
+         * @description `lastScrub` tells how far it has come. It happens by itself every few days. Audited.
+         */
+        post: operations["scrubStorage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1840,6 +1940,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_StorageSummary: {
+            data: components["schemas"]["StorageSummary"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Suggestions: {
             data: components["schemas"]["Suggestions"];
             /** @description Always true. */
@@ -2059,6 +2165,21 @@ export interface components {
          * @enum {string}
          */
         AvailabilityReason: "open" | "outside-hours" | "holiday" | "nobody-there";
+        /** @description Where files lie, and whether more can be stored there now. */
+        BackendState: {
+            /** @description Of the circuit to it: `closed` when it works. Missing where there is none. */
+            breaker?: string;
+            /** @description Where it is, or what is wrong. */
+            detail: string;
+            healthy: boolean;
+            /** @description `local`, `s3` or `ipfs`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Files that wait here to be handed over to it.
+             */
+            waiting: number;
+        };
         /** @description `POST /people/{id}/block`. */
         Block: {
             /**
@@ -2223,6 +2344,17 @@ export interface components {
              */
             subject: string | null;
         };
+        /** @description One clearing away of what nothing needs. */
+        Collection: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description What was cleared away.
+             */
+            files: number;
+            finishedAt: components["schemas"]["Timestamp"];
+        };
         /** @description How a conversation stands, whatever it is. */
         Conversation: {
             agentId?: components["schemas"]["PersonId"] | null;
@@ -2287,6 +2419,15 @@ export interface components {
         ConversationViewers: {
             conversationId: components["schemas"]["ConversationId"];
             viewers: components["schemas"]["Viewer"][];
+        };
+        /** @description The files that were new on one day. */
+        DayTotals: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description `YYYY-MM-DD`, UTC. */
+            day: string;
+            /** Format: int64 */
+            files: number;
         };
         /** @description What was decided about a chat, and why. */
         Decision: {
@@ -2380,6 +2521,28 @@ export interface components {
          * @enum {string}
          */
         FieldKind: "text" | "email" | "select" | "textarea";
+        /** @description A conversation that carries a file. */
+        FileReference: {
+            conversationId: components["schemas"]["ConversationId"];
+            /**
+             * Format: int64
+             * @description The ticket's number; missing for a chat.
+             */
+            number?: number;
+        };
+        /** @description How many files, and how large they are together. */
+        FileTotals: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            files: number;
+        };
+        /** @description Someone uploaded a file. */
+        FileUpload: {
+            at: components["schemas"]["Timestamp"];
+            userId: components["schemas"]["PersonId"];
+            userName: string;
+        };
         /** @description A question of the form. */
         FormField: {
             /** @description The admin's own name for it, such as `order-number`; unique in the form. */
@@ -2595,6 +2758,13 @@ export interface components {
         /** @description One page of a list. */
         List_Review: {
             data: components["schemas"]["Review"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
+        List_StoredFileView: {
+            data: components["schemas"]["StoredFileView"][];
             page: components["schemas"]["PageInfo"];
             /** @description Always true. */
             success: boolean;
@@ -2916,6 +3086,16 @@ export interface components {
              */
             topicId: string | null;
         };
+        /** @description Uploads that are under way. */
+        OpenUploads: {
+            /**
+             * Format: int64
+             * @description What they have been promised room for.
+             */
+            bytes: number;
+            /** Format: int64 */
+            open: number;
+        };
         /** @description The `page` member of a list's answer. */
         PageInfo: {
             /** @description Give it back as `?cursor=` for the next page; null on the last one. */
@@ -3053,6 +3233,21 @@ export interface components {
          * @enum {string}
          */
         QueuePriority: "returned" | "vip" | "returning" | "normal";
+        /** @description How much may be stored. */
+        Quota: {
+            /**
+             * Format: int64
+             * @description Of one customer's uploads; missing when there is no limit.
+             */
+            perUser?: number;
+            /**
+             * Format: int64
+             * @description Of all files together; missing when there is no limit.
+             */
+            total?: number;
+            /** Format: int64 */
+            used: number;
+        };
         /** @description A rating as staff sees it. */
         Rating: {
             agentId?: components["schemas"]["PersonId"] | null;
@@ -3285,6 +3480,38 @@ export interface components {
          * @enum {string}
          */
         ScanState: "pending" | "clean" | "infected" | "unscanned";
+        /** @description Files in each scan state. */
+        ScanTotals: {
+            /** Format: int64 */
+            clean: number;
+            /** Format: int64 */
+            infected: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            unscanned: number;
+        };
+        /** @description One check of every file against its CID. */
+        Scrub: {
+            /**
+             * Format: int64
+             * @description Files that were read.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Files whose bytes were missing or were not what their CID says.
+             */
+            damaged: number;
+            /** @description Missing while it runs. */
+            finishedAt?: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Those of them that were made whole from another copy.
+             */
+            repaired: number;
+            startedAt: components["schemas"]["Timestamp"];
+        };
         /** @description What a search found. */
         SearchAnswer: {
             data: components["schemas"]["SearchResults"];
@@ -3369,6 +3596,49 @@ export interface components {
             note?: string | null;
             /** @description When it comes back: in the future, at most 366 days from now. */
             until: components["schemas"]["Timestamp"];
+        };
+        /** @description The store of files at a glance. All sizes are in bytes. */
+        StorageSummary: {
+            backend: components["schemas"]["BackendState"];
+            /**
+             * Format: int64
+             * @description Blocks that are known by their CID.
+             */
+            blocks: number;
+            byType: components["schemas"]["TypeTotals"][];
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Files that are not deleted, smaller forms of images included.
+             */
+            files: number;
+            lastCollection?: components["schemas"]["Collection"];
+            lastScrub?: components["schemas"]["Scrub"];
+            /** @description `public`: anyone who knows a CID can fetch the file. */
+            mode: string;
+            /** @description Files that nothing carries. They go by themselves after a while. */
+            orphans: components["schemas"]["FileTotals"];
+            /** @description New files of the last 30 days (UTC), the earliest first; days without any are left out. */
+            perDay: components["schemas"]["DayTotals"][];
+            quota: components["schemas"]["Quota"];
+            scan: components["schemas"]["ScanTotals"];
+            /** @description The ten people with the most bytes. */
+            topUploaders: components["schemas"]["UploaderTotals"][];
+            uploads: components["schemas"]["OpenUploads"];
+        };
+        /** @description One file as the list of all files shows it. */
+        StoredFileView: {
+            attachment: components["schemas"]["Attachment"];
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Whether the operator keeps it for its own sake. */
+            pinned: boolean;
+            /** @description The conversations that carry it. */
+            references: components["schemas"]["FileReference"][];
+            /** @description Whether it is stored encrypted. */
+            sealed: boolean;
+            /** @description Who uploaded it, the latest first. */
+            uploads: components["schemas"]["FileUpload"][];
         };
         /**
          * @description Which of several free agents is offered a chat.
@@ -3599,6 +3869,14 @@ export interface components {
             content: string;
             rule?: components["schemas"]["RuleInput"] | null;
         };
+        /** @description The files of one media type. */
+        TypeTotals: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            files: number;
+            type: string;
+        };
         /** @description `typing`, and `user-typing` to the agent. */
         Typing: {
             isTyping: boolean;
@@ -3618,6 +3896,15 @@ export interface components {
         UploadId: string;
         /** @description One file gives one attachment, several give an array in their order. */
         Uploaded: components["schemas"]["Attachment"] | components["schemas"]["Attachment"][];
+        /** @description The files of one person. */
+        UploaderTotals: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            files: number;
+            userId: components["schemas"]["PersonId"];
+            userName: string;
+        };
         /** @description `user-presence`, to the agents who hold one of the user's chats. */
         UserPresence: {
             lastSeenAt?: components["schemas"]["Timestamp"] | null;
@@ -7481,6 +7768,74 @@ export interface operations {
             };
         };
     };
+    deleteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's CID. */
+                cid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it stands now; `deletedAt` unless it stays for others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Attachment"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such file, or the caller did not upload it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMacros: {
         parameters: {
             query?: never;
@@ -9681,6 +10036,192 @@ export interface operations {
             };
         };
     };
+    getStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The store of files at a glance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_StorageSummary"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collectStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It follows, or runs already. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStoredFiles: {
+        parameters: {
+            query?: {
+                /** @description Only files in this state. */
+                scan?: components["schemas"]["ScanState"];
+                /** @description Only files that are part of nothing. */
+                orphan?: boolean;
+                /** @description Part of a name or of a CID. */
+                q?: string;
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_StoredFileView"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     releaseFile: {
         parameters: {
             query?: never;
@@ -9826,6 +10367,60 @@ export interface operations {
             };
             /** @description No scanner is configured, or the file was deleted. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scrubStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It follows, or runs already. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10988,7 +11583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A file, or the whole request, is too large. Nothing is kept. */
+            /** @description A file, or the whole request, is too large, or the caller has no room left. Nothing is kept. */
             413: {
                 headers: {
                     [name: string]: unknown;
