@@ -41,6 +41,8 @@ pub struct DeskConfig {
     pub upload_images: ImageLimits,
     /// What becomes of an image's metadata.
     pub upload_metadata: MetadataRule,
+    /// Pixels of the longer edge to which browsers scale photographs down.
+    pub upload_image_max_edge: Option<u32>,
     /// The virus scanner; none when nothing is scanned.
     pub scanner: Option<ScannerAddress>,
     /// What becomes of files while the scanner is away.
@@ -121,6 +123,7 @@ impl Default for DeskConfig {
             upload_types: AllowedTypes::default(),
             upload_images: ImageLimits::default(),
             upload_metadata: MetadataRule::default(),
+            upload_image_max_edge: None,
             scanner: None,
             when_unscanned: WhenUnscanned::default(),
             upload_expires: Duration::from_secs(24 * 3_600),

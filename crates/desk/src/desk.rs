@@ -112,6 +112,9 @@ pub struct PublicConfig {
     pub upload_max_bytes: u64,
     /// Bytes from which on a file is better uploaded resumably, at `/uploads`.
     pub resumable_threshold_bytes: u64,
+    /// Pixels of the longer edge to which a browser should scale photographs
+    /// down before it sends them; none to send them as they are.
+    pub image_max_edge: Option<u32>,
     /// Media types that may be uploaded.
     pub upload_types: Vec<String>,
     pub message_max_chars: usize,
@@ -191,6 +194,7 @@ impl Desk {
             name: self.config.name.clone(),
             upload_max_bytes: self.config.upload_max_bytes,
             resumable_threshold_bytes: RESUMABLE_THRESHOLD,
+            image_max_edge: self.config.upload_image_max_edge,
             upload_types: MediaType::ALL
                 .iter()
                 .filter(|media_type| self.config.upload_types.contains(**media_type))

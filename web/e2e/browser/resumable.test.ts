@@ -6,15 +6,9 @@ import { expect, type Open, test } from '../harness/browser';
 import { MIB, PNG, textOf } from '../harness/content';
 import { customerField, customerLog, startChat } from '../harness/pages';
 import { someone } from '../harness/people';
-import { Rest } from '../harness/rest';
 
 const LOG = textOf(6 * MIB);
 const log = (name = 'trip.log') => chosen(name, 'text/plain', LOG);
-
-test.beforeEach(async ({ desk }) => {
-  const { resumableThresholdBytes } = await new Rest(desk).get('/config');
-  test.skip(!resumableThresholdBytes, 'this desk takes no uploads in parts');
-});
 
 async function chat(open: Open): Promise<Page> {
   const page = await open('/chat', { as: someone() });

@@ -28,6 +28,8 @@ section! {
         upload_max_pixels: Number<1, 10_000_000_000> = "50000000",
         /// Images that one animation may have.
         upload_max_frames: Number<1, 1_000_000> = "500",
+        /// Pixels of the longer edge to which browsers scale large photographs down before they send them; without it, they are sent as they are.
+        upload_image_max_edge: Option<Number<256, 65_536>> = "",
         /// What becomes of place, maker and comments in JPEG, PNG and WebP: strip leaves colours and orientation, keep changes nothing.
         upload_metadata: MetadataRule = "strip",
         /// clamd, which looks at every file: tcp://host:port or unix:/path; without it nothing is scanned.

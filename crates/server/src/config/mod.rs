@@ -175,6 +175,7 @@ impl Config {
             upload_types: self.files.upload_types.clone(),
             upload_images: self.files.images(),
             upload_metadata: self.files.upload_metadata,
+            upload_image_max_edge: self.files.upload_image_max_edge.map(|edge| edge.narrow()),
             scanner: self.files.clamd_url.clone(),
             when_unscanned: self.files.scan_unavailable,
             upload_expires: self.files.upload_expires_hours.hours(),

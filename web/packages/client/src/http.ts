@@ -9,7 +9,7 @@ export const API_PREFIX = '/api/support';
 
 /** What belongs to one request, apart from its method and path. */
 export interface RequestParts<Query = object, Body = unknown> {
-  /** Stands for `{id}` in the path. */
+  /** Stands for the parameter in the path: `{id}` or `{cid}`. */
   id?: string;
   /** Members that are null, undefined or empty are left out. */
   query?: Query;
@@ -63,7 +63,7 @@ export class Http {
       }
     }
     const search = parameters.size > 0 ? `?${parameters}` : '';
-    const filled = path.replace('{id}', () => encodeURIComponent(id));
+    const filled = path.replace(/\{\w+\}/, () => encodeURIComponent(id));
     return `${this.#url}${API_PREFIX}${filled}${search}`;
   }
 

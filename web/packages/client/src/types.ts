@@ -31,7 +31,7 @@ export type ChatStatus = Schemas['ChatStatus'];
 /** A chat or a ticket, as far as both are alike. */
 export type Conversation = Schemas['Conversation'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
-export type DeskConfig = Schemas['PublicConfig'] & FileConfig;
+export type DeskConfig = Schemas['PublicConfig'];
 /** Somebody of the staff who looks at a conversation. */
 export type ConversationViewer = Schemas['Viewer'];
 export type Faq = Schemas['Faq'];
@@ -95,59 +95,10 @@ export type Week = Schemas['Week'];
 /** Whether a scanner has looked at a file; nobody may open what is `pending` or `infected`. */
 export type ScanState = Schemas['ScanState'];
 
-interface FileConfig {
-  /** Larger files go in parts; missing where the server takes none. */
-  resumableThresholdBytes?: number;
-  /** Larger photographs are scaled down before they are sent. */
-  imageMaxEdge?: number | null;
-  filesMode?: 'public' | 'sealed';
-}
-
 /** `GET /storage` (admins). */
-export interface StorageSummary {
-  files: number;
-  bytes: number;
-  blocks: number;
-  /** Resumable uploads that are not finished. */
-  uploads: { open: number; bytes: number };
-  scan: Record<ScanState, number>;
-  /** Part of nothing; they go by themselves after a while. */
-  orphans: { files: number; bytes: number };
-  /** Bytes. */
-  quota: { total?: number | null; used: number; perUser?: number | null };
-  backend: {
-    kind: string;
-    healthy: boolean;
-    detail?: string | null;
-    /** Files that wait to be handed over. */
-    waiting: number;
-    /** Of the circuit to the backend: `closed` when it works. */
-    breaker?: string | null;
-  };
-  mode: string;
-  byType: { type: string; files: number; bytes: number }[];
-  /** The last 30 days, `YYYY-MM-DD`. */
-  perDay: { day: string; files: number; bytes: number }[];
-  topUploaders: { userId: string; userName: string; files: number; bytes: number }[];
-  lastScrub?: {
-    startedAt: string;
-    finishedAt?: string | null;
-    checked: number;
-    damaged: number;
-    repaired: number;
-  } | null;
-  lastCollection?: { finishedAt: string; files: number; bytes: number } | null;
-}
-
+export type StorageSummary = Schemas['StorageSummary'];
 /** A row of `GET /storage/files` (admins). */
-export interface StoredFile {
-  attachment: Attachment;
-  uploads: { userId: string; userName: string; at: string }[];
-  references: { conversationId: string; number?: number | null }[];
-  pinned: boolean;
-  sealed: boolean;
-  createdAt: string;
-}
+export type StoredFile = Schemas['StoredFileView'];
 
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {

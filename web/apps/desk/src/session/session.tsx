@@ -71,6 +71,7 @@ export function useDeskConfig(): DeskConfig {
 const DEFAULT_CONFIG: DeskConfig = {
   name: 'Help centre',
   uploadMaxBytes: 10 * 1024 * 1024,
+  resumableThresholdBytes: 1024 * 1024,
   uploadTypes: [],
   messageMaxChars: 10_000,
   visitors: false,

@@ -3,7 +3,6 @@
 import type { Http } from '../http';
 import type { Attachment } from '../types';
 import { data, type RequestOptions } from './request';
-import { untyped } from './untyped';
 
 export interface FilesApi {
   /** Those of them that the caller may see; at most 50 at a time. */
@@ -13,12 +12,11 @@ export interface FilesApi {
 }
 
 export function filesApi(http: Http): FilesApi {
-  const send = untyped(http);
   return {
     get: async (cids, options) =>
       data(await http.send('get', '/files', { query: { cid: [...cids] }, ...options })),
     remove: async (id, options) => {
-      await send('delete', '/files/{id}', { id, ...options });
+      await http.send('delete', '/files/{cid}', { id, ...options });
     },
   };
 }

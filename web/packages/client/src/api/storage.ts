@@ -1,18 +1,11 @@
 // What is stored, for admins: how much, of what, in which state, and its upkeep.
 
+import type { QueryOf } from '../endpoints';
 import type { Http } from '../http';
 import type { Page, StorageSummary, StoredFile } from '../types';
 import { data, page, type RequestOptions } from './request';
-import { untyped } from './untyped';
 
-export interface StorageFileQuery {
-  scan?: 'pending' | 'clean' | 'infected' | 'unscanned';
-  /** Part of no message, response, note or ticket. */
-  orphan?: boolean;
-  q?: string;
-  limit?: number;
-  cursor?: string | null;
-}
+export type StorageFileQuery = QueryOf<'get', '/storage/files'>;
 
 export interface StorageApi {
   summary(options?: RequestOptions): Promise<StorageSummary>;
@@ -28,27 +21,21 @@ export interface StorageApi {
 }
 
 export function storageApi(http: Http): StorageApi {
-  const send = untyped(http);
-  const files = (path: string) => async (id: string, options?: RequestOptions) => {
-    await send('post', path, { id, ...options });
-  };
-  const job = (path: string) => async (options?: RequestOptions) => {
-    await send('post', path, options);
-  };
   return {
-    summary: async (options) =>
-      data(await send<{ data: StorageSummary }>('get', '/storage', options)),
+    summary: async (options) => data(await http.send('get', '/storage', options)),
     files: async (query, options) =>
-      page(
-        await send<{ data: StoredFile[]; page: { next?: string | null } }>(
-          'get',
-          '/storage/files',
-          { query, ...options },
-        ),
-      ),
-    rescan: files('/storage/files/{id}/rescan'),
-    release: files('/storage/files/{id}/release'),
-    scrub: job('/storage/scrub'),
-    collect: job('/storage/collect'),
+      page(await http.send('get', '/storage/files', { query, ...options })),
+    rescan: async (id, options) => {
+      await http.send('post', '/storage/files/{cid}/rescan', { id, ...options });
+    },
+    release: async (id, options) => {
+      await http.send('post', '/storage/files/{cid}/release', { id, ...options });
+    },
+    scrub: async (options) => {
+      await http.send('post', '/storage/scrub', options);
+    },
+    collect: async (options) => {
+      await http.send('post', '/storage/collect', options);
+    },
   };
 }

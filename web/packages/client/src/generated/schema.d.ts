@@ -3208,6 +3208,12 @@ export interface components {
         };
         /** @description What anyone may know about how the desk is set up. */
         PublicConfig: {
+            /**
+             * Format: int32
+             * @description Pixels of the longer edge to which a browser should scale photographs
+             *     down before it sends them; none to send them as they are.
+             */
+            imageMaxEdge?: number | null;
             /** @description Whether transcripts can be mailed. */
             mail: boolean;
             messageMaxChars: number;

@@ -5,10 +5,8 @@ import { FrontdeskError } from '../errors';
 import type { DeskConfig } from '../types';
 
 /** Of `GET /config`. */
-export type UploadLimits = Pick<
-  DeskConfig,
-  'uploadMaxBytes' | 'uploadTypes' | 'resumableThresholdBytes' | 'imageMaxEdge'
->;
+export type UploadLimits = Pick<DeskConfig, 'uploadMaxBytes' | 'uploadTypes'> &
+  Partial<Pick<DeskConfig, 'resumableThresholdBytes' | 'imageMaxEdge'>>;
 
 /** The type of a file whose type the browser can't tell. */
 const ANY = '*';

@@ -5,15 +5,15 @@ const scrub = { startedAt: '2026-01-01T00:00:00Z', finishedAt: '2026-01-01T00:01
 
 describe('the words of upkeep', () => {
   it('tell of a scrub that is under way, clean, or found something', () => {
-    expect(scrubWords(null)).toBe('Not done yet.');
-    expect(scrubWords({ ...scrub, finishedAt: null, checked: 3, damaged: 0, repaired: 0 })).toBe(
-      'Under way: 3 blocks checked.',
+    expect(scrubWords(undefined)).toBe('Not done yet.');
+    expect(scrubWords({ startedAt: scrub.startedAt, checked: 3, damaged: 0, repaired: 0 })).toBe(
+      'Under way: 3 files checked.',
     );
     expect(scrubWords({ ...scrub, checked: 9, damaged: 0, repaired: 0 })).toBe(
-      '9 blocks checked, none damaged.',
+      '9 files checked, none damaged.',
     );
     expect(scrubWords({ ...scrub, checked: 9, damaged: 3, repaired: 2 })).toBe(
-      '9 blocks checked, 3 damaged, 2 repaired, 1 lost.',
+      '9 files checked, 3 damaged, 2 repaired, 1 lost.',
     );
   });
 

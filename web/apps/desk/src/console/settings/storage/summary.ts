@@ -33,7 +33,7 @@ function sentence(text: string): string {
 /** What the last scrub found. */
 export function scrubWords(last: StorageSummary['lastScrub']): string {
   if (!last) return 'Not done yet.';
-  const checked = `${plural(last.checked, 'block')} checked`;
+  const checked = `${plural(last.checked, 'file')} checked`;
   if (!last.finishedAt) return `Under way: ${checked}.`;
   if (last.damaged === 0) return `${checked}, none damaged.`;
   const left = last.damaged - last.repaired;
