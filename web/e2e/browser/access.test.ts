@@ -45,6 +45,7 @@ const CONSOLE: Record<string, Stop> = {
   'audit log': { path: '/console/settings/audit', as: PRIYA },
   teams: { path: '/console/settings/teams', as: PRIYA },
   agents: { path: '/console/settings/agents', as: PRIYA },
+  storage: { path: '/console/settings/storage', as: PRIYA },
   'routing decisions': { path: '/console/settings/decisions', as: PRIYA },
 };
 

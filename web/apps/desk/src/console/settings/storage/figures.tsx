@@ -75,7 +75,7 @@ function Quota({ quota }: { quota: StorageSummary['quota'] }) {
       )}
       <p className={styles.note}>
         {perUser
-          ? `Each person may keep ${fileSize(perUser)}.`
+          ? `Each customer may keep ${fileSize(perUser)}.`
           : 'There is no limit for one person.'}
       </p>
     </section>

@@ -24,7 +24,7 @@ const NONE: Record<Which, string> = {
 
 export function StoredFiles({ summary }: { summary: StorageSummary }) {
   const { api } = useFrontdesk();
-  const [which, setWhich] = useState<Which>('infected');
+  const [which, setWhich] = useState<Which>('all');
   const [q, setQ] = useState('');
   const wanted = q.trim();
   const list = useInfiniteQuery({
@@ -55,10 +55,10 @@ export function StoredFiles({ summary }: { summary: StorageSummary }) {
           value={which}
           onChange={(value) => setWhich(value as Which)}
           options={[
+            { value: 'all', label: 'All' },
             { value: 'infected', label: `Quarantine (${scan.infected})` },
             { value: 'pending', label: `Being checked (${scan.pending})` },
             { value: 'orphan', label: `Orphans (${orphans.files})` },
-            { value: 'all', label: 'All' },
           ]}
         />
         <TextField

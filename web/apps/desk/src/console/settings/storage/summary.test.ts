@@ -33,7 +33,7 @@ describe('the words of upkeep', () => {
       breaker: 'open',
     };
     expect(backendWords(backend)).toBe(
-      'An IPFS node (Kubo). refused. It is asked only now and then, until it answers.',
+      'An IPFS node (Kubo). Refused. It is asked only now and then, until it answers.',
     );
   });
 });

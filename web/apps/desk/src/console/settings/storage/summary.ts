@@ -27,7 +27,8 @@ export function backendWords({ kind, detail, breaker }: StorageSummary['backend'
 }
 
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 /** What the last scrub found. */

@@ -18,8 +18,8 @@ export function Upkeep({ summary: { lastScrub, lastCollection } }: { summary: St
       <h2>Upkeep</h2>
       <ul className={styles.rows}>
         <Job
-          title="Check every block"
-          about="Hashes what is stored again, and repairs what is damaged where there is another copy."
+          title="Check every file"
+          about="Compares what is stored with its CID, and repairs what is damaged where there is another copy."
           result={scrubWords(lastScrub)}
           at={lastScrub?.finishedAt ?? lastScrub?.startedAt}
           mark={damaged > 0 ? <Badge tone="danger">{damaged} lost</Badge> : null}
