@@ -184,7 +184,17 @@ impl Tx {
     }
 
     /// The file's row, locked against other writers until the transaction ends.
+    /// What comes to carry the file meanwhile does not wait: it may wait for
+    /// this transaction already, where that has written to the row before.
     pub async fn lock_attachment(&mut self, cid: &str) -> Result<Option<AttachmentRow>> {
+        let mut sql = Builder::new(self.engine(), "SELECT a.* FROM attachment a WHERE a.cid = ");
+        sql.bind(cid).lock_contents("a");
+        self.fetch_optional(sql.build()).await
+    }
+
+    /// The same, also against anything that comes to carry the file. Only for a
+    /// transaction that has not written to the row.
+    pub(crate) async fn seal_off_attachment(&mut self, cid: &str) -> Result<Option<AttachmentRow>> {
         let mut sql = Builder::new(self.engine(), "SELECT a.* FROM attachment a WHERE a.cid = ");
         sql.bind(cid).lock("a");
         self.fetch_optional(sql.build()).await

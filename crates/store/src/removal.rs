@@ -115,7 +115,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<bool> {
         // A reference that is being written holds the row until it is there.
-        if self.lock_attachment(cid).await?.is_none() {
+        if self.seal_off_attachment(cid).await?.is_none() {
             return Ok(false);
         }
         let still: Vec<Collectable> = self.all(ORPHANS, &[&before, &cid, &1_i64]).await?;
@@ -146,7 +146,7 @@ impl Tx {
         before: Timestamp,
         now: Timestamp,
     ) -> Result<bool> {
-        if self.lock_attachment(cid).await?.is_none() {
+        if self.seal_off_attachment(cid).await?.is_none() {
             return Ok(false);
         }
         let still: Vec<Collectable> = self.all(EXPIRED, &[&before, &cid, &1_i64]).await?;

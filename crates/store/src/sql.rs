@@ -44,6 +44,15 @@ impl Engine {
             Self::Postgres => format!(" FOR UPDATE OF {table}"),
         }
     }
+
+    /// The same, but what comes to refer to the rows meanwhile need not wait:
+    /// only their contents are locked.
+    pub fn lock_contents(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => String::new(),
+            Self::Postgres => format!(" FOR NO KEY UPDATE OF {table}"),
+        }
+    }
 }
 
 /// Arguments in the form of one engine.
@@ -281,6 +290,12 @@ impl Builder {
     /// Adds the lock of [`Engine::lock`].
     pub fn lock(&mut self, table: &str) -> &mut Self {
         self.text.push_str(&self.engine.lock(table));
+        self
+    }
+
+    /// Adds the lock of [`Engine::lock_contents`].
+    pub fn lock_contents(&mut self, table: &str) -> &mut Self {
+        self.text.push_str(&self.engine.lock_contents(table));
         self
     }
 
