@@ -3,11 +3,27 @@
 
 use frontdesk_model::{ConversationId, Timestamp};
 
-use crate::{BlockRow, Result, Store, StoredFile, Tx, db::Source, row::One, sql::Builder};
+use crate::{
+    BlockRow, Result, Store, StoredFile, Tx,
+    db::Source,
+    row::One,
+    sql::{Builder, Tuple},
+};
 
 /// Rows of one statement: each block has five arguments, and the engines take
 /// some tens of thousands.
 const ROWS_PER_STATEMENT: usize = 1_000;
+
+/// The columns that `block` and `block_copy` have in common: cid, root,
+/// leaf_offset, leaf_length, node.
+pub(crate) fn bind(tuple: &mut Tuple<'_>, block: &BlockRow) {
+    tuple
+        .bind(&block.cid)
+        .bind(&block.root)
+        .bind(block.offset)
+        .bind(block.length)
+        .bind(&block.node);
+}
 
 impl Tx {
     /// Records blocks; of those that are known, this is a further place.
@@ -22,14 +38,7 @@ impl Tx {
                 self.engine(),
                 "INSERT INTO block (cid, root, leaf_offset, leaf_length, node) VALUES ",
             );
-            sql.tuples(blocks, |tuple, block| {
-                tuple
-                    .bind(&block.cid)
-                    .bind(&block.root)
-                    .bind(block.offset)
-                    .bind(block.length)
-                    .bind(&block.node);
-            });
+            sql.tuples(blocks, |tuple, block| bind(tuple, block));
             sql.push(" ON CONFLICT DO NOTHING");
             self.execute(sql.build()).await?;
             self.add_block_copies(blocks).await?;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use frontdesk_model::{PersonId, Timestamp, job::Job};
 
 use crate::{
-    BlockRow, Result, Store, Tx,
+    BlockRow, Result, Store, Tx, block,
     db::Source,
     row::{One, row},
     sql::{Builder, Engine},
@@ -94,11 +94,7 @@ impl Tx {
     pub async fn delete_file(&mut self, cid: &str, now: Timestamp) -> Result<()> {
         let files = self.with_renditions(cid).await?;
         for cid in &files {
-            self.run(
-                "UPDATE attachment SET deleted_at = $2 WHERE cid = $1 AND deleted_at IS NULL",
-                &[cid, &now],
-            )
-            .await?;
+            self.mark_deleted(cid, now).await?;
             self.run("DELETE FROM upload WHERE cid = $1", &[cid])
                 .await?;
         }
@@ -124,11 +120,7 @@ impl Tx {
         }
         let files = self.with_renditions(cid).await?;
         for own in files.iter().filter(|own| *own != cid) {
-            self.run(
-                "UPDATE attachment SET deleted_at = $2 WHERE cid = $1 AND deleted_at IS NULL",
-                &[own, &now],
-            )
-            .await?;
+            self.mark_deleted(own, now).await?;
         }
         self.run("DELETE FROM upload WHERE cid = $1", &[&cid])
             .await?;
@@ -155,6 +147,13 @@ impl Tx {
         }
         self.delete_file(cid, now).await?;
         Ok(true)
+    }
+
+    /// A file that was marked before keeps its time.
+    async fn mark_deleted(&mut self, cid: &str, now: Timestamp) -> Result<()> {
+        let text = "UPDATE attachment SET deleted_at = $2 WHERE cid = $1 AND deleted_at IS NULL";
+        self.run(text, &[&cid, &now]).await?;
+        Ok(())
     }
 
     /// A file, and its smaller forms that are nobody else's; they are its no longer.
@@ -257,14 +256,7 @@ impl Tx {
             self.engine(),
             "INSERT INTO block_copy (cid, root, leaf_offset, leaf_length, node) VALUES ",
         );
-        sql.tuples(copies, |tuple, block| {
-            tuple
-                .bind(&block.cid)
-                .bind(&block.root)
-                .bind(block.offset)
-                .bind(block.length)
-                .bind(&block.node);
-        });
+        sql.tuples(copies, |tuple, block| block::bind(tuple, block));
         sql.push(" ON CONFLICT DO NOTHING");
         self.execute(sql.build()).await?;
         Ok(())
