@@ -15,12 +15,22 @@ use crate::{
 };
 
 /// Where the data lives.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// A SQLite file, made when it is missing; its directory must be there.
     Sqlite(PathBuf),
     /// A `postgres://` address.
     Postgres(String),
+}
+
+/// Without the address of a server, which may hold a password.
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(file) => write!(f, "Sqlite({})", file.display()),
+            Self::Postgres(_) => f.write_str("Postgres(…)"),
+        }
+    }
 }
 
 /// How the store is opened.

@@ -1,6 +1,6 @@
 //! The settings as flags of a command.
 
-use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
+use std::{collections::BTreeMap, ffi::OsString, fmt, path::PathBuf};
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
 
@@ -9,11 +9,21 @@ use super::{Identity, SectionInfo, Setting, Storage, sections};
 const CONFIG: &str = "config-file";
 
 /// What was given on the command line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Flags {
     /// `--config`.
     pub file: Option<PathBuf>,
     pub values: BTreeMap<&'static str, String>,
+}
+
+/// Names alone: a value may be a secret.
+impl fmt::Debug for Flags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flags")
+            .field("file", &self.file)
+            .field("given", &self.values.keys().collect::<Vec<_>>())
+            .finish()
+    }
 }
 
 impl Args for Flags {

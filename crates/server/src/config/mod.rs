@@ -370,6 +370,72 @@ mod tests {
     }
 
     #[test]
+    fn debug_of_a_full_configuration_holds_no_secret() {
+        let secrets = [
+            ("JWT_SECRET", "mark-jwt-0123456789abcdef"),
+            (
+                "JWT_JWKS",
+                "https://me:mark-jwks@id.example.com/keys?key=mark-query",
+            ),
+            (
+                "DATABASE_URL",
+                "postgres://desk:mark-database@db.example.com/desk",
+            ),
+            ("IPFS_URL", "http://me:mark-ipfs@localhost:5001"),
+            ("S3_URL", "https://me:mark-s3@s3.example.com"),
+            ("S3_SECRET_ACCESS_KEY", "mark-s3-key"),
+            ("SMTP_URL", "smtps://me:mark-smtp@mail.example.com"),
+            (
+                "MODERATION_URL",
+                "https://me:mark-service@m.example.com/?key=mark-query",
+            ),
+            (
+                "MODERATION_SECRET",
+                "whsec_bWFyay1tb2RlcmF0aW9uLW1hcmstbW9kZXJhdGlvbg==",
+            ),
+            ("METRICS_TOKEN", "mark-metrics"),
+        ];
+        let given = secrets
+            .into_iter()
+            .fold(Given::new(), |given, (name, value)| given.env(name, value))
+            .env("S3_BUCKET", "files")
+            .env("S3_ACCESS_KEY_ID", "key")
+            .env("MAIL_FROM", "desk@example.com");
+        let config = given.load().unwrap();
+        // Each secret is there: what follows would else be easy to keep.
+        assert_eq!(
+            config.identity.jwt_secret.as_ref().unwrap().0.0,
+            secrets[0].1
+        );
+        let shown = format!(
+            "{config:#?} {:?} {:?}",
+            config.desk(3001),
+            config.storage.database()
+        );
+        for (name, _) in secrets {
+            let name = name.to_ascii_lowercase();
+            assert!(shown.contains(&name), "{name}");
+        }
+        assert!(!shown.contains("mark-"), "{shown}");
+        assert!(!shown.contains("bWFyay"), "{shown}");
+        let flags = Given::new().flag("jwt_secret", "mark-flag").flags;
+        assert!(!format!("{flags:?}").contains("mark-"));
+        assert!(effective(&config).contains("********") && !effective(&config).contains("mark-"));
+    }
+
+    #[test]
+    fn every_setting_whose_name_says_that_it_is_secret_is_masked() {
+        for setting in sections().iter().flat_map(|section| section.settings) {
+            let is_secret = ["secret", "password", "token", "master_key"]
+                .iter()
+                .any(|word| setting.name.contains(word));
+            if is_secret {
+                assert_eq!((setting.shown)("hunter2"), values::MASK, "{}", setting.name);
+            }
+        }
+    }
+
+    #[test]
     fn rates_can_be_turned_off_together() {
         let desk = Given::new()
             .env("RATE_LIMITS", "off")

@@ -1,12 +1,18 @@
 //! The outside check of moderation. The rules themselves are made in the
 //! console.
 
+use std::fmt;
+
 use aws_lc_rs::hmac;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use frontdesk_desk::{OnFailure, OutsideConfig};
 use url::Url;
 
-use super::{Number, Problems, Value, Values, setting::section};
+use super::{
+    Number, Problems, Value, Values,
+    setting::section,
+    values::{MASK, without_secrets},
+};
 
 section! {
     /// The outside check of moderation.
@@ -54,8 +60,14 @@ impl Value for OnFailure {
 }
 
 /// The address of a service, which may have a query.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ServiceUrl(pub Url);
+
+impl fmt::Debug for ServiceUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Self::shown(self.0.as_str()))
+    }
+}
 
 impl Value for ServiceUrl {
     const SYNTAX: &'static str = "<url>";
@@ -69,18 +81,7 @@ impl Value for ServiceUrl {
 
     /// A query or a password may be a secret.
     fn shown(text: &str) -> String {
-        match Url::parse(text) {
-            Ok(mut url) => {
-                if url.query().is_some() {
-                    url.set_query(Some("********"));
-                }
-                if url.password().is_some() {
-                    let _ = url.set_password(Some("********"));
-                }
-                url.to_string()
-            }
-            Err(_) => "********".to_owned(),
-        }
+        without_secrets(text)
     }
 }
 
@@ -88,9 +89,9 @@ impl Value for ServiceUrl {
 #[derive(Clone)]
 pub struct WebhookSecret(pub hmac::Key);
 
-impl std::fmt::Debug for WebhookSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("********")
+impl fmt::Debug for WebhookSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
     }
 }
 
@@ -110,7 +111,7 @@ impl Value for WebhookSecret {
     }
 
     fn shown(_: &str) -> String {
-        "********".to_owned()
+        MASK.to_owned()
     }
 }
 

@@ -48,8 +48,25 @@ impl Problems {
 }
 
 /// The text of every setting, each with its source.
-#[derive(Debug)]
-pub struct Values(BTreeMap<&'static str, (String, Source)>);
+pub struct Values(BTreeMap<&'static str, Given>);
+
+struct Given {
+    text: String,
+    source: Source,
+    /// The text as it may be shown.
+    shown: fn(&str) -> String,
+}
+
+/// Holds no secret.
+impl fmt::Debug for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.iter().map(|(name, given)| {
+            let text = (given.shown)(&given.text);
+            (name, (text, &given.source))
+        });
+        f.debug_map().entries(shown).finish()
+    }
+}
 
 impl Values {
     /// Chooses among the layers. A blank value counts as none, as a variable
@@ -73,7 +90,12 @@ impl Values {
                         .or_else(|| Some((variable()?, Source::Environment)))
                         .or_else(|| Some((in_file()?, Source::File(file.path.clone()))))
                         .unwrap_or_else(|| (setting.default.to_owned(), Source::Default));
-                    (setting.name, (chosen.0.trim().to_owned(), chosen.1))
+                    let given = Given {
+                        text: chosen.0.trim().to_owned(),
+                        source: chosen.1,
+                        shown: setting.shown,
+                    };
+                    (setting.name, given)
                 })
                 .collect(),
         )
@@ -81,11 +103,11 @@ impl Values {
 
     /// The text and the source of a setting.
     pub fn text(&self, name: &str) -> (&str, &Source) {
-        let (text, source) = self
+        let given = self
             .0
             .get(name)
             .expect("every declared setting has a value");
-        (text, source)
+        (&given.text, &given.source)
     }
 
     /// The setting's value, or none with a problem noted.
@@ -113,8 +135,8 @@ impl Values {
     }
 }
 
-/// What the file says.
-#[derive(Debug, Default)]
+/// What the file says, secrets included.
+#[derive(Default)]
 pub struct FileLayer {
     pub path: PathBuf,
     pub values: BTreeMap<String, String>,

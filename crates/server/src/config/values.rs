@@ -1,6 +1,6 @@
 //! The types that settings have, and how each is written.
 
-use std::{net::IpAddr, path::PathBuf, time::Duration};
+use std::{fmt, net::IpAddr, path::PathBuf, time::Duration};
 
 use frontdesk_desk::{Rate, WhenUnscanned};
 use frontdesk_files::{AllowedTypes, MetadataRule, ScannerAddress};
@@ -11,7 +11,8 @@ use url::Url;
 
 use super::Value;
 
-const MASK: &str = "********";
+/// What stands for a secret.
+pub(super) const MASK: &str = "********";
 
 impl Value for bool {
     const SYNTAX: &'static str = "true|false";
@@ -91,12 +92,12 @@ impl<const MIN: u64, const MAX: u64> Number<MIN, MAX> {
     }
 }
 
-/// Something that nobody may read in a log.
+/// Something that nobody may read in a log: neither `Debug` nor [`Value::shown`] give it away.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub String);
 
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(MASK)
     }
 }
@@ -146,9 +147,15 @@ impl Value for SigningSecret {
     }
 }
 
-/// An address of the web, without a slash at the end.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// An address of the web, without a slash at the end. It may hold a password.
+#[derive(Clone, PartialEq, Eq)]
 pub struct WebUrl(String);
+
+impl fmt::Debug for WebUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Self::shown(&self.0))
+    }
+}
 
 impl WebUrl {
     pub fn as_str(&self) -> &str {
@@ -188,14 +195,32 @@ impl Value for WebUrl {
 }
 
 /// The address with its password masked.
-fn without_password(text: &str) -> String {
+pub(super) fn without_password(text: &str) -> String {
     let Ok(mut url) = Url::parse(text) else {
-        return text.to_owned();
+        // It is no address; what looks like one may hold a password all the same.
+        return if text.contains('@') {
+            MASK.to_owned()
+        } else {
+            text.to_owned()
+        };
     };
     if url.password().is_some() && url.set_password(Some(MASK)).is_ok() {
         return url.to_string();
     }
     text.to_owned()
+}
+
+/// The address with its password and its query masked.
+pub(super) fn without_secrets(text: &str) -> String {
+    match Url::parse(text) {
+        Ok(mut url) => {
+            if url.query().is_some() {
+                url.set_query(Some(MASK));
+            }
+            without_password(url.as_str())
+        }
+        Err(_) => MASK.to_owned(),
+    }
 }
 
 /// Exact origins, separated by commas.
@@ -253,10 +278,19 @@ impl Value for Database {
 }
 
 /// Where the key set of the host application is.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum KeySetSource {
     File(PathBuf),
     Web(Url),
+}
+
+impl fmt::Debug for KeySetSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Web(url) => f.write_str(&Self::shown(url.as_str())),
+        }
+    }
 }
 
 impl Value for KeySetSource {
@@ -270,8 +304,13 @@ impl Value for KeySetSource {
         }
     }
 
+    /// A query or a password may be a secret.
     fn shown(text: &str) -> String {
-        without_password(text)
+        if text.contains("://") {
+            without_secrets(text)
+        } else {
+            text.to_owned()
+        }
     }
 }
 
@@ -510,6 +549,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_holds_no_secret() {
+        assert_eq!(Database::shown("postgres://desk:hunter2@db:x/desk"), MASK);
         assert_eq!(SigningSecret::shown("hunter2hunter2"), MASK);
         assert_eq!(
             Database::shown("postgres://desk:hunter2@db/desk"),
