@@ -16,6 +16,7 @@ mod idle;
 mod latency;
 mod ledger;
 mod notifications;
+mod parallel_uploads;
 mod process;
 mod report;
 mod search;
@@ -25,7 +26,6 @@ mod storm;
 mod target;
 mod timetable;
 mod upload;
-mod uploads;
 mod words;
 
 use std::{
@@ -85,7 +85,7 @@ enum Part {
     /// Uploads, one by one and several at once
     Upload(upload::Load),
     /// Resumable uploads, many at once: the memory that they take
-    Uploads(uploads::Load),
+    ParallelUploads(parallel_uploads::Load),
     /// Ticket changes until the owner hears of them
     Notifications(notifications::Load),
     /// Search queries
@@ -147,7 +147,9 @@ async fn measure(target: &Target, part: Option<Part>) -> Result<Report> {
         Some(Part::Storm(load)) => report.add(storm::run(target, load).await?),
         Some(Part::Echo(load)) => report.add(echo::run(target, load).await?),
         Some(Part::Upload(load)) => report.add(upload::run(target, load).await?),
-        Some(Part::Uploads(load)) => report.add(uploads::run(target, load).await?),
+        Some(Part::ParallelUploads(load)) => {
+            report.add(parallel_uploads::run(target, load).await?);
+        }
         Some(Part::Notifications(load)) => report.add(notifications::run(target, load).await?),
         Some(Part::Search(load)) => report.add(search::run(target, load).await?),
     }

@@ -1,4 +1,4 @@
-//! `bench uploads`: resumable uploads, many at once, in parts. What counts is the memory that the
+//! `bench parallel-uploads`: resumable uploads, many at once, in parts. What counts is the memory that the
 //! server takes for them.
 
 use std::{
@@ -48,7 +48,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         "{} files of {} MB in parts of {} MB, {} at once",
         load.files, load.megabytes, load.part, load.at_once
     );
-    super::say(&format!("uploads: {words}"));
+    super::say(&format!("parallel uploads: {words}"));
     let template = Template::new(usize::from(load.megabytes) * MEGABYTE);
     let mut latency = Latency::default();
     let started = Instant::now();
@@ -82,7 +82,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         ));
     }
     let part = Part {
-        name: "uploads",
+        name: "parallel uploads",
         load: words,
         figures,
         notes: Vec::new(),
