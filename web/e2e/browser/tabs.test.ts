@@ -1,5 +1,5 @@
 // Several tabs of one person: one line to the server, the same picture in all of them.
-import type { BrowserContext, Page, WebSocket } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, type Open, test } from '../harness/browser';
 import {
   acceptChat,
@@ -14,6 +14,7 @@ import {
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
+import { watchWebSockets } from '../harness/web-sockets';
 
 /** Another tab beside a page, in the same browser. */
 async function beside(page: Page, path = new URL(page.url()).pathname): Promise<Page> {
@@ -22,30 +23,11 @@ async function beside(page: Page, path = new URL(page.url()).pathname): Promise<
   return tab;
 }
 
-/** Counts the WebSockets that the tabs of a browser have open. */
-function watchLines(context: BrowserContext): { readonly open: number } {
-  const sockets = new Map<WebSocket, Page>();
-  const watch = (page: Page) => {
-    page.on('websocket', (socket) => {
-      sockets.set(socket, page);
-      socket.on('close', () => sockets.delete(socket));
-    });
-  };
-  for (const page of context.pages()) watch(page);
-  context.on('page', watch);
-  return {
-    // The sockets of a closed page end without a word.
-    get open() {
-      return [...sockets.values()].filter((page) => !page.isClosed()).length;
-    },
-  };
-}
-
 /** A customer with two tabs in a chat that an agent has accepted. */
 async function twoTabs(open: Open) {
   const [user, staff] = [someone('user'), someone('agent')];
   const first = await open('/', { as: user });
-  const lines = watchLines(first.context());
+  const lines = await watchWebSockets(first.context());
   await first.goto(new URL('/chat', first.url()).href);
   const agent = await open('/console/chats', { as: staff });
   await startChat(first, 'My bell does not ring');
@@ -76,7 +58,7 @@ test('two tabs have one line, and show the same', async ({ open }) => {
   for (const tab of [first, second]) {
     await expect(tab.getByText(`${staff.name} is typing`)).toBeVisible();
   }
-  await expect.poll(() => lines.open).toBe(1);
+  await expect.poll(lines.count).toBe(1);
 });
 
 test('the tab with the line closes, and the other goes on without a gap', async ({ open }) => {
@@ -96,7 +78,7 @@ test('the tab with the line closes, and the other goes on without a gap', async 
   await expect(agentLog(agent, user.name).getByText('In the other tab')).toHaveCount(1);
   await expect(customerLog(second).getByText('Sending…')).toHaveCount(0);
   expect(await second.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([]);
-  await expect.poll(() => lines.open).toBe(1);
+  await expect.poll(lines.count).toBe(1);
 });
 
 test('an agent’s second tab shows the queue and the chats of the first', async ({ open }) => {
