@@ -52,15 +52,20 @@ pub struct AppPolicy(Arc<HeaderValue>);
 
 impl AppPolicy {
     pub fn new(config: &DeskConfig) -> Self {
-        let images = config.ipfs_gateway.as_deref().and_then(origin);
+        // Where files lie: pictures are shown from there, and text and PDFs fetched.
+        let files = config
+            .ipfs_gateway
+            .as_deref()
+            .and_then(origin)
+            .map(|origin| format!(" {origin}"))
+            .unwrap_or_default();
         let sockets = origin(&config.public_url)
-            .map(|origin| origin.replacen("http", "ws", 1))
+            .map(|origin| format!(" {}", origin.replacen("http", "ws", 1)))
             .unwrap_or_default();
         let policy = format!(
             "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-             img-src 'self' data: blob: {}; connect-src 'self' {sockets}; object-src 'none'; \
-             base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-            images.unwrap_or_default(),
+             img-src 'self' data: blob:{files}; connect-src 'self'{sockets}{files}; \
+             object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
         );
         let value = HeaderValue::from_str(&policy).unwrap_or(DATA_POLICY);
         Self(Arc::new(value))
@@ -100,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn images_of_the_operators_gateway_may_be_shown() {
+    fn files_of_the_operators_gateway_may_be_shown_and_fetched() {
         let config = DeskConfig {
             public_url: "https://desk.example.com".into(),
             ipfs_gateway: Some("https://files.example.com/ipfs".into()),
@@ -108,6 +113,10 @@ mod tests {
         };
         let policy = policy(&config);
         assert!(policy.contains("img-src 'self' data: blob: https://files.example.com;"));
-        assert!(policy.contains("connect-src 'self' wss://desk.example.com;"));
+        assert!(
+            policy.contains("connect-src 'self' wss://desk.example.com https://files.example.com;")
+        );
+        // Nothing of it may run.
+        assert!(policy.contains("default-src 'self'; script-src 'self';"));
     }
 }

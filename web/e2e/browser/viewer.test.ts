@@ -5,14 +5,16 @@ import { chosen, drop } from '../harness/attach';
 import { expect, type Open, test } from '../harness/browser';
 import { PNG, pdfOf } from '../harness/content';
 import { tabTo } from '../harness/keyboard';
+import { Line } from '../harness/line';
 import { customerField, customerLog, startChat } from '../harness/pages';
 import { someone } from '../harness/people';
+import { Server } from '../harness/server';
 
 const CSV = 'part,count\nhook,2\n';
 
 /** A chat with a picture, a PDF, a table and JSON in it. */
-async function withFiles(open: Open): Promise<Page> {
-  const page = await open('/chat', { as: someone() });
+async function withFiles(open: Open, at?: Server): Promise<Page> {
+  const page = await open('/chat', { as: someone(), at });
   await startChat(page, 'Four files');
   await drop(
     customerField(page),
@@ -132,5 +134,29 @@ test('the viewer keeps nobody out, light and dark, and fits 320 px', async ({ op
     await expectNoSidewaysScroll(page, `viewer of ${name}`);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
+test('previews work where the operator has a gateway of their own', async ({ open }) => {
+  // Another origin than the desk's, with the same files.
+  const gateway = await Line.open();
+  const desk = await Server.start({ IPFS_GATEWAY: gateway.url });
+  gateway.leadTo(desk);
+  try {
+    const page = await withFiles(open, desk);
+    const files = customerLog(page);
+    const picture = files.getByRole('img', { name: 'bell.png' });
+    await expect(picture).toHaveAttribute('src', new RegExp(`^${gateway.url}/ipfs/`));
+    const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+    await expect.poll(width).toBeGreaterThan(0);
+    await files.getByRole('link', { name: /parts\.csv/ }).click();
+    await expect(viewer(page, 'parts.csv')).toContainText('hook,2');
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.getByRole('region', { name: 'PDF, 2 pages' })).toContainText(
+      'Mount the bell',
+    );
+  } finally {
+    await desk.dispose();
+    await gateway.close();
   }
 });

@@ -14,7 +14,7 @@ section! {
         ipfs_keep_local: bool = "true",
         /// After how many hours the node is asked again whether it still has a file.
         ipfs_check_hours: Number<1, 8_760> = "24",
-        /// Public gateway for the addresses of files; without it, the desk's own.
+        /// Public gateway for the addresses of files; without it, the desk's own. It has to let pages of other origins read (CORS), as IPFS gateways do: previews of PDF and text files are fetched from it.
         ipfs_gateway: Option<WebUrl> = "",
         /// Bytes that one file may have.
         upload_max_bytes: Number<1, 1_099_511_627_776> = "10485760",
