@@ -129,3 +129,9 @@ function nowHeld(queue: AgentQueue, session: ChatSession): AgentQueue {
 function without<One extends { id: string }>(list: readonly One[], id: string): readonly One[] {
   return list.some((one) => one.id === id) ? list.filter((one) => one.id !== id) : list;
 }
+
+/** The session that an event of the queue is about, if it is about one. */
+export function sessionOf(payload: unknown): string | undefined {
+  const { sessionId, id } = payload as { sessionId?: string; id?: string };
+  return sessionId ?? id;
+}

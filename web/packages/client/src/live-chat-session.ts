@@ -7,6 +7,7 @@ import { FrontdeskError } from './errors';
 import type { SyncAnswer } from './history';
 import { Inquiry } from './inquiry';
 import { LiveChatConversation } from './live-chat-conversation';
+import { type Initiated, initiate } from './live-chat-initiate';
 import { followStanding } from './live-chat-standing';
 import {
   type ChatUserChannel,
@@ -24,7 +25,7 @@ import type { OutboxHome } from './outbox/home';
 import type { KeyValueStorage } from './storage';
 import { Store } from './store';
 import type { Attention } from './tabs/attention';
-import type { ChatMessage, ChatSession, ChatStatus } from './types';
+import type { ChatMessage, ChatSession } from './types';
 import { TypingIndicator, TypingSender } from './typing';
 
 export interface LiveChatOptions {
@@ -35,16 +36,6 @@ export interface LiveChatOptions {
   outboxHome?: OutboxHome | Promise<OutboxHome>;
   /** What the person looks at in other tabs. */
   attention?: Attention;
-}
-
-/** What `initiate-chat` answers, as far as it is used. */
-interface Initiated {
-  sessionId: string;
-  status: ChatStatus;
-  messages: ChatMessage[];
-  agentName?: string | null;
-  position?: number | null;
-  estimatedWaitSeconds?: number | null;
 }
 
 export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
@@ -250,18 +241,10 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
 
   async #initiate(): Promise<void> {
     const { starting } = this;
-    const details = starting?.details;
     const first = this.conversation.outbox
       .pending(UNSTARTED)
       .find(({ state }) => state === 'queued');
-    const answer = await this.channel.request('initiate-chat', {
-      topic: details?.topic ?? null,
-      topicId: details?.topicId ?? null,
-      answers: details?.answers ?? null,
-      message: first?.content || null,
-      clientId: first?.clientId ?? null,
-      attachments: first?.attachments.map((attachment) => attachment.cid) ?? [],
-    });
+    const answer = await initiate(this.channel, starting?.details, first);
     if (starting !== this.starting) return;
     this.starting = null;
     this.#onInitiated(answer);
@@ -274,14 +257,7 @@ export abstract class LiveChatSession extends Store<LiveChatSnapshot> {
     await this.conversation.catchUp();
     if (!this.isOpen) return;
     const told = this.#told;
-    const answer = await this.channel.request('initiate-chat', {
-      topic: null,
-      topicId: null,
-      answers: null,
-      message: null,
-      clientId: null,
-      attachments: [],
-    });
+    const answer = await initiate(this.channel);
     this.#onInitiated(answer);
     if (told !== this.#told) await this.conversation.catchUp();
   }
