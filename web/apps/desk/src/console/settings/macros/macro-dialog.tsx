@@ -2,22 +2,13 @@
 
 import type { Macro, NewMacro } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import { useState } from 'react';
 import { Checkbox, Select, statusLabel, TextArea, TextField } from '../../../ui';
 import { useConsole } from '../../shared/console-context';
 import { keys } from '../../shared/queries';
 import { TagsField } from '../../shared/tags-field';
 import { EditDialog } from '../parts/edit-dialog';
-import { useProblems } from '../parts/use-problems';
-import { useSave } from '../parts/use-save';
-import {
-  draftOf,
-  inputOf,
-  type MacroDraft,
-  problemsOf,
-  SHORTCUT_MAX_CHARS,
-  TITLE_MAX_CHARS,
-} from './macro-draft';
+import { useEdit } from '../parts/use-edit';
+import { draftOf, inputOf, problemsOf, SHORTCUT_MAX_CHARS, TITLE_MAX_CHARS } from './macro-draft';
 import { MacroPreview } from './macro-preview';
 import { MacroTextField } from './macro-text-field';
 import styles from './macros.module.css';
@@ -28,30 +19,22 @@ const STATUSES = ['open', 'in-progress', 'resolved', 'closed'] as const;
 export function MacroDialog({ macro, onClose }: { macro: Macro | null; onClose: () => void }) {
   const { api } = useFrontdesk();
   const { config } = useConsole();
-  const [draft, setDraft] = useState(() => draftOf(macro));
-  const { problems, check } = useProblems();
-  const { save, saving, fieldError, failure } = useSave({
+  const { draft, change, errorAt, dialog } = useEdit({
+    noun: 'macro',
+    name: macro?.title ?? null,
+    begin: () => draftOf(macro),
+    problemsOf,
+    inputOf,
+    fields: FIELDS,
     write: (input: NewMacro, idempotencyKey) =>
       macro ? api.macros.update(macro.id, input) : api.macros.create(input, { idempotencyKey }),
     refresh: keys.macros,
-    words: (saved) => `The macro “${saved.title}” is saved`,
-    onSaved: onClose,
+    nameOf: (saved) => saved.title,
+    onClose,
   });
-  const change = (part: Partial<MacroDraft>) => setDraft({ ...draft, ...part });
-  const errorAt = (field: string) => problems[field] ?? fieldError(field);
-
-  const submit = () => check(problemsOf(draft), () => save(inputOf(draft)));
 
   return (
-    <EditDialog
-      size="l"
-      title={macro ? `Change “${macro.title}”` : 'Add a macro'}
-      action={macro ? 'Save' : 'Add'}
-      saving={saving}
-      failure={failure(FIELDS)}
-      onSubmit={submit}
-      onClose={onClose}
-    >
+    <EditDialog size="l" {...dialog}>
       <div className={styles.columns}>
         <div className={styles.fields}>
           <TextField

@@ -2,12 +2,10 @@
 
 import type { ModerationRule, ModerationRuleInput } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import { useState } from 'react';
 import { Checkbox, Select, TextArea, TextField } from '../../../ui';
 import { keys } from '../../shared/queries';
 import { EditDialog } from '../parts/edit-dialog';
-import { useProblems } from '../parts/use-problems';
-import { useSave } from '../parts/use-save';
+import { useEdit } from '../parts/use-edit';
 import styles from './moderation.module.css';
 import {
   ACTIONS,
@@ -41,34 +39,27 @@ export function RuleDialog({
   onClose: () => void;
 }) {
   const { api } = useFrontdesk();
-  const [draft, setDraft] = useState(() => draftOf(rule));
-  const { problems, check } = useProblems();
-  const { save, saving, fieldError, failure } = useSave({
+  const { draft, change, errorAt, dialog } = useEdit({
+    noun: 'rule',
+    name: rule?.name ?? null,
+    begin: () => draftOf(rule),
+    problemsOf,
+    inputOf,
+    fields: FIELDS,
     write: (input: ModerationRuleInput, idempotencyKey) =>
       rule
         ? api.moderation.updateRule(rule.id, input)
         : api.moderation.createRule(input, { idempotencyKey }),
     refresh: keys.rules,
-    words: (saved) => `The rule “${saved.name}” is saved`,
-    onSaved: onClose,
+    nameOf: (saved) => saved.name,
+    onClose,
   });
-  const change = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
-  const errorAt = (field: string) => problems[field] ?? fieldError(field);
   // A rule can be tried before it has a name.
   const tried = { ...draft, name: draft.name.trim() || 'This rule', enabled: true };
   const canTry = draft.kind !== 'repetition' && Object.keys(problemsOf(tried)).length === 0;
 
-  const submit = () => check(problemsOf(draft), () => save(inputOf(draft)));
-
   return (
-    <EditDialog
-      title={rule ? `Change “${rule.name}”` : 'Add a rule'}
-      action={rule ? 'Save' : 'Add'}
-      saving={saving}
-      failure={failure(FIELDS)}
-      onSubmit={submit}
-      onClose={onClose}
-    >
+    <EditDialog {...dialog}>
       <TextField
         label="Name"
         hint="Agents see it on the review list. Customers never do."

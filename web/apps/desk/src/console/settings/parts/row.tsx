@@ -47,6 +47,7 @@ export function ChangeButtons({ name, onEdit, onRemove }: ChangeButtonsProps) {
     <>
       <IconButton
         size="s"
+        className={styles.icon}
         label={`Change ${name}`}
         icon={<Pencil size={16} aria-hidden />}
         onClick={onEdit}
@@ -81,6 +82,7 @@ export function MoveButtons({ name, index, count, onMove }: MoveButtonsProps) {
   const button = (label: string, to: number, icon: ReactNode) => (
     <IconButton
       size="s"
+      className={styles.icon}
       label={label}
       icon={icon}
       aria-disabled={to < 0 || to >= count || undefined}

@@ -2,13 +2,11 @@
 
 import type { Team, TeamInput } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import { useState } from 'react';
 import { Select, TextArea, TextField } from '../../../ui';
 import { keys, useAgents } from '../../shared/queries';
 import { TagsField } from '../../shared/tags-field';
 import { EditDialog } from '../parts/edit-dialog';
-import { useProblems } from '../parts/use-problems';
-import { useSave } from '../parts/use-save';
+import { useEdit } from '../parts/use-edit';
 import { Members } from './members';
 import {
   DESCRIPTION_MAX_CHARS,
@@ -19,7 +17,6 @@ import {
   STRATEGIES,
   secondsOf,
   spanInWords,
-  type TeamDraft,
 } from './team-draft';
 import { useKnownSkills } from './use-known-skills';
 
@@ -44,30 +41,23 @@ export function TeamDialog({ team, teams, onClose }: TeamDialogProps) {
   const { api } = useFrontdesk();
   const agents = useAgents();
   const knownSkills = useKnownSkills();
-  const [draft, setDraft] = useState(() => draftOf(team));
-  const { problems, check } = useProblems();
-  const { save, saving, fieldError, failure } = useSave({
+  const { draft, change, errorAt, dialog } = useEdit({
+    noun: 'team',
+    name: team?.name ?? null,
+    begin: () => draftOf(team),
+    problemsOf,
+    inputOf,
+    fields: FIELDS,
     write: (input: TeamInput, idempotencyKey) =>
       team ? api.teams.update(team.id, input) : api.teams.create(input, { idempotencyKey }),
     refresh: keys.teams,
-    words: (saved) => `The team “${saved.name}” is saved`,
-    onSaved: onClose,
+    nameOf: (saved) => saved.name,
+    onClose,
   });
-  const change = (part: Partial<TeamDraft>) => setDraft({ ...draft, ...part });
-  const errorAt = (field: string) => problems[field] ?? fieldError(field);
   const seconds = secondsOf(draft.overflowAfter);
 
-  const submit = () => check(problemsOf(draft), () => save(inputOf(draft)));
-
   return (
-    <EditDialog
-      title={team ? `Change “${team.name}”` : 'Add a team'}
-      action={team ? 'Save' : 'Add'}
-      saving={saving}
-      failure={failure(FIELDS)}
-      onSubmit={submit}
-      onClose={onClose}
-    >
+    <EditDialog {...dialog}>
       <TextField
         label="Name"
         maxLength={NAME_MAX_CHARS}
