@@ -1,7 +1,7 @@
 // Notifications: the bell in a customer's browser, while an agent works on their tickets.
 import type { Page } from '@playwright/test';
 import { expect, type Open, test } from '../harness/browser';
-import { expectUnread, listening, openBell } from '../harness/pages';
+import { expectUnread, listening, lookAway, openBell } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
@@ -115,7 +115,7 @@ test('browser notification', async ({ open, desk }) => {
   const shown = await recordBrowserNotifications(page);
   await respond(customer, 'Seen on the page itself');
   await expectUnread(page, 1);
-  await hide(page);
+  await lookAway(page);
   await respond(customer, 'Seen by the system alone');
   await expectUnread(page, 2);
   // The tabs agree on who shows it after they have counted it, so it may come a moment later. That
@@ -128,14 +128,6 @@ test('browser notification', async ({ open, desk }) => {
   await shown.clickLast();
   await expect(page).toHaveURL(`${desk.url}/tickets/${customer.ticketId}`);
 });
-
-/** Headless Chromium never takes a page out of sight, so the page is told that it is. */
-async function hide(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
-}
 
 /** Keeps a list of the browser's own notifications that the page shows from now on. */
 async function recordBrowserNotifications(page: Page) {

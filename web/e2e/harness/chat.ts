@@ -16,11 +16,17 @@ export interface Cast {
   sessionId: string;
 }
 
-export async function chattingByWire(open: Open, desk: Server): Promise<Cast> {
+/** @param before what is done with the customer's page before the chat begins */
+export async function chattingByWire(
+  open: Open,
+  desk: Server,
+  before: (customer: Page) => Promise<void> = async () => {},
+): Promise<Cast> {
   const [user, staff] = [someone('user'), someone('agent')];
   const agent = await Wire.as(desk, '/chat/agent', staff);
   await agent.next('waiting-sessions');
   const customer = await open('/chat', { as: user });
+  await before(customer);
   await startChat(customer, QUESTION);
   // Not `new-session`: chats that other tests have left behind may take up the agent's offers.
   const session = await agent.payload('session-queued', ({ userId }) => userId === user.sub);

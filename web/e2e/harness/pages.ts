@@ -16,6 +16,14 @@ export async function listening(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(hasFetched)).toBe(true);
 }
 
+/** Headless Chromium never takes a page out of sight, so the page is told that it is. */
+export async function lookAway(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+}
+
 /** Opens the list behind the bell. */
 export async function openBell(page: Page): Promise<Locator> {
   await bell(page).click();

@@ -54,6 +54,8 @@ export class Chime extends Store<ChimeSnapshot> {
     const unlock = () => this.#unlock();
     // Browsers allow sound only after the person has done something in this tab.
     for (const sign of SIGNS) document?.addEventListener(sign, unlock);
+    // Such as the click that brought them here.
+    if (globalThis.navigator?.userActivation?.hasBeenActive) unlock();
     const stops = [
       () => {
         for (const sign of SIGNS) document?.removeEventListener(sign, unlock);
