@@ -2,8 +2,12 @@
 // nobody is there.
 import type { Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
+import { chosen, drop, fileRow, paste, slowFrom } from '../harness/attach';
 import { expect, type Open, searchable, test } from '../harness/browser';
-import { acceptChat, agentLog, customerLog } from '../harness/pages';
+import { MIB, PNG, textOf } from '../harness/content';
+import { Line } from '../harness/line';
+import { kept } from '../harness/outbox';
+import { acceptChat, agentLog, customerLog, UNSENT } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import { Server } from '../harness/server';
@@ -21,6 +25,14 @@ const FORM = {
   ],
   suggestArticles: true,
 };
+
+const BELL = chosen('bell.png', 'image/png', PNG);
+const NOTES = chosen('notes.txt', 'text/plain', Buffer.from('It was oiled.'));
+
+async function reloaded(page: Page): Promise<Page> {
+  await page.reload();
+  return page;
+}
 
 /** Closed for a holiday wherever the test runs; open again in three days. */
 function closedHours() {
@@ -166,11 +178,110 @@ test('a blocked customer is told so', async ({ open }) => {
     const user = someone();
     const customer = await open('/chat', { as: user, at: desk });
     await customer.getByLabel('Your message').fill('Hello');
+    await drop(customer.getByLabel('Your message'), BELL);
+    await expect(customer.getByRole('status').getByText('1 file attached')).toBeAttached();
     await admin.post(`/people/${user.sub}/block`, { reason: 'Rude words' });
     await customer.getByRole('button', { name: 'Leave the message' }).click();
     await expect(customer.getByText(/You can’t write to us with this account/)).toBeVisible();
     await customer.getByRole('button', { name: 'Start the chat and wait' }).click();
     await expect(customer.getByText(/You can’t write to us with this account/)).toBeVisible();
-    await expect(customer.getByLabel('Your message')).toHaveValue('Hello');
+    // Nothing of it is lost, and nothing is there twice.
+    for (const page of [customer, await reloaded(customer)]) {
+      await expect(page.getByLabel('Your message')).toHaveValue('Hello');
+      await expect(fileRow(page, 'bell.png')).toHaveCount(1);
+    }
   });
+});
+
+test('files that are attached before a chat come with its first message', async ({ open }) => {
+  await withDesk(async (desk) => {
+    const agent = await onDuty(open, desk);
+    const user = someone();
+    const customer = await open('/chat', { as: user, at: desk });
+    const message = customer.getByLabel('Your message');
+    await drop(message, BELL);
+    await paste(message, NOTES);
+    await expect(customer.getByRole('status').getByText('2 files attached')).toBeAttached();
+    await expectNoBarriers(customer, 'files before a chat');
+    await expectNoSidewaysScroll(customer, 'files before a chat');
+    await message.fill('My bell does not ring');
+    await customer.getByRole('button', { name: 'Start the chat' }).click();
+    await acceptChat(agent, user.name);
+    for (const log of [customerLog(customer), agentLog(agent, user.name)]) {
+      const first = log.getByRole('article');
+      await expect(first).toHaveCount(1);
+      await expect(first).toContainText('My bell does not ring');
+      await expect(first.getByRole('img', { name: 'bell.png' })).toBeVisible();
+      await expect(first.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
+    }
+    // They are of that message alone: neither the composer nor the next form has them.
+    await expect(fileRow(customer, 'bell.png')).toHaveCount(0);
+    await customer.getByRole('button', { name: 'End chat' }).click();
+    await customer.getByRole('dialog').getByRole('button', { name: 'End chat' }).click();
+    await customer.getByRole('button', { name: 'Start a new chat' }).click();
+    await expect(message).toHaveValue('');
+    await expect(fileRow(customer, 'bell.png')).toHaveCount(0);
+  });
+});
+
+test('a chat waits for the files of its first message, unless it is told not to', async ({
+  open,
+}) => {
+  await withDesk(async (desk) => {
+    const agent = await onDuty(open, desk);
+    const user = someone();
+    const customer = await open('/chat', { as: user, at: desk });
+    const line = await slowFrom(customer, 0);
+    const message = customer.getByLabel('Your message');
+    await message.fill('My bell does not ring');
+    await drop(message, chosen('long.txt', 'text/plain', textOf(2 * MIB)));
+    await customer.getByRole('button', { name: 'Start the chat' }).click();
+    await expect(customer.getByText('Your message goes when its files are up.')).toBeVisible();
+    await customer.getByRole('button', { name: 'Don’t send yet' }).click();
+    await expect(customer.getByText('Your message goes when its files are up.')).toHaveCount(0);
+    await customer.getByRole('button', { name: 'Start the chat' }).click();
+    await expect(customer.getByText('Your message goes when its files are up.')).toBeVisible();
+    await line.letGo();
+    await acceptChat(agent, user.name);
+    const first = agentLog(agent, user.name).getByRole('article');
+    await expect(first).toContainText('My bell does not ring');
+    await expect(first.getByRole('link', { name: /long\.txt/ })).toBeVisible();
+  });
+});
+
+test('a chat that is begun without a line starts with its files when there is one', async ({
+  open,
+}) => {
+  const line = await Line.open();
+  const desk = await Server.start({ CORS_ORIGINS: line.url });
+  line.leadTo(desk);
+  try {
+    const agent = await onDuty(open, desk);
+    const user = someone();
+    const customer = await open('/chat', { as: user, at: line });
+    await customer.getByLabel('Your message').fill('My bell does not ring');
+    await drop(customer.getByLabel('Your message'), NOTES);
+    await expect(customer.getByRole('status').getByText('1 file attached')).toBeAttached();
+    line.cut();
+    await customer.getByRole('button', { name: 'Start the chat' }).click();
+    const waiting = customerLog(customer).getByRole('article');
+    await expect(waiting).toContainText('My bell does not ring');
+    await expect(waiting.getByText(UNSENT)).toBeVisible();
+    // The page goes; what was begun in it goes on.
+    await kept(customer, 1);
+    const { url, context } = { url: customer.url(), context: customer.context() };
+    await customer.close();
+    line.mend();
+    const again = await context.newPage();
+    await again.goto(url);
+    await acceptChat(agent, user.name);
+    for (const log of [customerLog(again), agentLog(agent, user.name)]) {
+      await expect(log.getByRole('article')).toHaveCount(1);
+      await expect(log.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
+    }
+    await expect(customerLog(again).getByText(UNSENT)).toHaveCount(0);
+  } finally {
+    await desk.dispose();
+    await line.close();
+  }
 });

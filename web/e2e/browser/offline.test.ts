@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, type Open, test } from '../harness/browser';
 import { Line } from '../harness/line';
+import { kept } from '../harness/outbox';
 import {
   acceptChat,
   agentField,
@@ -15,6 +16,7 @@ import {
 import { someone } from '../harness/people';
 import { Server } from '../harness/server';
 import { type Claims, token } from '../harness/tokens';
+import { Wire } from '../harness/wire';
 
 /** Runs a test with a customer whose line can be cut, in a chat that an agent has accepted. */
 async function withLine(
@@ -130,19 +132,45 @@ test('what a chat’s end has kept from being sent is shown after a reload, and 
   });
 });
 
-/** Resolves when so many messages are on this browser's disk. */
-async function kept(page: Page, count: number): Promise<void> {
-  const rows = () =>
-    new Promise<number>((resolve, reject) => {
-      const opening = indexedDB.open('frontdesk');
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const counting = opening.result.transaction('outbox').objectStore('outbox').count();
-        counting.onsuccess = () => {
-          opening.result.close();
-          resolve(counting.result);
-        };
-      };
-    });
-  await expect.poll(() => page.evaluate(rows)).toBe(count);
-}
+test('what an agent wrote while the chat was handed back is told as not sent, and goes when it is theirs again', async ({
+  open,
+}) => {
+  const line = await Line.open();
+  const server = await Server.start({ CORS_ORIGINS: line.url });
+  line.leadTo(server);
+  try {
+    const [user, staff] = [someone('user'), someone('agent')];
+    const customer = await open('/chat', { as: user, at: server });
+    const agent = await open('/console/chats', { as: staff, at: line });
+    await startChat(customer, 'My bell does not ring');
+    await acceptChat(agent, user.name);
+    await expect(customer.getByText(`${staff.name} has joined.`)).toBeVisible();
+    const sessionId = new URL(agent.url()).pathname.split('/').at(-1);
+    line.cut();
+    await expect(agent.getByText(/You are offline/)).toBeVisible();
+    await say(agentField(agent, user.name), 'Turn the clapper');
+    await kept(agent, 1);
+    // Meanwhile the same agent hands the chat back from another device, and is away there.
+    const device = await Wire.as(server, '/chat/agent', staff);
+    await device.ok('set-status', { status: 'away' });
+    await device.ok('transfer-session', { sessionId });
+    device.close();
+    line.mend();
+
+    const notSent = agent.getByRole('region', { name: 'Not sent' });
+    await expect(notSent).toContainText(`1 message to ${user.name} was not sent`);
+    await expectNoBarriers(agent, 'a message of an agent’s that was not sent');
+    await expectNoSidewaysScroll(agent, 'a message of an agent’s that was not sent');
+    await notSent.getByRole('link', { name: user.name }).click();
+    await agent.getByRole('button', { name: 'Accept', exact: true }).click();
+    await agentLog(agent, user.name)
+      .getByRole('button', { name: /Try again/ })
+      .click();
+    await expect(customerLog(customer).getByText('Turn the clapper')).toBeVisible();
+    await expect(notSent).toHaveCount(0);
+    await kept(agent, 0);
+  } finally {
+    await server.dispose();
+    await line.close();
+  }
+});

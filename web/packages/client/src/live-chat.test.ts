@@ -20,6 +20,15 @@ const contents = ({ messages }: LiveChatSnapshot) => messages.map(({ content }) 
 const allSent = ({ messages }: LiveChatSnapshot) => messages.every(({ state }) => state === 'sent');
 const isOnline = ({ connection }: LiveChatSnapshot) => connection.status === 'online';
 
+const FILE = {
+  cid: 'c',
+  name: 'a.png',
+  size: 1,
+  type: 'image/png',
+  url: '/ipfs/c',
+  scan: 'unscanned',
+} as const;
+
 describe('starting', () => {
   it('opens a session with topic and first message, and shows the place in the queue', async () => {
     const { chat } = customer(server.url);
@@ -39,16 +48,28 @@ describe('starting', () => {
 
   it('can begin with files alone', async () => {
     const { chat } = customer(server.url);
-    const file = {
-      cid: 'c',
-      name: 'a.png',
-      size: 1,
-      type: 'image/png',
-      url: '/ipfs/c',
-      scan: 'unscanned',
-    } as const;
-    void chat.start({ attachments: [file] });
-    expect(chat.getSnapshot().messages).toMatchObject([{ content: '', files: [file] }]);
+    await chat.start({ attachments: [FILE] });
+    expect(server.session.messages).toMatchObject([{ content: '', attachments: [FILE.cid] }]);
+  });
+
+  it('takes the files of its first message along, also when there was no line at first', async () => {
+    const { chat, connection } = customer(server.url);
+    chat.start({ message: 'See the picture', attachments: [FILE] }).catch(() => {});
+    chat.disconnect();
+    expect(chat.getSnapshot().messages).toMatchObject([{ state: 'queued', files: [FILE] }]);
+    connection.renew();
+    chat.connect();
+    await until(chat, (now) => now.status === 'waiting' && allSent(now));
+    expect(server.session.messages).toMatchObject([
+      { content: 'See the picture', attachments: [FILE.cid] },
+    ]);
+  });
+
+  it('that is refused keeps the files with what was written', async () => {
+    const { chat, holder } = customer(server.url);
+    holder.set('bad');
+    await expect(chat.start({ message: 'Hello', attachments: [FILE] })).rejects.toThrow();
+    expect(chat.getSnapshot().messages).toMatchObject([{ state: 'failed', files: [FILE] }]);
   });
 
   it('is done by sending, where no chat is open', async () => {

@@ -7,7 +7,10 @@ import { useSnapshot } from './use-snapshot';
 
 export interface UseUploadList
   extends UploadListSnapshot,
-    Pick<UploadList, 'add' | 'provide' | 'pause' | 'resume' | 'retry' | 'remove' | 'clear'> {}
+    Pick<
+      UploadList,
+      'add' | 'adopt' | 'provide' | 'pause' | 'resume' | 'retry' | 'remove' | 'clear'
+    > {}
 
 /**
  * @param place what the files are attached to, such as `ticket.<id>`: the list is the same
@@ -21,6 +24,7 @@ export function useUploadList(place: string): UseUploadList {
     () => ({
       ...snapshot,
       add: (files) => list.add(files),
+      adopt: (attachments) => list.adopt(attachments),
       provide: (key, file) => list.provide(key, file),
       pause: (key) => list.pause(key),
       resume: (key) => list.resume(key),

@@ -71,6 +71,7 @@ describe('a message with files', () => {
     failed: state === 'failed',
     attachments: [],
     add: vi.fn(),
+    adopt: vi.fn(),
     provide: vi.fn(),
     pause: vi.fn(),
     resume: vi.fn(),

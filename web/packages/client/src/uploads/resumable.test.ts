@@ -312,6 +312,22 @@ describe('after a reload', () => {
     await until(async () => (await kept()).length === 0);
   });
 
+  it('what came back from a message that was not sent is attached once, and still is', async () => {
+    const before = page().list('here');
+    before.add([file()]);
+    await reaches(before, 'done');
+    const attachments = [...before.getSnapshot().attachments];
+    before.clear();
+    before.adopt(attachments);
+    before.adopt(attachments);
+    expect(before.getSnapshot()).toMatchObject({ busy: false, failed: false, attachments });
+    await until(async () => (await kept()).length === 1);
+    pages.pop()?.forget();
+    const again = page().list('here');
+    await reaches(again, 'done');
+    expect(again.getSnapshot().attachments).toEqual(attachments);
+  });
+
   it('neither another person nor another place sees it', async () => {
     await interrupted();
     expect(await storage().load('sam', 'here')).toEqual([]);

@@ -72,6 +72,25 @@ export class UploadList extends Store<UploadListSnapshot> {
     }
   }
 
+  /**
+   * Takes in what is up already, such as the files of a message that was not sent; what is in the
+   * list stays once.
+   */
+  adopt(attachments: readonly Attachment[]): void {
+    if (this.#isClosed) return;
+    const known = new Set(this.getSnapshot().attachments.map(({ cid }) => cid));
+    for (const attachment of attachments) {
+      if (known.has(attachment.cid)) continue;
+      const { name, type, size } = attachment;
+      const row = this.#row({ name, type, size, lastModified: 0 }, attachment);
+      this.#holdName(row.key);
+      this.#enter(row, { name, type, size, file: null, attachment });
+      const entry = this.#entries.get(row.key);
+      void this.#home.then((home) => home && entry && this.#put(home, entry)).catch(() => {});
+    }
+    this.#render();
+  }
+
   /** The file that an item has lost by a reload; one that isn't the same is begun anew. */
   provide(key: string, file: File): void {
     const entry = this.#entries.get(key);
@@ -124,8 +143,18 @@ export class UploadList extends Store<UploadListSnapshot> {
   }
 
   #begin(file: File): void {
-    const { name, type, size, lastModified } = file;
-    const row: KeptUpload = {
+    const { name, type, size } = file;
+    const row = this.#row(file);
+    this.#holdName(row.key);
+    this.#enter(row, { name, type, size, file }).start();
+    this.#render();
+  }
+
+  #row(
+    { name, type, size, lastModified }: Pick<File, 'name' | 'type' | 'size' | 'lastModified'>,
+    attachment: Attachment | null = null,
+  ): KeptUpload {
+    return {
       key: randomId(),
       owner: '',
       place: '',
@@ -135,18 +164,20 @@ export class UploadList extends Store<UploadListSnapshot> {
       chosen: { name, size, lastModified },
       isOriginal: true,
       url: null,
-      loaded: 0,
+      loaded: attachment ? size : 0,
       isPaused: false,
-      attachment: null,
+      attachment,
       createdAt: Date.now() + this.#entries.size / 1_000,
     };
-    void hold(row.key).then((release) => {
-      const entry = this.#entries.get(row.key);
+  }
+
+  /** Other tabs leave it alone while it is here. */
+  #holdName(key: string): void {
+    void hold(key).then((release) => {
+      const entry = this.#entries.get(key);
       if (entry && release) entry.release = release;
       else release?.();
     });
-    this.#enter(row, { name, type, size, file }).start();
-    this.#render();
   }
 
   async #restore(): Promise<void> {

@@ -226,7 +226,10 @@ export class DeskServer {
       );
       const session = open ?? this.openSession(person.id);
       if (!open) session.topic = body.topic;
-      if (body.message) this.#store(session, person, 'user', body.message, body.clientId);
+      if (body.message || body.attachments.length > 0) {
+        const { message, clientId, attachments } = body;
+        this.#store(session, person, 'user', message ?? '', clientId, attachments);
+      }
       ack({
         success: true,
         sessionId: session.id,
@@ -385,6 +388,7 @@ export class DeskServer {
     sender: 'user' | 'agent',
     content: string,
     clientId: string | null,
+    attachments: string[] = [],
   ): { message: ChatMessage; isNew: boolean } {
     const known = session.messages.find(
       (one) => clientId !== null && one.clientId === clientId && one.senderId === person.id,
@@ -400,7 +404,7 @@ export class DeskServer {
       senderId: person.id,
       senderName: person.id,
       content,
-      attachments: [],
+      attachments,
       files: [],
       timestamp: new Date(Date.UTC(2026, 0, 1) + session.messageCount * 1_000).toISOString(),
     };
