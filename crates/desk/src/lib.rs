@@ -55,6 +55,7 @@ pub use moderation::{
 };
 pub use notifications::NotificationList;
 pub use search::SearchPage;
+pub use storage::{Checked, Damaged};
 pub use tickets::TicketCounts;
 pub use uploads::{
     Accepted, Content, Directory, Entity, Exported, ExportedRoots, FileStoreStatus, Imported,

@@ -115,7 +115,7 @@ impl Job {
             Self::AppendApproved { .. } => "append-approved",
             Self::ScanFile { .. } => Self::SCAN,
             Self::MakeRenditions { .. } => "make-renditions",
-            Self::RemoveFile { .. } => "remove-file",
+            Self::RemoveFile { .. } => Self::REMOVE,
             Self::CollectFiles { .. } => Self::COLLECT,
             Self::ScrubFiles { .. } => Self::SCRUB,
             Self::PinFile { .. } => "pin-file",
@@ -130,6 +130,9 @@ impl Job {
     /// The kind of [`Job::ScanFile`].
     pub const SCAN: &str = "scan-file";
 
+    /// The kind of [`Job::RemoveFile`].
+    pub const REMOVE: &str = "remove-file";
+
     /// The kind of [`Job::CollectFiles`].
     pub const COLLECT: &str = "collect-files";
     /// The kind of [`Job::ScrubFiles`].
@@ -140,7 +143,7 @@ impl Job {
     pub const FILE_KINDS: &[&str] = &[
         Self::SCAN,
         "make-renditions",
-        "remove-file",
+        Self::REMOVE,
         Self::COLLECT,
         Self::SCRUB,
     ];

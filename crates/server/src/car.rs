@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use frontdesk_desk::{Desk, ExportedRoots};
-use frontdesk_search::SearchIndex;
 
 use crate::{
-    config::{Config, DataFlags},
+    config::DataFlags,
     error::{Error, Result},
     open, output,
 };
@@ -62,7 +61,7 @@ pub async fn run(args: Args) -> Result<()> {
 
 async fn export(args: Export) -> Result<()> {
     let (what, file) = selection(args.ticket, args.all, &args.names)?;
-    let desk = open_desk(&args.data).await?;
+    let desk = open::for_command(&args.data).await?;
     let exported = desk.export_car(&what, &file).await;
     desk.close().await;
     let exported = exported?;
@@ -78,7 +77,7 @@ async fn export(args: Export) -> Result<()> {
 }
 
 async fn import(args: Import) -> Result<()> {
-    let desk = open_desk(&args.data).await?;
+    let desk = open::for_command(&args.data).await?;
     let done = import_all(&desk, &args.files).await;
     desk.close().await;
     done
@@ -115,14 +114,6 @@ fn selection(
             "say what to export, a CID, --ticket ID or --all, and then one file to write".into(),
         )),
     }
-}
-
-async fn open_desk(data: &DataFlags) -> Result<Desk> {
-    let config = Config::load(&data.0)?;
-    let store = open::store(&config).await?;
-    let keys = open::keys(&config, &store).await?;
-    let index = SearchIndex::in_memory()?;
-    open::desk(&config, config.web.port.narrow(), store, keys, index).await
 }
 
 #[cfg(test)]

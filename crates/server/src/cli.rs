@@ -8,7 +8,7 @@ use crate::{
     config::{Config, Flags},
     doctor,
     error::Result,
-    output, schema, serve, telemetry, token,
+    output, schema, serve, storage, telemetry, token,
 };
 
 /// Customer support in one program: help centre, tickets, live chat.
@@ -29,6 +29,8 @@ enum Command {
     Admin(admin::Args),
     /// Write content to CAR files, or take it in from them
     Car(car::Args),
+    /// Look after stored files: totals, check against their CIDs, clearing away
+    Storage(storage::Args),
     /// Check the configuration and everything behind the desk
     Doctor(doctor::Args),
     /// Print the configuration that holds, and where each value comes from
@@ -60,6 +62,7 @@ impl Cli {
             Command::Token(args) => token::run(args).await,
             Command::Admin(args) => admin::run(args).await,
             Command::Car(args) => car::run(args).await,
+            Command::Storage(args) => storage::run(args).await,
             Command::Doctor(args) => doctor::run(args).await,
             Command::Config(args) => print_config(&args),
             Command::Bench(args) => Ok(bench::run(args).await?),

@@ -24,6 +24,9 @@ const FEW_FILES: u64 = 12_000;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// Read through the whole database as well, which takes a while
+    #[arg(long)]
+    deep: bool,
     #[command(flatten)]
     flags: Flags,
 }
@@ -54,6 +57,9 @@ pub async fn run(args: Args) -> Result<()> {
     if let Some(store) = store {
         findings.push(("accounts", accounts(&store).await));
         findings.push(("outbox", outbox(&store).await));
+        if args.deep {
+            findings.push(("integrity", integrity(&config, &store).await));
+        }
         places = store.place_counts().await.ok();
         store.close().await;
     }
@@ -195,6 +201,22 @@ async fn accounts(store: &Store) -> Finding {
                 .into(),
         ),
         Err(error) => Bad(format!("cannot be read: {error}")),
+    }
+}
+
+async fn integrity(config: &Config, store: &Store) -> Finding {
+    if config.storage.database_file().is_none() {
+        return Good("PostgreSQL looks after that itself; see its pg_amcheck".into());
+    }
+    match store.find_damage().await {
+        Ok(found) => match found.first() {
+            None => Good("the database has no damage".into()),
+            Some(first) => Bad(format!(
+                "{} damages, the first: {first}; restore the database from a backup",
+                found.len()
+            )),
+        },
+        Err(error) => Bad(format!("cannot be checked: {error}")),
     }
 }
 

@@ -50,6 +50,9 @@ pub enum Error {
     /// Some check of `doctor` failed; it has said which.
     #[error("{0} of the checks failed")]
     Unhealthy(usize),
+    /// What a check has found; it was printed.
+    #[error("{0} stored files are damaged, and no other copy of them was found")]
+    Damaged(usize),
     #[error("{what}: {source}")]
     Io {
         what: &'static str,

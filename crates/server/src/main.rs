@@ -22,6 +22,7 @@ mod output;
 mod schema;
 mod serve;
 mod shutdown;
+mod storage;
 mod telemetry;
 mod tls;
 mod token;

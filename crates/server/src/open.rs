@@ -13,7 +13,7 @@ use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 
 use crate::{
-    config::{Config, SigningSecret},
+    config::{Config, DataFlags, SigningSecret},
     error::{Error, Result},
     moderator::WebhookModerator,
 };
@@ -117,4 +117,14 @@ pub async fn desk(
         ids,
     })
     .await?)
+}
+
+/// The desk for a command that changes files and ends: without the search
+/// index, which the server keeps open, and without workers.
+pub async fn for_command(data: &DataFlags) -> Result<Desk> {
+    let config = Config::load(&data.0)?;
+    let store = store(&config).await?;
+    let keys = keys(&config, &store).await?;
+    let index = SearchIndex::in_memory()?;
+    desk(&config, config.web.port.narrow(), store, keys, index).await
 }

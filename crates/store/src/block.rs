@@ -89,6 +89,18 @@ impl Store {
         Ok(known)
     }
 
+    /// Whether a DAG was imported and is kept for its own sake.
+    pub async fn is_imported(&self, root: &str) -> Result<bool> {
+        let mut db = self;
+        let found: Option<One<String>> = db
+            .optional(
+                "SELECT cid AS value FROM imported_root WHERE cid = $1",
+                &[&root],
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// The roots that were imported and are kept, the oldest first.
     pub async fn imported_roots(&self) -> Result<Vec<String>> {
         let mut db = self;

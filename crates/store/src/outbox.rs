@@ -259,6 +259,8 @@ pub enum Lane {
     Files,
     /// [`Job::NODE_KINDS`].
     Node,
+    /// Of those of `Files`, only [`Job::REMOVE`].
+    Removals,
     All,
 }
 
@@ -276,6 +278,9 @@ impl Lane {
             }
             Self::Node => {
                 sql.push(" AND kind").within(names(Job::NODE_KINDS));
+            }
+            Self::Removals => {
+                sql.push(" AND kind").within(names(&[Job::REMOVE]));
             }
             Self::All => {}
         }

@@ -106,6 +106,13 @@ impl Tx {
         self.enqueue(&Job::UnpinFile { cid }, now).await
     }
 
+    /// Says nothing more of a file that the node neither has nor can be given.
+    pub async fn forget_place(&mut self, cid: &str) -> Result<()> {
+        self.run("DELETE FROM file_place WHERE cid = $1", &[&cid])
+            .await?;
+        Ok(())
+    }
+
     /// The node has let go of a file. One that is wanted again waits from now on.
     pub async fn confirm_unpinned(&mut self, cid: &str, now: Timestamp) -> Result<()> {
         let wanted = self
@@ -182,7 +189,8 @@ impl Store {
             .all(
                 "SELECT p.cid AS value FROM file_place p LEFT JOIN attachment a ON a.cid = p.cid
                  WHERE p.state <> 'leaving'
-                     AND (a.cid IS NULL OR a.deleted_at IS NOT NULL OR a.scan = 'infected')
+                     AND (a.deleted_at IS NOT NULL OR a.scan = 'infected' OR (a.cid IS NULL
+                         AND NOT EXISTS (SELECT 1 FROM imported_root i WHERE i.cid = p.cid)))
                  ORDER BY p.cid LIMIT $1",
                 &[&i64::from(limit)],
             )

@@ -2,9 +2,14 @@
 
 use frontdesk_model::Timestamp;
 
-use crate::{Result, Store, Tx, db::Source, row::row};
+use crate::{
+    BlockRow, Result, Store, Tx,
+    db::Source,
+    row::{One, row},
+    sql::Engine,
+};
 
-/// A file to be checked.
+/// A file to be checked, or a pack of imported blocks.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unchecked {
     pub cid: String,
@@ -12,6 +17,7 @@ pub struct Unchecked {
     /// The name of the chunking profile that gave the CID.
     pub profile: String,
     pub was_damaged: bool,
+    pub is_pack: bool,
 }
 
 row!(Unchecked {
@@ -19,6 +25,7 @@ row!(Unchecked {
     size,
     profile,
     was_damaged,
+    is_pack,
 });
 
 impl Tx {
@@ -42,20 +49,74 @@ impl Tx {
 }
 
 impl Store {
-    /// Files that are there and were not checked since `since`, in the order of
-    /// their CIDs, after `after`.
+    /// What the database finds wrong when it reads through all of itself;
+    /// nothing when it is sound. Only SQLite can tell.
+    pub async fn find_damage(&self) -> Result<Vec<String>> {
+        let mut db = self;
+        if db.engine() == Engine::Postgres {
+            return Ok(Vec::new());
+        }
+        let found: Vec<One<String>> = db
+            .all(
+                "SELECT integrity_check AS value FROM pragma_integrity_check
+                 WHERE integrity_check <> 'ok'",
+                &[],
+            )
+            .await?;
+        Ok(found.into_iter().map(|One(line)| line).collect())
+    }
+
+    /// Files that are there and were not checked since `since`, and packs of
+    /// imported blocks, of which no check is noted; in the order of their CIDs,
+    /// after `after`. A pack was made under `profile`.
     pub async fn unchecked_files(
         &self,
         since: Timestamp,
         after: &str,
         limit: u32,
+        profile: &str,
     ) -> Result<Vec<Unchecked>> {
         let mut db = self;
         db.all(
-            "SELECT cid, size, profile, (damaged_at IS NOT NULL) AS was_damaged FROM attachment
+            "SELECT cid, size, profile, (damaged_at IS NOT NULL) AS was_damaged,
+                 FALSE AS is_pack FROM attachment
              WHERE deleted_at IS NULL AND cid > $1 AND COALESCE(checked_at, 0) < $2
-             ORDER BY cid LIMIT $3",
-            &[&after, &since, &i64::from(limit)],
+             UNION ALL
+             SELECT p.root, MAX(p.leaf_offset + p.leaf_length), $4, FALSE, TRUE FROM (
+                 SELECT root, leaf_offset, leaf_length FROM block
+                 WHERE root > $1 AND leaf_offset IS NOT NULL
+                 UNION ALL SELECT root, leaf_offset, leaf_length FROM block_copy
+                 WHERE root > $1 AND leaf_offset IS NOT NULL) p
+             WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.cid = p.root)
+             GROUP BY p.root
+             ORDER BY 1 LIMIT $3",
+            &[&after, &since, &i64::from(limit), &profile],
+        )
+        .await
+    }
+
+    /// The blocks that lie in an object of the file store, in their order there.
+    pub async fn blocks_in(&self, root: &str) -> Result<Vec<BlockRow>> {
+        let mut db = self;
+        db.all(
+            "SELECT cid, root, leaf_offset, leaf_length, node FROM block
+             WHERE root = $1 AND leaf_offset IS NOT NULL
+             UNION SELECT cid, root, leaf_offset, leaf_length, node FROM block_copy
+             WHERE root = $1 AND leaf_offset IS NOT NULL
+             ORDER BY leaf_offset",
+            &[&root],
+        )
+        .await
+    }
+
+    /// Every place in which a block is known to lie.
+    pub async fn places_of_block(&self, cid: &str) -> Result<Vec<BlockRow>> {
+        let mut db = self;
+        db.all(
+            "SELECT cid, root, leaf_offset, leaf_length, node FROM block WHERE cid = $1
+             UNION ALL SELECT cid, root, leaf_offset, leaf_length, node FROM block_copy
+             WHERE cid = $1",
+            &[&cid],
         )
         .await
     }

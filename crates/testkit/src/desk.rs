@@ -9,7 +9,9 @@ use std::{
 };
 
 use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
-use frontdesk_files::{BreakerRules, LocalBackend, Node, PROFILE, Partials, Staging};
+use frontdesk_files::{
+    Backend, BreakerRules, LocalBackend, Node, PROFILE, Partials, S3Backend, S3Settings, Staging,
+};
 use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::{DatabaseUrl, FailPoints, Store, StoreConfig};
@@ -27,6 +29,8 @@ pub struct TestData {
     database: DatabaseUrl,
     /// The address of an IPFS node.
     node: Mutex<Option<String>>,
+    /// Where files lie, unless on the disk.
+    bucket: Mutex<Option<S3Settings>>,
     dir: TempDir,
 }
 
@@ -41,6 +45,7 @@ impl TestData {
         Self {
             database: DatabaseUrl::Sqlite(dir.path().join("desk.db")),
             node: Mutex::default(),
+            bucket: Mutex::default(),
             dir,
         }
     }
@@ -66,7 +71,27 @@ impl TestData {
         *self.node.lock().unwrap_or_else(PoisonError::into_inner) = Some(url.to_owned());
     }
 
-    /// Where files lie.
+    /// Has the desks that are opened from now on keep files in a bucket.
+    pub fn set_bucket(&self, settings: S3Settings) {
+        *self.bucket.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+    }
+
+    async fn backend(&self) -> Arc<dyn Backend> {
+        let bucket = self
+            .bucket
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        match bucket {
+            Some(settings) => Arc::new(S3Backend::new(&settings).expect("the bucket can be used")),
+            None => {
+                let opened = LocalBackend::open(self.files()).await;
+                Arc::new(opened.expect("the file store opens"))
+            }
+        }
+    }
+
+    /// Where files lie on the disk.
     #[must_use]
     pub fn files(&self) -> PathBuf {
         self.dir.path().join("files")
@@ -146,9 +171,7 @@ impl TestDesk {
         })
         .await
         .expect("the store opens");
-        let backend = LocalBackend::open(data.files())
-            .await
-            .expect("the file store opens");
+        let backend = data.backend().await;
         let staging = Staging::open(dir.join("staging"), PROFILE)
             .await
             .expect("the staging folder opens");
@@ -158,7 +181,7 @@ impl TestDesk {
         let desk = Desk::open(Parts {
             config,
             store: store.clone(),
-            backend: Arc::new(backend),
+            backend,
             node: data.node(),
             staging,
             partials,

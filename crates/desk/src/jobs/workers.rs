@@ -247,7 +247,7 @@ impl Desk {
         self.index(&articles, &tickets).await
     }
 
-    pub(super) async fn run_job(&self, job: &Job) -> Result<()> {
+    pub(crate) async fn run_job(&self, job: &Job) -> Result<()> {
         match job {
             Job::IndexArticle { article_id } => self.index(&[*article_id], &[]).await,
             Job::IndexTicket { ticket_id } => self.index(&[], &[*ticket_id]).await,
@@ -301,7 +301,7 @@ impl Desk {
     }
 
     /// Ends jobs that went well, and puts those that didn't on their way again.
-    pub(super) async fn settle_jobs(&self, jobs: &[ClaimedJob], outcome: Result<()>) -> Result<()> {
+    pub(crate) async fn settle_jobs(&self, jobs: &[ClaimedJob], outcome: Result<()>) -> Result<()> {
         let now = self.clock.now();
         let outcome_name = if outcome.is_ok() { "done" } else { "failed" };
         for claimed in jobs {

@@ -49,11 +49,11 @@ impl Desk {
         }
         self.finish_removals().await?;
         self.sweep().await?;
-        self.end_collection(collection).await
+        self.end_collection(collection).await.map(|_| ())
     }
 
     /// One batch; gives how many files have gone.
-    async fn collect_batch(&self, collection: &mut Collection) -> Result<u64> {
+    pub(super) async fn collect_batch(&self, collection: &mut Collection) -> Result<u64> {
         let now = self.clock.now();
         let before = now.minus(self.config.orphan_after);
         let mut gone = 0;
@@ -110,7 +110,7 @@ impl Desk {
 
     /// Takes up removals that were cut off, or given up while the file store
     /// was away.
-    async fn finish_removals(&self) -> Result<()> {
+    pub(super) async fn finish_removals(&self) -> Result<()> {
         let now = self.clock.now();
         let before = now.minus(CUT_OFF);
         let left = self.store.unfinished_removals(before, BATCH).await?;
@@ -127,7 +127,7 @@ impl Desk {
     /// Removes files on this machine's disk of which the database knows nothing,
     /// such as what a crash has left between two steps. Other stores may hold
     /// what is not ours.
-    async fn sweep(&self) -> Result<()> {
+    pub(super) async fn sweep(&self) -> Result<()> {
         if self.backend.kind() != "local" {
             return Ok(());
         }
@@ -167,7 +167,7 @@ impl Desk {
         Ok(tx.commit().await?)
     }
 
-    async fn end_collection(&self, collection: Collection) -> Result<()> {
+    pub(super) async fn end_collection(&self, collection: Collection) -> Result<Collection> {
         let collection = Collection {
             finished_at: self.clock.now(),
             ..collection
@@ -177,6 +177,6 @@ impl Desk {
             .await?;
         tx.commit().await?;
         metrics::counter!("frontdesk_files_collected_total").increment(collection.files);
-        Ok(())
+        Ok(collection)
     }
 }

@@ -1,12 +1,17 @@
 //! The upkeep of stored files, for admins: how much there is, what goes when
 //! nothing needs it, and whether it is still what it was.
 
+mod at_once;
 mod begin;
 mod collect;
 mod list;
 mod remove;
+mod salvage;
 mod scrub;
 mod summary;
+
+pub use at_once::Checked;
+pub use scrub::Damaged;
 
 use frontdesk_model::{Actor, Role};
 

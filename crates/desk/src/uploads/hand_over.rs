@@ -3,8 +3,11 @@
 //! off between two steps is done again from the first; each may be repeated.
 
 use frontdesk_files::{BreakerState, Cid, Tiered, car, unixfs, verify};
-use frontdesk_model::attachment::{PinState, ScanState};
-use frontdesk_store::{AttachmentRow, FailPoint, PlaceCounts, Tx};
+use frontdesk_model::{
+    attachment::{PinState, ScanState},
+    error::ErrorCode,
+};
+use frontdesk_store::{FailPoint, PlaceCounts, Tx};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 
 use crate::{
@@ -85,9 +88,11 @@ impl Desk {
             return Ok(());
         };
         let place = self.store.file_place(cid).await?;
-        let is_wanted = place.is_some_and(|place| place.state != PinState::Leaving);
-        let Some(row) = self.store.attachment(cid).await?.filter(|_| is_wanted) else {
+        if place.is_none_or(|place| place.state == PinState::Leaving) {
             return Ok(());
+        }
+        let Some(row) = self.store.attachment(cid).await? else {
+            return self.pin_imported(tiered, cid).await;
         };
         match (row.deleted_at, row.scan) {
             (Some(_), _) | (_, ScanState::Infected) => return Ok(()),
@@ -100,7 +105,7 @@ impl Desk {
         self.store.reached(FailPoint::BeforePin).await;
         let is_here = tiered.own().has(&root).await?;
         if is_here {
-            self.import(tiered, &root, &row).await?;
+            self.import(tiered, &root, row.size.cast_unsigned()).await?;
         } else if !tiered.node().holds(&root).await? {
             return self.lose(cid, false).await;
         }
@@ -122,16 +127,65 @@ impl Desk {
         Ok(())
     }
 
-    async fn import(&self, tiered: &Tiered, root: &Cid, row: &AttachmentRow) -> Result<()> {
+    /// Gives the node a DAG that was imported, and has it pinned. Its blocks stay
+    /// here: others may lie in the same packs.
+    async fn pin_imported(&self, tiered: &Tiered, cid: &str) -> Result<()> {
+        if !self.store.is_imported(cid).await? {
+            return Ok(());
+        }
+        // A block of it may lie in a file that is shut now.
+        match self.check_readable(cid).await {
+            Err(error) if error.code() == ErrorCode::FilePending => {
+                return Err(Error::unavailable("the file has not been scanned yet"));
+            }
+            Err(error) if error.is_final() => return self.leave_out(cid).await,
+            readable => readable?,
+        }
+        let root = root_of(cid)?;
+        let size = match self.size_of(&root).await {
+            Err(frontdesk_files::Error::NotFound(missing)) => {
+                tracing::warn!(cid, %missing, "an imported DAG lacks blocks; it is not handed over");
+                return self.leave_out(cid).await;
+            }
+            size => size?,
+        };
+        self.store.reached(FailPoint::BeforePin).await;
+        self.import(tiered, &root, size).await?;
+        self.store.reached(FailPoint::AfterPin).await;
+        let now = self.clock.now();
+        let mut tx = self.store.begin().await?;
+        if !tx.confirm_pinned(cid, now).await? {
+            tx.want_unpinned(cid, now).await?;
+        }
+        tx.commit().await?;
+        metrics::counter!("frontdesk_ipfs_pinned_total").increment(1);
+        Ok(())
+    }
+
+    /// Bytes of all blocks of a DAG; each must be here.
+    async fn size_of(&self, root: &Cid) -> Result<u64, frontdesk_files::Error> {
+        let blocks = unixfs::walk_all(self.blocks(), vec![*root]);
+        blocks
+            .try_fold(0, async |sum, (_, block)| Ok(sum + block.len() as u64))
+            .await
+    }
+
+    /// The node can't have what is not whole here; that is not tried again.
+    async fn leave_out(&self, cid: &str) -> Result<()> {
+        let mut tx = self.store.begin().await?;
+        tx.forget_place(cid).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn import(&self, tiered: &Tiered, root: &Cid, size: u64) -> Result<()> {
         // A block that was damaged here must not be said to be the file.
         let blocks = unixfs::walk_all(self.blocks(), vec![*root])
             .and_then(async |(cid, block)| verify(&cid, &block).map(|()| (cid, block)))
             .boxed();
         let archive = car::archive(&[*root], blocks);
-        let size = row.size.cast_unsigned();
         match tiered.node().import(root, archive, size).await {
             Err(frontdesk_files::Error::Block { cid, why }) => {
-                tracing::error!(file = row.cid, block = %cid, why, "a stored file is damaged");
+                tracing::error!(file = %root, block = %cid, why, "a stored file is damaged");
                 Err(Error::given_up(format!(
                     "the stored file is damaged: {cid} {why}"
                 )))
@@ -200,7 +254,8 @@ impl Desk {
                 tx.confirm_pinned(cid, self.clock.now()).await?;
                 tx.commit().await?;
             } else {
-                self.lose(cid, tiered.own().has(&root).await?).await?;
+                let is_here = tiered.own().has(&root).await? || self.store.is_imported(cid).await?;
+                self.lose(cid, is_here).await?;
             }
         }
         Ok(due.len())

@@ -1,5 +1,6 @@
 //! The operator imports a CAR: every block is checked before anything is kept,
-//! then stored, and the roots are kept from now on.
+//! then stored, and the roots are kept from now on, and handed over to the IPFS
+//! node where there is one.
 
 use std::{collections::HashSet, path::Path};
 
@@ -9,6 +10,7 @@ use frontdesk_model::error::ErrorCode;
 use frontdesk_store::BlockRow;
 use tokio::{fs::File, io::BufReader};
 
+use super::{hold::Hold, quota::Allowance};
 use crate::{
     Desk,
     error::{Error, Result},
@@ -64,7 +66,11 @@ impl Desk {
         batch.store().await?;
         let roots = reader.roots().iter().map(canonical).collect::<Vec<_>>();
         let mut tx = self.store.begin().await?;
-        tx.pin_roots(&named(&roots), self.clock.now()).await?;
+        let roots = named(&roots);
+        tx.pin_roots(&roots, self.clock.now()).await?;
+        for root in &roots {
+            self.hand_over(&mut tx, root).await?;
+        }
         tx.commit().await?;
         Ok(imported)
     }
@@ -173,9 +179,13 @@ impl<'d> Batch<'d> {
 
     async fn store(&mut self) -> Result<()> {
         let mut rows = std::mem::take(&mut self.inline);
+        // Until its blocks are recorded, nobody takes the pack for a leftover.
+        let mut hold = None;
         if let Some(pack) = self.pack.take() {
             let (staged, packed) = pack.finish()?;
-            let object = self.desk.backend.put(staged).await?.cid.to_string();
+            let (stored, held) = self.desk.put(staged, None, Allowance::Desk).await?;
+            let object = stored.cid.to_string();
+            hold = Some(held);
             rows.extend(packed.into_iter().map(|block| BlockRow {
                 cid: block.cid.to_string(),
                 root: object.clone(),
@@ -184,11 +194,23 @@ impl<'d> Batch<'d> {
                 node: None,
             }));
         }
-        let mut tx = self.desk.store.begin().await?;
-        tx.add_blocks(&rows).await?;
-        tx.commit().await?;
+        if let Err(error) = self.record(&rows, hold.as_ref()).await {
+            if let Some(hold) = hold {
+                self.desk.drop_hold(hold).await;
+            }
+            return Err(error);
+        }
         self.cids.clear();
         self.inline_bytes = 0;
         Ok(())
+    }
+
+    async fn record(&self, rows: &[BlockRow], hold: Option<&Hold>) -> Result<()> {
+        let mut tx = self.desk.store.begin().await?;
+        if let Some(hold) = hold {
+            self.desk.end_hold(&mut tx, hold).await?;
+        }
+        tx.add_blocks(rows).await?;
+        Ok(tx.commit().await?)
     }
 }

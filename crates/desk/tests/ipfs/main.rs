@@ -4,4 +4,6 @@
 mod content;
 mod crash;
 mod hand_over;
+mod imports;
 mod life;
+mod repair;

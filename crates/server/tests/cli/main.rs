@@ -9,4 +9,5 @@ mod mail;
 mod server;
 mod shutdown;
 mod start;
+mod storage;
 mod tls;

@@ -429,18 +429,30 @@ async fn r410_a_check_is_written_down_and_a_damaged_file_marked(world: World) {
         let row = world.store.attachment(cid).await.unwrap().unwrap();
         row.damaged_at
     };
-    let due = world.store.unchecked_files(now, "", 1).await.unwrap();
+    let due = world
+        .store
+        .unchecked_files(now, "", 1, "unixfs-v1-2025")
+        .await
+        .unwrap();
     assert_eq!(due[0].cid, "a");
-    let due = world.store.unchecked_files(now, "a", 9).await.unwrap();
+    let due = world
+        .store
+        .unchecked_files(now, "a", 9, "unixfs-v1-2025")
+        .await
+        .unwrap();
     assert_eq!(due[0].cid, "b");
     assert_eq!(check("a", true).await, None);
     assert_eq!(check("b", false).await, Some(now));
-    let due = world.store.unchecked_files(now, "", 9).await.unwrap();
+    let due = world
+        .store
+        .unchecked_files(now, "", 9, "unixfs-v1-2025")
+        .await
+        .unwrap();
     assert!(due.is_empty());
     later(&world, HOUR);
     let due = world
         .store
-        .unchecked_files(world.now(), "", 9)
+        .unchecked_files(world.now(), "", 9, "unixfs-v1-2025")
         .await
         .unwrap();
     assert_eq!(
