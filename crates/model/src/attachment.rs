@@ -127,12 +127,16 @@ pub struct Attachment {
 }
 
 /// `attachment-updated`: what is known of a file has changed. To those who
-/// take part in a conversation that carries it; with the name that it has there.
+/// take part in a conversation that carries it, with the name that it has there;
+/// and to those who uploaded it and are in none, with the name that they gave it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttachmentUpdated {
     pub attachment: Attachment,
-    pub conversation_id: ConversationId,
+    /// Missing for a file that is not part of any conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub conversation_id: Option<ConversationId>,
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ export class Clamd {
     private readonly dir: string,
   ) {}
 
-  /** A scanner on a free port; it doesn't run yet. */
-  static async prepare(): Promise<Clamd> {
+  /** A scanner on a free port; it doesn't run yet. It takes streams up to `largest`. */
+  static async prepare(largest = '25M'): Promise<Clamd> {
     const dir = await mkdtemp(join(tmpdir(), 'frontdesk-clamd-'));
     const port = await freePort();
     await mkdir(join(dir, 'db'));
@@ -42,7 +42,7 @@ export class Clamd {
       TCPSocket: port,
       TCPAddr: '127.0.0.1',
       Foreground: 'yes',
-      StreamMaxLength: '25M',
+      StreamMaxLength: largest,
     };
     const lines = Object.entries(settings).map(([key, value]) => `${key} ${value}\n`);
     await writeFile(join(dir, 'clamd.conf'), lines.join(''));
@@ -51,8 +51,8 @@ export class Clamd {
     return new Clamd(`tcp://127.0.0.1:${port}`, port, dir);
   }
 
-  static async start(): Promise<Clamd> {
-    const clamd = await Clamd.prepare();
+  static async start(largest?: string): Promise<Clamd> {
+    const clamd = await Clamd.prepare(largest);
     await clamd.run();
     return clamd;
   }

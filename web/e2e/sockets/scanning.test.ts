@@ -1,7 +1,7 @@
 // Attachments and a real virus scanner: what recipients see and may open while a file is checked,
 // when something was found, and when the scanner is away.
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Clamd, eicar, FINDING } from '../harness/clamd';
 import { activeChat, leave, someone } from '../harness/people';
 import { Rest } from '../harness/rest';
@@ -181,6 +181,82 @@ test('the operator may let files through while the scanner is away', async () =>
     await server.dispose();
     await clamd.dispose();
   }
+});
+
+test('who has uploaded a file and not sent it yet hears of its scan, and nobody else', async () => {
+  const clamd = await Clamd.prepare();
+  const server = await Server.start({ CLAMD_URL: clamd.url });
+  try {
+    const chat = await activeChat(server);
+    const { user, agent, userClaims } = chat;
+    const bell = await Wire.as(server, '/', userClaims);
+    const other = await Wire.as(server, '/', someone());
+    const file = await upload(server, userClaims, words('a draft'));
+    expect(file.scan).toBe('pending');
+    await clamd.run();
+    for (const side of [user, bell]) {
+      const event = await side.payload('attachment-updated', updated(file.cid, 'clean'));
+      expect(event.attachment.name).toBe('notes.txt');
+      expect(event.conversationId).toBeUndefined();
+    }
+    // Once it is sent, those who take part hear the next change, with where it is.
+    await user.ok('chat-message', {
+      sessionId: chat.sessionId,
+      content: 'Here',
+      attachments: [file.cid],
+    });
+    await new Rest(server, someone('admin')).post(`/storage/files/${file.cid}/rescan`);
+    const heard = await agent.payload('attachment-updated');
+    expect(heard).toMatchObject({ conversationId: chat.sessionId, attachment: { cid: file.cid } });
+    const again = await user.payload('attachment-updated', updated(file.cid, 'clean'));
+    expect(again.conversationId).toBe(chat.sessionId);
+    expect(other.pending('attachment-updated')).toEqual([]);
+    bell.close();
+    other.close();
+    await leave(chat);
+  } finally {
+    await server.dispose();
+    await clamd.dispose();
+  }
+});
+
+describe('a file that is larger than the scanner takes', () => {
+  let clamd: Clamd;
+  let server: Server;
+  const large = () => new File([`${'a long log '.repeat(200_000)} ${files++}`], 'large.txt');
+  beforeAll(async () => {
+    clamd = await Clamd.start('1M');
+  });
+  afterEach(() => server?.dispose());
+  afterAll(() => clamd?.dispose());
+
+  test('stays shut until an admin releases it, and is not tried again', async () => {
+    server = await Server.start({ CLAMD_URL: clamd.url });
+    const admin = new Rest(server, someone('admin'));
+    const claims = someone();
+    const small = await upload(server, claims, words('small'));
+    const file = await upload(server, claims, large());
+    await expect
+      .poll(async () => (await admin.get(`/audit?subject=${file.cid}`))[0], { timeout: 30_000 })
+      .toMatchObject({ action: 'file.unscannable', subject: file.cid });
+    await expect.poll(async () => (await opened(small))[0], { timeout: 30_000 }).toBe(200);
+    expect(await opened(file)).toEqual([403, 'file-pending', null]);
+    expect(await (await fetch(file.url)).text()).toContain('too large for the virus scanner');
+    // The job is done.
+    expect(await server.command(['doctor'])).toContain('0 jobs are waiting');
+    expect(await admin.post(`/storage/files/${file.cid}/release`)).toMatchObject({ scan: 'clean' });
+    expect((await opened(file))[0]).toBe(200);
+  });
+
+  test('is open and unscanned where the operator has chosen so', async () => {
+    server = await Server.start({ CLAMD_URL: clamd.url, SCAN_UNAVAILABLE: 'allow' });
+    const claims = someone();
+    const wire = await Wire.as(server, '/', claims);
+    const file = await upload(server, claims, large());
+    await wire.payload('attachment-updated', updated(file.cid, 'unscanned'));
+    expect((await opened(file))[0]).toBe(200);
+    wire.close();
+  });
 });
 
 /** A PNG of two halves. */

@@ -89,6 +89,11 @@ pub(crate) fn check_open(row: &AttachmentRow) -> Result<()> {
     }
     match row.scan {
         ScanState::Clean | ScanState::Unscanned => Ok(()),
+        // The scanner will not look at it: waiting doesn't help.
+        ScanState::Pending if row.scan_detail.is_some() => Err(Error::new(
+            ErrorCode::FilePending,
+            "this file is too large for the virus scanner; it stays shut until an admin releases it",
+        )),
         ScanState::Pending => Err(Error::new(
             ErrorCode::FilePending,
             "this file is being checked for malware; try again in a moment",

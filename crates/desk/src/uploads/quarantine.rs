@@ -46,15 +46,17 @@ impl Desk {
         self.after_decision(actor, row).await
     }
 
-    /// Lets a file out of quarantine: it counts as clean from then on.
+    /// Lets a file out of quarantine, or one that the scanner does not take: it
+    /// counts as clean from then on.
     ///
     /// # Errors
     /// `Forbidden` for anyone but admins; `NotFound`; `Conflict` for a file
-    /// that is not infected.
+    /// that is neither.
     pub async fn release_file(&self, actor: &Actor, cid: &str) -> Result<Attachment> {
         admins_only(actor)?;
         let (mut tx, row) = self.file_to_decide(cid).await?;
-        if row.scan != ScanState::Infected {
+        let is_held = row.scan == ScanState::Pending && row.scan_detail.is_some();
+        if row.scan != ScanState::Infected && !is_held {
             return Err(Error::conflict("this file is not under quarantine"));
         }
         let now = self.clock.now();

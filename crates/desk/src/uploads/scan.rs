@@ -1,7 +1,7 @@
 //! Files are looked at by a virus scanner: a job that is stored with the
 //! upload. What it says, and what people are told of it.
 
-use frontdesk_files::{Cid, Verdict};
+use frontdesk_files::{Cid, NoVerdict, Verdict};
 use frontdesk_model::{PersonId, attachment::ScanState, job::Job, notification::NotificationType};
 use frontdesk_store::{AttachmentRow, Carrier, NewAudit, NewNotification, Tx};
 
@@ -47,6 +47,7 @@ impl Desk {
                 self.settle_scan(&row, ScanState::Infected, Some(&name))
                     .await
             }
+            Err(why @ NoVerdict::TooLarge { .. }) => self.let_unscanned(&row, &why).await,
             Err(why) => {
                 metrics::counter!("frontdesk_scans_total", "verdict" => "none").increment(1);
                 if self.config.when_unscanned == WhenUnscanned::Allow
@@ -58,6 +59,18 @@ impl Desk {
                 Err(Error::unavailable(why.to_string()))
             }
         }
+    }
+
+    /// A file that the scanner will never take: open to those who may see it, or
+    /// shut until an admin decides, as the operator has chosen.
+    async fn let_unscanned(&self, row: &AttachmentRow, why: &NoVerdict) -> Result<()> {
+        metrics::counter!("frontdesk_scans_total", "verdict" => "too-large").increment(1);
+        tracing::warn!(cid = row.cid, size = row.size, %why, "a file is not scanned");
+        let state = match self.config.when_unscanned {
+            WhenUnscanned::Allow => ScanState::Unscanned,
+            WhenUnscanned::Hold => row.scan,
+        };
+        self.settle_scan(row, state, Some(&why.to_string())).await
     }
 
     /// Stores what was found, with all that follows, and tells those concerned.
@@ -91,7 +104,7 @@ impl Desk {
                 let job = rendition_job(row).filter(|_| row.scan == ScanState::Pending);
                 tx.enqueue_all(job.as_slice(), now).await?;
             }
-            ScanState::Pending => {}
+            ScanState::Pending => self.audit_held(&mut tx, row, detail).await?,
         }
         tx.commit().await?;
         metrics::counter!("frontdesk_scans_total", "verdict" => state.as_str()).increment(1);
@@ -170,6 +183,19 @@ impl Desk {
                 "size": row.size,
                 "type": row.media_type,
             }),
+            at: self.clock.now(),
+        })
+        .await?;
+        Ok(())
+    }
+
+    async fn audit_held(&self, tx: &mut Tx, row: &AttachmentRow, why: Option<&str>) -> Result<()> {
+        tx.add_audit(&NewAudit {
+            id: self.ids.make(),
+            actor: None,
+            action: "file.unscannable",
+            subject: row.cid.clone(),
+            details: serde_json::json!({ "why": why, "size": row.size }),
             at: self.clock.now(),
         })
         .await?;

@@ -2114,11 +2114,13 @@ export interface components {
         };
         /**
          * @description `attachment-updated`: what is known of a file has changed. To those who
-         *     take part in a conversation that carries it; with the name that it has there.
+         *     take part in a conversation that carries it, with the name that it has there;
+         *     and to those who uploaded it and are in none, with the name that they gave it.
          */
         AttachmentUpdated: {
             attachment: components["schemas"]["Attachment"];
-            conversationId: components["schemas"]["ConversationId"];
+            /** @description Missing for a file that is not part of any conversation. */
+            conversationId?: components["schemas"]["ConversationId"];
         };
         /** @description One entry. Entries are only ever added. */
         AuditEntry: {
