@@ -1,27 +1,27 @@
 //! How Frontdesk reaches people who are not looking.
 //!
-//! One file a channel; a channel takes what is to be said in its own form
-//! ([`Mail`]) and answers whether trying again makes sense ([`SendError`]),
-//! which is all that the outbox needs to know. What is said, and to whom, is
-//! decided by the crate `desk`; nothing of tickets or chats is known here.
+//! One file or folder a channel: mail over SMTP, [`push`] to browsers, [`sms`],
+//! and [`webhook`]s to the operator's own services. A channel takes what is to be
+//! said in its own form (such as [`Mail`]) and answers what became of it ([`Sent`])
+//! or whether trying again makes sense ([`SendError`]), which is all that the outbox
+//! needs to know. What is said, and to whom, is decided by the crate `desk`; nothing
+//! of tickets or chats is known here.
 
 mod address;
+mod guard;
 mod html;
+mod http;
 mod mail;
+mod outcome;
+pub mod push;
+pub mod sms;
 mod smtp;
+pub mod webhook;
 
 pub use address::{MailAddress, SmtpUrl};
+pub use guard::{Guard, Refused, is_public};
 pub use html::{escape, page};
+pub use http::RETRY_AFTER_MAX;
 pub use mail::Mail;
+pub use outcome::{SendError, Sent};
 pub use smtp::{MailConfig, Mailer};
-
-/// Why something could not be sent.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum SendError {
-    /// It may go well later: the server is away, busy, or set up wrongly.
-    #[error("{0}")]
-    Temporary(String),
-    /// It will never go well: the address or the content is refused.
-    #[error("{0}")]
-    Permanent(String),
-}

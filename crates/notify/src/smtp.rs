@@ -8,7 +8,7 @@ use lettre::{
 };
 use tokio::time::timeout;
 
-use crate::{Mail, MailAddress, SendError, SmtpUrl};
+use crate::{Mail, MailAddress, SendError, Sent, SmtpUrl, http::causes};
 
 /// How long the server may take for one command.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(15);
@@ -61,12 +61,14 @@ impl Mailer {
     /// # Errors
     /// `Permanent` when the server refuses this mail for good, `Temporary` for
     /// everything that the next try may find mended.
-    pub async fn send(&self, mail: &Mail) -> Result<(), SendError> {
+    pub async fn send(&self, mail: &Mail) -> Result<Sent, SendError> {
         let message = mail.message(&self.from)?;
         match timeout(SEND_TIMEOUT, self.transport.send(message)).await {
-            Ok(Ok(_)) => Ok(()),
+            Ok(Ok(answer)) => Ok(Sent {
+                provider_id: answer.first_line().map(shown),
+            }),
             Ok(Err(error)) => Err(meaning(&error)),
-            Err(_) => Err(SendError::Temporary(format!(
+            Err(_) => Err(SendError::temporary(format!(
                 "the mail server took longer than {} s",
                 SEND_TIMEOUT.as_secs()
             ))),
@@ -80,11 +82,9 @@ impl Mailer {
     pub async fn check(&self) -> Result<(), SendError> {
         match timeout(SEND_TIMEOUT, self.transport.test_connection()).await {
             Ok(Ok(true)) => Ok(()),
-            Ok(Ok(false)) => Err(SendError::Temporary("the mail server hung up".into())),
+            Ok(Ok(false)) => Err(SendError::temporary("the mail server hung up")),
             Ok(Err(error)) => Err(meaning(&error)),
-            Err(_) => Err(SendError::Temporary(
-                "the mail server does not answer".into(),
-            )),
+            Err(_) => Err(SendError::temporary("the mail server does not answer")),
         }
     }
 }
@@ -99,21 +99,11 @@ fn meaning(error: &Error) -> SendError {
     if error.is_permanent() && !code.is_some_and(|code| SIGN_IN.contains(&code)) {
         SendError::Permanent(sentence)
     } else {
-        SendError::Temporary(sentence)
+        SendError::temporary(sentence)
     }
 }
 
-/// An error with the chain of its sources.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.ends_with(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
-    }
-    text
+/// What the server said when it took the mail, such as `2.0.0 Ok: queued as 4F2A`.
+fn shown(line: &str) -> String {
+    line.chars().filter(|c| !c.is_control()).take(200).collect()
 }

@@ -83,15 +83,16 @@ impl Desk {
         let mail = self.transcript_mail(&export, to, message_id);
         let sent = mailer.send(&mail).await;
         let outcome = match &sent {
-            Ok(()) => "sent",
-            Err(SendError::Temporary(_)) => "failed",
-            Err(SendError::Permanent(_)) => "refused",
+            Ok(_) => "sent",
+            Err(SendError::Temporary { .. }) => "failed",
+            Err(SendError::Permanent(_) | SendError::Gone(_)) => "refused",
         };
         metrics::counter!("frontdesk_mails_total", "outcome" => outcome).increment(1);
-        sent.map_err(|error| match error {
-            SendError::Temporary(why) => Error::unavailable(why),
-            SendError::Permanent(why) => Error::given_up(why),
-        })
+        match sent {
+            Ok(_) => Ok(()),
+            Err(SendError::Temporary { why, .. }) => Err(Error::unavailable(why)),
+            Err(SendError::Permanent(why) | SendError::Gone(why)) => Err(Error::given_up(why)),
+        }
     }
 
     fn transcript_mail(
