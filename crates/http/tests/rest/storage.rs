@@ -7,8 +7,9 @@ use std::time::Duration;
 use frontdesk_http::HttpOptions;
 use serde_json::{Value, json};
 
-use crate::client::{PNG, Server, file};
+use crate::client::{Server, file};
 
+const PDF: &[u8] = b"%PDF-1.7 a manual of one page";
 const HOUR: Duration = Duration::from_secs(3_600);
 
 /// A text file's CID.
@@ -73,20 +74,21 @@ async fn an_admin_sees_what_is_stored() {
     let cid = upload(&server, "maya", "first").await;
     attach(&server, "maya", &cid).await;
     upload(&server, "eve", "an orphan").await;
-    let dot = [file("dot.png", "image/png", PNG)];
-    server.user("maya").upload(&dot).await.data();
+    // No image: its smaller forms would come sooner or later.
+    let manual = [file("manual.pdf", "application/pdf", PDF)];
+    server.user("maya").upload(&manual).await.data();
     let data = summary(&server).await;
-    let png = PNG.len() as u64;
+    let pdf = PDF.len() as u64;
     assert_eq!(data["files"], 3);
-    assert_eq!(data["bytes"], 14 + png);
+    assert_eq!(data["bytes"], 14 + pdf);
     assert_eq!(data["blocks"], 3);
-    assert_eq!(data["orphans"], json!({"files": 2, "bytes": 9 + png}));
+    assert_eq!(data["orphans"], json!({"files": 2, "bytes": 9 + pdf}));
     assert_eq!(data["uploads"], json!({"open": 0, "bytes": 0}));
     assert_eq!(data["scan"]["infected"], 0);
     assert_eq!(data["mode"], "public");
     assert_eq!(
         data["quota"],
-        json!({"used": 14 + png, "perUser": 1_073_741_824})
+        json!({"used": 14 + pdf, "perUser": 1_073_741_824})
     );
     assert_eq!(data["backend"]["kind"], "local");
     assert_eq!(data["backend"]["healthy"], true);
@@ -96,7 +98,7 @@ async fn an_admin_sees_what_is_stored() {
     );
     assert_eq!(
         data["perDay"],
-        json!([{"day": "2026-01-31", "files": 3, "bytes": 14 + png}])
+        json!([{"day": "2026-01-31", "files": 3, "bytes": 14 + pdf}])
     );
     assert_eq!(
         data["topUploaders"][1],
