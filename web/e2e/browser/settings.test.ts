@@ -1,6 +1,6 @@
 // The settings: what an admin sets is what customers and agents get; and what moderation holds is
 // decided about on the review page.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, test } from '../harness/browser';
 import { chatting, QUESTION } from '../harness/chat';
@@ -176,7 +176,13 @@ test('who is blocked is listed with the reason, and can be let in again', async 
     await expect(row(agent, user.name)).toContainText('Threats');
     await expectNoBarriers(agent, 'blocked people');
     await expectNoSidewaysScroll(agent, 'blocked people');
-    await agent.getByRole('button', { name: `Unblock ${user.name}` }).click();
+    const unblock = agent.getByRole('button', { name: `Unblock ${user.name}` });
+    // On a phone it stands below the words, in their line.
+    await agent.setViewportSize({ width: 360, height: 640 });
+    const left = async (one: Locator) => (await one.boundingBox())?.x;
+    const name = row(agent, user.name).getByText(user.name, { exact: true });
+    await expect.poll(async () => [await left(unblock)]).toEqual([await left(name)]);
+    await unblock.click();
     await expect(agent.getByText('Nobody is blocked')).toBeVisible();
     await new Rest(desk, user).post('/tickets', { subject: 'Back', description: 'Thank you.' });
   });

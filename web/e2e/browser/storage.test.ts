@@ -53,7 +53,10 @@ test('an admin sees what is stored, deletes a file for everybody, and has all ch
   await expect(customer.getByRole('main')).toContainText('trip.log');
   await expect(customer.getByRole('link', { name: /trip\.log/ })).toHaveCount(0);
 
+  // A reload before it has arrived would take it back.
+  const asked = admin.waitForResponse((response) => response.url().endsWith('/storage/scrub'));
   await admin.getByRole('button', { name: 'Start now: Check every file' }).click();
+  expect((await asked).status()).toBe(202);
   await expect
     .poll(async () => {
       await admin.reload();

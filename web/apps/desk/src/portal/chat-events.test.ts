@@ -12,8 +12,17 @@ describe('what is said between the messages', () => {
     expect(eventBetween(active, { ...active, agentName: 'Ben' })).toBe('Ben has joined.');
   });
 
+  it('tells who joined a new chat before it was known to wait', () => {
+    const begun: ChatMoment = { sessionId: null, status: 'starting', agentName: null };
+    expect(eventBetween(begun, active, true)).toBe('Ana has joined.');
+    expect(eventBetween(begun, waiting, true)).toBeNull();
+    // One that was open already, and goes on.
+    expect(eventBetween(begun, active, false)).toBeNull();
+  });
+
   it('tells nothing when a chat is found again after a reload, or nothing changed', () => {
     expect(eventBetween({ ...waiting, status: 'starting' }, active)).toBeNull();
+    expect(eventBetween({ ...waiting, status: 'starting' }, active, true)).toBeNull();
     expect(eventBetween({ ...waiting, sessionId: null, status: 'idle' }, active)).toBeNull();
     expect(eventBetween(active, active)).toBeNull();
     expect(

@@ -19,10 +19,17 @@ export interface ChatMoment {
   agentName: string | null;
 }
 
-/** What to say about the change from one moment to the next; null if nothing. */
-export function eventBetween(before: ChatMoment, now: ChatMoment): string | null {
+/**
+ * What to say about the change from one moment to the next; null if nothing.
+ *
+ * @param isNew the log has no more than the first message
+ */
+export function eventBetween(before: ChatMoment, now: ChatMoment, isNew = false): string | null {
+  // Begun here: an agent may be there before it is known that the chat waits.
+  const isBegun = before.sessionId === null && before.status === 'starting' && isNew;
+  const isSame = before.sessionId === now.sessionId && before.status !== 'starting';
   // Another chat, or one that is just being found again: its past is not news.
-  if (before.sessionId !== now.sessionId || before.status === 'starting') return null;
+  if (!isBegun && !isSame) return null;
   if (now.status === 'closed') return before.status === 'closed' ? null : 'The chat has ended.';
   if (now.agentName && now.agentName !== before.agentName) return `${now.agentName} has joined.`;
   if (before.agentName && !now.agentName) {
@@ -38,7 +45,7 @@ export function useChatEvents(moment: ChatMoment, lastSeq: number): readonly Cha
   // biome-ignore lint/correctness/useExhaustiveDependencies: `lastSeq` is read when something changes
   useEffect(() => {
     const now = { sessionId, status, agentName };
-    const text = eventBetween(before.current, now);
+    const text = eventBetween(before.current, now, lastSeq <= 1);
     const isOther = before.current.sessionId !== sessionId;
     before.current = now;
     if (!text) {
@@ -51,7 +58,7 @@ export function useChatEvents(moment: ChatMoment, lastSeq: number): readonly Cha
       time: new Date().toISOString(),
       text,
     };
-    setEvents((list) => [...list, event]);
+    setEvents((list) => (isOther ? [event] : [...list, event]));
   }, [sessionId, status, agentName]);
   return events;
 }
