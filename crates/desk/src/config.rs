@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
-use frontdesk_model::{routing::Strategy, validate::InputLimits};
+use frontdesk_model::{attachment::FilesMode, routing::Strategy, validate::InputLimits};
 use frontdesk_notify::MailConfig;
 
 use crate::moderation::OutsideConfig;
@@ -47,6 +47,10 @@ pub struct DeskConfig {
     pub scanner: Option<ScannerAddress>,
     /// What becomes of files while the scanner is away.
     pub when_unscanned: WhenUnscanned,
+    /// Whether new files are sealed.
+    pub files_mode: FilesMode,
+    /// How long the address of a sealed file holds, at most.
+    pub file_url_life: Duration,
     /// How long an upload is kept to which no more bytes come.
     pub upload_expires: Duration,
     /// Unfinished uploads of one person.
@@ -126,6 +130,8 @@ impl Default for DeskConfig {
             upload_image_max_edge: None,
             scanner: None,
             when_unscanned: WhenUnscanned::default(),
+            files_mode: FilesMode::Public,
+            file_url_life: Duration::from_secs(900),
             upload_expires: Duration::from_secs(24 * 3_600),
             upload_max_open: 20,
             upload_user_quota: 1024 * 1024 * 1024,

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use frontdesk_files::{Backend, MediaType, Node, Partials, Scanner, Staging, Tiered};
-use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp};
+use frontdesk_files::{
+    Backend, MediaType, Node, Partials, Scanner, Staging, Tiered, seal::MasterKeys,
+};
+use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp, attachment::FilesMode};
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
@@ -40,6 +42,8 @@ pub struct Parts {
     /// The IPFS node that they are handed over to, when the operator has one.
     pub node: Option<Node>,
     pub staging: Staging,
+    /// What sealed files are sealed under; none where there are none.
+    pub master_keys: Option<MasterKeys>,
     /// Where uploads that come in parts are collected.
     pub partials: Partials,
     pub index: SearchIndex,
@@ -63,6 +67,7 @@ pub struct Inner {
     /// The same as `backend` where there is a node.
     pub(crate) tiered: Option<Arc<Tiered>>,
     pub(crate) staging: Staging,
+    pub(crate) master_keys: Option<MasterKeys>,
     /// None when nothing is scanned.
     pub(crate) scanner: Option<Scanner>,
     /// Held while an image is made smaller.
@@ -115,6 +120,8 @@ pub struct PublicConfig {
     /// Pixels of the longer edge to which a browser should scale photographs
     /// down before it sends them; none to send them as they are.
     pub image_max_edge: Option<u32>,
+    /// `sealed` where files are encrypted, and their addresses end.
+    pub files_mode: FilesMode,
     /// Media types that may be uploaded.
     pub upload_types: Vec<String>,
     pub message_max_chars: usize,
@@ -129,7 +136,7 @@ impl Desk {
     /// deliver what is committed.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read; `InvalidInput` when a master key is missing.
     pub async fn open(parts: Parts) -> Result<Self> {
         let config = parts.config;
         let mailer = config.mail.as_ref().map(Mailer::new).transpose();
@@ -159,6 +166,7 @@ impl Desk {
             backend,
             tiered,
             staging: parts.staging,
+            master_keys: parts.master_keys,
             scanner,
             rendering: tokio::sync::Semaphore::new(1),
             partials: parts.partials,
@@ -176,6 +184,7 @@ impl Desk {
             availability: Availability::default(),
             blocked: Blocked::default(),
         }));
+        desk.check_master_keys().await?;
         desk.load_settings().await?;
         desk.load_blocked().await?;
         desk.load_rules().await?;
@@ -195,6 +204,7 @@ impl Desk {
             upload_max_bytes: self.config.upload_max_bytes,
             resumable_threshold_bytes: RESUMABLE_THRESHOLD,
             image_max_edge: self.config.upload_image_max_edge,
+            files_mode: self.config.files_mode,
             upload_types: MediaType::ALL
                 .iter()
                 .filter(|media_type| self.config.upload_types.contains(**media_type))

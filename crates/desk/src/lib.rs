@@ -59,5 +59,6 @@ pub use storage::{Checked, Damaged};
 pub use tickets::TicketCounts;
 pub use uploads::{
     Accepted, Content, Directory, Entity, Exported, ExportedRoots, FileStoreStatus, Imported,
-    Located, NewResumable, NodeStatus, Part as UploadPart, Resumed, Upload, UploadBody,
+    Linked, Located, MASTER_SETTING, NewResumable, NodeStatus, Part as UploadPart, Resumed,
+    SignedLink, Upload, UploadBody,
 };

@@ -3,7 +3,7 @@
 //!
 //! What comes out is [`Staged`]; a [`Backend`](crate::Backend) makes it durable.
 
-use std::io::{self, Write as _};
+use std::io::{self, Read, Seek, Write as _};
 use std::path::Path;
 
 use bytes::Bytes;
@@ -15,6 +15,7 @@ use crate::error::{Error, IoContext, Result, blocking};
 use crate::media::MediaType;
 use crate::names::clean_name;
 use crate::profile::Profile;
+use crate::seal::{FileKey, Opened, Sealer};
 use crate::sniff::{Content, Sniffer};
 use crate::staging::{UploadRules, new_file};
 use crate::structure::{ImageSize, inspect, write_without_metadata};
@@ -35,39 +36,99 @@ pub struct Ingest {
 
 /// The part of an upload that is moved to a blocking thread and back.
 struct Worker {
-    file: NamedTempFile,
-    dag: DagBuilder,
+    kept: Kept,
     sniffer: Sniffer,
 }
 
 impl Worker {
     fn absorb(&mut self, bytes: &[u8]) -> Result<()> {
-        self.file
-            .write_all(bytes)
-            .during("could not write", self.file.path())?;
-        self.dag.push(bytes);
+        self.kept
+            .push(bytes)
+            .during("could not write", self.kept.file.path())?;
         self.sniffer.push(bytes);
         Ok(())
     }
 
-    fn finish(self) -> (NamedTempFile, Dag, Content) {
-        (self.file, self.dag.finish(), self.sniffer.finish())
+    fn finish(self) -> Result<(Whole, Content)> {
+        Ok((self.kept.finish()?, self.sniffer.finish()))
+    }
+}
+
+/// A file that is being written, in the form in which it will be kept.
+struct Kept {
+    file: NamedTempFile,
+    dag: DagBuilder,
+    sealer: Option<Sealer>,
+}
+
+/// A file that is written.
+struct Whole {
+    file: NamedTempFile,
+    dag: Dag,
+    seal: Option<Seal>,
+}
+
+impl Kept {
+    fn new(file: NamedTempFile, profile: Profile, seal: bool) -> Result<Self> {
+        let sealer = seal.then(Sealer::new).transpose();
+        Ok(Self {
+            sealer: sealer.during("no key could be made for", file.path())?,
+            file,
+            dag: DagBuilder::new(profile),
+        })
+    }
+
+    fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let Self { file, dag, sealer } = self;
+        let mut keep = keeper(file, dag);
+        match sealer {
+            Some(sealer) => sealer.push(bytes, &mut keep),
+            None => keep(bytes),
+        }
+    }
+
+    fn finish(self) -> Result<Whole> {
+        let Self {
+            mut file,
+            mut dag,
+            sealer,
+        } = self;
+        let sealed = sealer
+            .map(|sealer| sealer.finish(&mut keeper(&mut file, &mut dag)))
+            .transpose();
+        let sealed = sealed.during("could not write", file.path())?;
+        Ok(Whole {
+            dag: dag.finish(),
+            seal: sealed.map(|(key, plain_size)| Seal { key, plain_size }),
+            file,
+        })
+    }
+}
+
+/// Writes and hashes bytes as they are kept.
+fn keeper<'f>(
+    file: &'f mut NamedTempFile,
+    dag: &'f mut DagBuilder,
+) -> impl FnMut(&[u8]) -> io::Result<()> + 'f {
+    move |bytes| {
+        file.write_all(bytes)?;
+        dag.push(bytes);
+        Ok(())
     }
 }
 
 impl Ingest {
-    pub(crate) fn new(file: NamedTempFile, profile: Profile, rules: UploadRules) -> Self {
-        Self {
+    pub(crate) fn new(file: NamedTempFile, profile: Profile, rules: UploadRules) -> Result<Self> {
+        Ok(Self {
             worker: Some(Worker {
-                file,
-                dag: DagBuilder::new(profile),
+                kept: Kept::new(file, profile, rules.seal)?,
                 sniffer: Sniffer::new(),
             }),
             batch: Vec::new(),
             size: 0,
             profile,
             rules,
-        }
+        })
     }
 
     /// Bytes taken so far.
@@ -115,16 +176,16 @@ impl Ingest {
     pub async fn finish(mut self, name: &str, declared: Option<&str>) -> Result<Staged> {
         let mut worker = self.worker.take().ok_or(Error::Ended)?;
         let batch = std::mem::take(&mut self.batch);
-        let (file, dag, content) = blocking(move || {
+        let (whole, content) = blocking(move || {
             worker.absorb(&batch)?;
-            Ok(worker.finish())
+            worker.finish()
         })
         .await?;
         let name = clean_name(name);
         let media_type = self.rules.allowed.judge(content, &name, declared)?;
         let (profile, rules) = (self.profile, self.rules);
-        let (file, dag, image) =
-            blocking(move || settle(file, dag, media_type, profile, &rules)).await?;
+        let (whole, image) = blocking(move || settle(whole, media_type, profile, &rules)).await?;
+        let Whole { file, dag, seal } = whole;
         Ok(Staged {
             stored: Stored {
                 cid: dag.root,
@@ -134,6 +195,7 @@ impl Ingest {
                 profile: profile.name,
                 image,
                 blocks: dag.blocks,
+                seal,
             },
             file,
         })
@@ -156,29 +218,51 @@ impl Ingest {
 
 /// Looks through a complete file, and writes it anew where metadata is to be left out.
 fn settle(
-    file: NamedTempFile,
-    dag: Dag,
+    whole: Whole,
     media_type: MediaType,
     profile: Profile,
     rules: &UploadRules,
-) -> Result<(NamedTempFile, Dag, Option<ImageSize>)> {
-    let path = file.path();
-    let original = file.reopen().during("could not read", path)?;
-    let found = inspect(&original, media_type, rules.images, rules.metadata)
+) -> Result<(Whole, Option<ImageSize>)> {
+    let path = whole.file.path();
+    let original = whole.file.reopen().during("could not read", path)?;
+    let opened = match &whole.seal {
+        Some(seal) => {
+            let opened = Opened::new(&original, &seal.key, seal.plain_size);
+            settle_as(
+                opened.during("could not read", path)?,
+                path,
+                media_type,
+                profile,
+                rules,
+            )
+        }
+        None => settle_as(&original, path, media_type, profile, rules),
+    };
+    let (rewritten, image) = opened?;
+    Ok((rewritten.unwrap_or(whole), image))
+}
+
+/// The same of a file whose plain bytes can be read; nothing is written anew where nothing is left
+/// out.
+fn settle_as(
+    mut plain: impl Read + Seek,
+    path: &Path,
+    media_type: MediaType,
+    profile: Profile,
+    rules: &UploadRules,
+) -> Result<(Option<Whole>, Option<ImageSize>)> {
+    let found = inspect(&mut plain, media_type, rules.images, rules.metadata)
         .during("could not read", path)??;
     if found.kept.is_empty() {
-        return Ok((file, dag, found.size));
+        return Ok((None, found.size));
     }
     let dir = path.parent().unwrap_or(Path::new("."));
-    let mut clean = new_file(dir).during("could not make a file in", dir)?;
-    let mut dag = DagBuilder::new(profile);
-    write_without_metadata(&original, &found.kept, |bytes| {
-        clean.write_all(bytes)?;
-        dag.push(bytes);
-        Ok(())
-    })
-    .during("could not write", path)?;
-    Ok((clean, dag.finish(), found.size))
+    let file = new_file(dir).during("could not make a file in", dir)?;
+    // What was sealed is not sealed again under the same key, but under a new one.
+    let mut clean = Kept::new(file, profile, rules.seal)?;
+    write_without_metadata(&mut plain, &found.kept, |bytes| clean.push(bytes))
+        .during("could not write", path)?;
+    Ok((Some(clean.finish()?), found.size))
 }
 
 /// A complete, accepted upload that is not durable yet. Dropping it removes its bytes.
@@ -193,9 +277,9 @@ pub struct Staged {
 pub struct Stored {
     /// The root of the file's DAG.
     pub cid: Cid,
-    /// The file's length in bytes.
+    /// Bytes as they are kept; of a sealed file, of its ciphertext.
     pub size: u64,
-    /// The type that its bytes have.
+    /// The type that its plain bytes have.
     pub media_type: MediaType,
     /// The cleaned file name.
     pub name: String,
@@ -205,6 +289,24 @@ pub struct Stored {
     pub image: Option<ImageSize>,
     /// Every block once, children before parents: leaves as ranges of the file, nodes inline.
     pub blocks: Vec<Block>,
+    /// Of a sealed file.
+    pub seal: Option<Seal>,
+}
+
+impl Stored {
+    /// Bytes of the file as people know it.
+    pub fn plain_size(&self) -> u64 {
+        self.seal.as_ref().map_or(self.size, |seal| seal.plain_size)
+    }
+}
+
+/// What opens a sealed file. Without it, the file is gone.
+#[derive(Debug, Clone)]
+pub struct Seal {
+    /// The file's own key.
+    pub key: FileKey,
+    /// Bytes of the file before it was sealed.
+    pub plain_size: u64,
 }
 
 /// What will be recorded: [`Stored`]'s fields can be read before the file is put.
@@ -296,6 +398,64 @@ mod tests {
         assert_eq!(staged.name, "log.txt");
         assert_eq!(staged.profile, "unixfs-v1-2025");
         assert_eq!(std::fs::read(staged.path()).unwrap(), bytes);
+    }
+
+    #[tokio::test]
+    async fn a_sealed_upload_is_never_plain_on_the_disk_and_is_addressed_by_its_ciphertext() {
+        let dir = tempfile::tempdir().unwrap();
+        let staging = Staging::open(dir.path(), PROFILE).await.unwrap();
+        let rules = UploadRules {
+            seal: true,
+            ..rules(10_000_000)
+        };
+        let mut upload = staging.begin(rules).await.unwrap();
+        let bytes = words(1_500_000);
+        for chunk in bytes.chunks(70_000) {
+            upload.write(Bytes::copy_from_slice(chunk)).await.unwrap();
+            for entry in std::fs::read_dir(dir.path()).unwrap() {
+                let there = std::fs::read(entry.unwrap().path()).unwrap();
+                assert!(!there.windows(26).any(|part| part == &bytes[..26]));
+            }
+        }
+        let staged = upload.finish("log.txt", Some("text/plain")).await.unwrap();
+
+        let sealed = std::fs::read(staged.path()).unwrap();
+        let mut expected = DagBuilder::new(PROFILE);
+        expected.push(&sealed);
+        assert_eq!(staged.cid, expected.finish().root);
+        assert_eq!(staged.size, sealed.len() as u64);
+        assert_eq!(staged.size, crate::seal::sealed_len(1_500_000));
+        assert_eq!(staged.plain_size(), 1_500_000);
+        assert_eq!(staged.media_type, MediaType::PlainText);
+        let seal = staged.seal.as_ref().unwrap();
+        let opened = Opened::new(io::Cursor::new(sealed), &seal.key, seal.plain_size);
+        let mut plain = Vec::new();
+        opened.unwrap().read_to_end(&mut plain).unwrap();
+        assert_eq!(plain, bytes);
+    }
+
+    #[tokio::test]
+    async fn metadata_is_taken_out_of_a_sealed_image_before_it_is_sealed() {
+        use crate::structure::tests::jpeg_with_metadata;
+        let dir = tempfile::tempdir().unwrap();
+        let staging = Staging::open(dir.path(), PROFILE).await.unwrap();
+        let rules = UploadRules {
+            seal: true,
+            ..rules(10_000_000)
+        };
+        let mut upload = staging.begin(rules).await.unwrap();
+        upload.write(jpeg_with_metadata(1).into()).await.unwrap();
+        let staged = upload.finish("a.jpg", None).await.unwrap();
+
+        let seal = staged.seal.clone().unwrap();
+        let file = std::fs::File::open(staged.path()).unwrap();
+        let mut plain = Vec::new();
+        let opened = Opened::new(file, &seal.key, seal.plain_size);
+        opened.unwrap().read_to_end(&mut plain).unwrap();
+        assert!(plain.starts_with(&[0xFF, 0xD8]));
+        assert!(plain.len() < jpeg_with_metadata(1).len());
+        assert!(!plain.windows(4).any(|part| part == b"Exif"));
+        assert!(staged.image.is_some());
     }
 
     #[tokio::test]

@@ -13,6 +13,9 @@
 //! An upload that comes in parts collects its bytes with [`Partials`] first, and goes the same way
 //! once it is whole.
 //!
+//! With [`UploadRules::seal`] a file is encrypted on its way into step 1's file ([`seal`]), so that
+//! all after it has to do with ciphertext.
+//!
 //! The CID is a UnixFS file's under [`PROFILE`], so that any IPFS node gives the same one. Who may
 //! read a file, and who refers to it, is not known here; nor is HTTP.
 
@@ -38,6 +41,7 @@ mod protobuf;
 mod refusal;
 mod rendition;
 mod s3;
+pub mod seal;
 mod serve;
 mod sniff;
 mod staging;
@@ -54,7 +58,7 @@ pub use clamd::{NoVerdict, Scanner, ScannerAddress, Verdict};
 pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};
 pub use error::{Error, Result};
 pub use guess::{GUESS_BYTES, guess_type};
-pub use ingest::{Ingest, Staged, Stored};
+pub use ingest::{Ingest, Seal, Staged, Stored};
 pub use kubo::KuboBackend;
 pub use local::LocalBackend;
 pub use media::{AllowedTypes, MediaType};

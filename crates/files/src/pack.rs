@@ -93,6 +93,7 @@ impl Pack {
             profile: self.profile.name,
             image: None,
             blocks: dag.blocks,
+            seal: None,
         };
         Ok((Staged::new(stored, file), self.blocks))
     }

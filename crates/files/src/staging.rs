@@ -30,6 +30,9 @@ pub struct UploadRules {
     pub images: ImageLimits,
     /// What becomes of an image's metadata.
     pub metadata: MetadataRule,
+    /// Whether the file is encrypted under a key of its own, before it gets its CID. Its plain
+    /// bytes never reach the disk then.
+    pub seal: bool,
 }
 
 impl Default for UploadRules {
@@ -39,6 +42,7 @@ impl Default for UploadRules {
             allowed: AllowedTypes::default(),
             images: ImageLimits::default(),
             metadata: MetadataRule::default(),
+            seal: false,
         }
     }
 }
@@ -75,7 +79,7 @@ impl Staging {
     /// # Errors
     /// [`Error::Io`](crate::Error::Io) where no file can be made.
     pub async fn begin(&self, rules: UploadRules) -> Result<Ingest> {
-        Ok(Ingest::new(self.file().await?, self.profile, rules))
+        Ingest::new(self.file().await?, self.profile, rules)
     }
 
     /// Begins a pack of blocks.

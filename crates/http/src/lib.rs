@@ -18,6 +18,7 @@ mod availability;
 mod body;
 mod categories;
 mod chat;
+mod content;
 mod conversations;
 mod cors;
 mod describe;
@@ -49,9 +50,17 @@ mod web;
 
 use std::sync::Arc;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
+    middleware,
+};
 use frontdesk_desk::Desk;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, Predicate as _, predicate::DefaultPredicate},
+};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -87,7 +96,7 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
             desk.clone(),
             identity::identify,
         ))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(DefaultBodyLimit::max(body::MAX_BYTES))
         .layer(cors::layer(&options.cors_origins))
         .layer(middleware::from_fn_with_state(
@@ -121,6 +130,11 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
             security::guard,
         ))
         .layer(middleware::from_fn(request_log::record))
+}
+
+/// A file's bytes are given as they are, so that a range of them can be asked for.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// The description of the whole API, the payloads of socket events included.

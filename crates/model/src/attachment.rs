@@ -51,6 +51,27 @@ impl ScanState {
     }
 }
 
+/// Who can read what the store of files holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FilesMode {
+    /// Anyone who knows a file's CID, also through other IPFS nodes.
+    #[default]
+    Public,
+    /// Nobody: each file is encrypted under a key of its own before it gets its
+    /// CID. The desk gives it by signed links that end.
+    Sealed,
+}
+
+impl FilesMode {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Sealed => "sealed",
+        }
+    }
+}
+
 /// A smaller form of an image.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -94,9 +115,12 @@ impl RenditionKind {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Attachment {
-    /// The CID that a real IPFS node gives the same bytes under the same profile.
+    /// The CID that a real IPFS node gives the same bytes under the same
+    /// profile; of a sealed file, its ciphertext.
     pub cid: String,
     /// Where it can be fetched, unless `scan` or `deletedAt` stand against it.
+    /// Of a sealed file it ends at its parameter `expires` (seconds since 1970):
+    /// ask for another by `GET /files?cid=`.
     pub url: String,
     /// Bytes.
     pub size: u64,

@@ -62,6 +62,10 @@ error_codes! {
     NotAcceptable = ("not-acceptable", 406, "This cannot be given in that format");
     /// The state has changed meanwhile, or a name is taken.
     Conflict = ("conflict", 409, "This does not fit the present state");
+    /// A signed link whose time is over: ask for the file's address anew.
+    LinkExpired = ("link-expired", 403, "The time of this link is over");
+    /// A link that was changed, or that the desk has not signed.
+    BadSignature = ("bad-signature", 403, "This link was not made by the desk");
     /// A file that was deleted.
     FileDeleted = ("file-deleted", 410, "This file was deleted");
     /// `Cache-Control: only-if-cached`, and it is not here.

@@ -81,6 +81,9 @@ pub enum Job {
         #[serde(default)]
         after: String,
     },
+    /// Put the keys of sealed files under the present master key, a batch at a
+    /// time.
+    RewrapKeys,
     /// Have the IPFS node take a file and pin it, unless it is unwanted by now.
     PinFile { cid: String },
     /// Have the IPFS node let go of a file, unless it is wanted again.
@@ -118,6 +121,7 @@ impl Job {
             Self::RemoveFile { .. } => Self::REMOVE,
             Self::CollectFiles { .. } => Self::COLLECT,
             Self::ScrubFiles { .. } => Self::SCRUB,
+            Self::RewrapKeys => Self::REWRAP,
             Self::PinFile { .. } => "pin-file",
             Self::UnpinFile { .. } => "unpin-file",
         }
@@ -135,6 +139,8 @@ impl Job {
 
     /// The kind of [`Job::CollectFiles`].
     pub const COLLECT: &str = "collect-files";
+    /// The kind of [`Job::RewrapKeys`].
+    pub const REWRAP: &str = "rewrap-keys";
     /// The kind of [`Job::ScrubFiles`].
     pub const SCRUB: &str = "scrub-files";
 
@@ -156,7 +162,10 @@ impl Job {
     pub fn never_gives_up(&self) -> bool {
         matches!(
             self,
-            Self::ScanFile { .. } | Self::PinFile { .. } | Self::UnpinFile { .. }
+            Self::ScanFile { .. }
+                | Self::RewrapKeys
+                | Self::PinFile { .. }
+                | Self::UnpinFile { .. }
         )
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use frontdesk_desk::KeyRing;
 use frontdesk_files::Scanner;
+use frontdesk_model::attachment::FilesMode;
 use frontdesk_notify::Mailer;
 use frontdesk_search::SearchIndex;
 use frontdesk_store::{PlaceCounts, Store};
@@ -13,7 +14,7 @@ use crate::{
     config::{Config, Database, Flags, Value},
     error::{Error, Result},
     jwks::KeySet,
-    open, output, tls,
+    master_key, open, output, tls,
 };
 
 /// Less room than this is worth a warning.
@@ -54,6 +55,7 @@ pub async fn run(args: Args) -> Result<()> {
     let (database, store) = database(&config).await;
     findings.push(("database", database));
     let mut places = None;
+    let mut sealing = Good("not known without the database".into());
     if let Some(store) = store {
         findings.push(("accounts", accounts(&store).await));
         findings.push(("outbox", outbox(&store).await));
@@ -61,9 +63,11 @@ pub async fn run(args: Args) -> Result<()> {
             findings.push(("integrity", integrity(&config, &store).await));
         }
         places = store.place_counts().await.ok();
+        sealing = master_keys(&config, &store).await;
         store.close().await;
     }
     findings.push(("files", files(&config).await));
+    findings.push(("sealed files", sealing));
     findings.push(("IPFS node", node(&config, places).await));
     findings.push(("virus scanner", scanner(&config).await));
     findings.push(("search index", index(&config)));
@@ -243,6 +247,40 @@ async fn files(config: &Config) -> Finding {
         )),
         Err(error) => Bad(error.to_string()),
     }
+}
+
+/// Whether everything that is sealed can be opened.
+async fn master_keys(config: &Config, store: &Store) -> Finding {
+    let (keys, in_use) = match (master_key::find(config), store.master_keys_in_use().await) {
+        (Ok(keys), Ok(in_use)) => (keys, in_use),
+        (Err(error), _) => return Bad(error.to_string()),
+        (_, Err(error)) => return Bad(error.to_string()),
+    };
+    let Some(keys) = keys else {
+        return match (in_use.first(), config.files.files_mode) {
+            (Some(id), _) => Bad(format!(
+                "files are sealed under the master key {id}, which is not here; set FILES_MASTER_KEY"
+            )),
+            (None, FilesMode::Sealed) => Good("the first start makes a master key".into()),
+            (None, FilesMode::Public) => {
+                Good("off: whoever knows a file's CID can fetch it; see FILES_MODE".into())
+            }
+        };
+    };
+    if let Some(id) = in_use.iter().find(|id| !keys.knows(id)) {
+        return Bad(format!(
+            "files are sealed under the master key {id}, which is not here; set FILES_MASTER_KEY, \
+             or FILES_MASTER_KEYS_OLD if it was replaced"
+        ));
+    }
+    if config.files.files_master_key.is_none() {
+        return Doubtful(format!(
+            "the master key {} is in {} alone; keep a copy elsewhere, or set FILES_MASTER_KEY",
+            keys.id(),
+            master_key::own_file(config).display()
+        ));
+    }
+    Good(format!("under the master key {}", keys.id()))
 }
 
 async fn scanner(config: &Config) -> Finding {

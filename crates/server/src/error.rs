@@ -39,6 +39,9 @@ pub enum Error {
     },
     #[error("JWT_JWKS: {place} {why}")]
     KeySet { place: String, why: String },
+    /// A master key of files is not to be had. Never with the key in it.
+    #[error("{setting}: {why}")]
+    MasterKey { setting: &'static str, why: String },
     /// What was given to a command is not usable.
     #[error("{0}")]
     Usage(String),

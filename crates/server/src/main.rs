@@ -14,6 +14,7 @@ mod error;
 mod fail_point;
 mod jwks;
 mod lines;
+mod master_key;
 mod metrics;
 mod moderator;
 mod open;

@@ -15,6 +15,7 @@ use frontdesk_store::Store;
 use crate::{
     config::{Config, DataFlags, SigningSecret},
     error::{Error, Result},
+    master_key,
     moderator::WebhookModerator,
 };
 
@@ -102,6 +103,7 @@ pub async fn desk(
     index: SearchIndex,
 ) -> Result<Desk> {
     let ids = IdSource::System;
+    let master_keys = master_key::open(config, &store).await?;
     let fresh = ids.next().to_string();
     Ok(Desk::open(Parts {
         config: config.desk(port),
@@ -109,6 +111,7 @@ pub async fn desk(
         backend: backend(config).await?,
         node: node(config)?,
         staging: Staging::open(config.storage.staging_dir(), PROFILE).await?,
+        master_keys,
         partials: Partials::open(config.storage.partial_dir(), &fresh).await?,
         index,
         keys,

@@ -6,7 +6,7 @@ use frontdesk_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Result, Store, Tx, db::Source, row::row, sql::Builder};
+use crate::{NewFileKey, Result, Store, Tx, db::Source, row::row, sql::Builder};
 
 /// A file as messages and tickets carry it; its address is added by the caller.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct StoredFile {
 #[derive(Clone, Debug)]
 pub struct NewAttachment {
     pub cid: String,
-    /// Bytes.
+    /// Bytes; of a sealed file, of the plain one.
     pub size: i64,
     pub media_type: String,
     /// The name of the chunking profile that gave the CID.
@@ -37,6 +37,8 @@ pub struct NewAttachment {
     pub width: Option<i64>,
     pub height: Option<i64>,
     pub blocks: Vec<BlockRow>,
+    /// Of a sealed file.
+    pub key: Option<NewFileKey>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -57,6 +59,8 @@ pub struct AttachmentRow {
     pub deleted_at: Option<Timestamp>,
     /// Its bytes were found to be lost or not what its CID says.
     pub damaged_at: Option<Timestamp>,
+    /// What is stored is ciphertext; `size` is that of the plain file.
+    pub sealed: bool,
 }
 
 /// What changes of a file beside its bytes; for lists of messages.
@@ -70,6 +74,7 @@ pub struct FileFacts {
     /// The CIDs of its smaller forms.
     pub thumbnail: Option<String>,
     pub preview: Option<String>,
+    pub sealed: bool,
 }
 
 /// A smaller form of an image, which is a file itself.
@@ -110,6 +115,7 @@ row!(AttachmentRow {
     quarantined_at,
     deleted_at,
     damaged_at,
+    sealed,
 });
 row!(FileFacts {
     cid,
@@ -119,6 +125,7 @@ row!(FileFacts {
     deleted_at,
     thumbnail,
     preview,
+    sealed,
 });
 row!(BlockRow {
     cid,
@@ -142,12 +149,13 @@ impl Tx {
         let new = self
             .run(
                 "INSERT INTO attachment
-                     (cid, size, media_type, profile, scan, width, height, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                     (cid, size, media_type, profile, scan, width, height, created_at, sealed)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                  ON CONFLICT (cid) DO UPDATE SET scan = excluded.scan, scan_detail = NULL,
                      scanned_at = NULL, quarantined_at = NULL, deleted_at = NULL,
                      removed_at = NULL, checked_at = NULL, damaged_at = NULL,
-                     width = excluded.width, height = excluded.height
+                     width = excluded.width, height = excluded.height,
+                     sealed = excluded.sealed
                  WHERE attachment.deleted_at IS NOT NULL",
                 &[
                     &file.cid,
@@ -158,6 +166,7 @@ impl Tx {
                     &file.width,
                     &file.height,
                     &now,
+                    &file.key.is_some(),
                 ],
             )
             .await?;
@@ -180,6 +189,9 @@ impl Tx {
             return Ok(false);
         }
         self.add_blocks(&file.blocks).await?;
+        if let Some(key) = &file.key {
+            self.add_file_key(&file.cid, key).await?;
+        }
         Ok(true)
     }
 
@@ -213,7 +225,7 @@ async fn facts(db: &mut impl Source, cids: &[&str]) -> Result<Vec<FileFacts>> {
     }
     let mut sql = Builder::new(
         db.engine(),
-        "SELECT a.cid, a.scan, a.width, a.height, a.deleted_at,
+        "SELECT a.cid, a.scan, a.width, a.height, a.deleted_at, a.sealed,
              t.rendition_cid AS thumbnail, p.rendition_cid AS preview
          FROM attachment a
          LEFT JOIN rendition t ON t.cid = a.cid AND t.kind = 'thumbnail'

@@ -24,10 +24,15 @@ use crate::{
 
 /// How long one waits for a lock or a free connection before it is `Busy`.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// The same for SQLite, in milliseconds.
+const USUAL_TIMEOUT: &str = "PRAGMA busy_timeout = 10000";
 /// Pages that the SQLite writer keeps in memory, in KiB (negative, as SQLite has it).
 const WRITER_CACHE: &str = "-8192";
 /// The same for each reader.
 const READER_CACHE: &str = "-2048";
+
+/// How long the clearing of the log waits for readers, while no one can write.
+const CLEARING_TIMEOUT: &str = "PRAGMA busy_timeout = 100";
 
 /// Pages of the write-ahead log (16 MiB) after which they are copied into the
 /// database. Busy pages change often: the more seldom, the fewer copies.
@@ -107,6 +112,25 @@ impl Db {
         }
     }
 
+    /// Copies the whole write-ahead log into the database and empties it; false
+    /// when readers are in the way.
+    pub async fn clear_log(&self) -> Result<bool> {
+        let Self::Sqlite { writer, .. } = self else {
+            return Ok(true);
+        };
+        let mut writer = writer.lock().await;
+        if writer.in_transaction {
+            writer.end("ROLLBACK").await?;
+        }
+        writer.execute(CLEARING_TIMEOUT).await?;
+        let connection = writer.connection.as_mut().ok_or(Error::Closed)?;
+        let cleared = sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(connection)
+            .await;
+        writer.execute(USUAL_TIMEOUT).await?;
+        Ok(cleared?.0 == 0)
+    }
+
     pub async fn close(&self) {
         match self {
             Self::Sqlite { readers, writer } => {
@@ -137,6 +161,8 @@ async fn open_sqlite(file: &Path, readers: u32) -> Result<Db> {
         .pragma("cache_size", WRITER_CACHE)
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         .pragma("journal_size_limit", "67108864")
+        // What is deleted is overwritten: a key of a file must be gone.
+        .pragma("secure_delete", "on")
         .statement_cache_capacity(200);
     let mut connection = SqliteConnection::connect_with(&writing).await?;
     migrate::run(Engine::Sqlite, &mut connection).await?;

@@ -49,6 +49,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     ),
     (10, "upkeep", include_str!("../migrations/0010_upkeep.sql")),
     (
+        11,
+        "sealed files",
+        include_str!("../migrations/0011_sealed_files.sql"),
+    ),
+    (
         12,
         "imported roots",
         include_str!("../migrations/0012_imported_roots.sql"),

@@ -89,7 +89,7 @@ impl Tx {
 
     /// Deletes a file for everyone, with the smaller forms that are only its
     /// own: nobody has uploaded it any more, its blocks are found elsewhere or
-    /// not at all, and its bytes go by a job. Name and size stay with what
+    /// not at all, its key is destroyed, and its bytes go by a job. Name and size stay with what
     /// carries it. Repeating it changes nothing.
     pub async fn delete_file(&mut self, cid: &str, now: Timestamp) -> Result<()> {
         let files = self.with_renditions(cid).await?;
@@ -124,6 +124,7 @@ impl Tx {
         }
         self.run("DELETE FROM upload WHERE cid = $1", &[&cid])
             .await?;
+        self.destroy_file_key(cid).await?;
         self.run("DELETE FROM attachment WHERE cid = $1", &[&cid])
             .await?;
         self.remove_later(files, now).await?;
@@ -149,11 +150,36 @@ impl Tx {
         Ok(true)
     }
 
-    /// A file that was marked before keeps its time.
+    /// A file that was marked before keeps its time. A sealed one is erased with
+    /// its key.
     async fn mark_deleted(&mut self, cid: &str, now: Timestamp) -> Result<()> {
         let text = "UPDATE attachment SET deleted_at = $2 WHERE cid = $1 AND deleted_at IS NULL";
         self.run(text, &[&cid, &now]).await?;
+        self.destroy_file_key(cid).await?;
         Ok(())
+    }
+
+    /// Deletes smaller forms that were made anew or may not be seen, if they
+    /// are sealed: each time that one is made, it is another file. Gives those
+    /// that are not.
+    pub(crate) async fn discard_sealed(
+        &mut self,
+        files: Vec<String>,
+        now: Timestamp,
+    ) -> Result<Vec<String>> {
+        let (mut sealed, mut plain) = (Vec::new(), Vec::new());
+        for cid in files {
+            if self.destroy_file_key(&cid).await? {
+                self.mark_deleted(&cid, now).await?;
+                sealed.push(cid);
+            } else {
+                plain.push(cid);
+            }
+        }
+        if !sealed.is_empty() {
+            self.remove_later(sealed, now).await?;
+        }
+        Ok(plain)
     }
 
     /// A file, and its smaller forms that are nobody else's; they are its no longer.

@@ -32,6 +32,13 @@ impl Tx {
     /// Stores a smaller form of an image and the file that it is, in place of
     /// one that there was.
     pub async fn add_rendition(&mut self, new: &NewRendition, now: Timestamp) -> Result<()> {
+        let before: Vec<One<String>> = self
+            .all(
+                "SELECT rendition_cid AS value FROM rendition
+                 WHERE cid = $1 AND kind = $2 AND rendition_cid <> $3",
+                &[&new.of, &new.kind, &new.file.cid],
+            )
+            .await?;
         if !self.add_attachment(&new.file, now).await? {
             // It was shut with its image, and is made again.
             self.run(
@@ -59,6 +66,8 @@ impl Tx {
             ],
         )
         .await?;
+        let before = before.into_iter().map(|One(cid)| cid).collect();
+        self.discard_sealed(before, now).await?;
         Ok(())
     }
 
@@ -77,7 +86,8 @@ impl Tx {
             .await?;
         self.run("DELETE FROM rendition WHERE cid = $1", &[&cid])
             .await?;
-        for One(rendition) in own {
+        let own = own.into_iter().map(|One(own)| own).collect();
+        for rendition in self.discard_sealed(own, now).await? {
             self.set_scan(&rendition, ScanState::Infected, None, now)
                 .await?;
         }

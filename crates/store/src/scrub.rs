@@ -18,6 +18,8 @@ pub struct Unchecked {
     pub profile: String,
     pub was_damaged: bool,
     pub is_pack: bool,
+    /// What is stored is ciphertext; `size` is that of the plain file.
+    pub sealed: bool,
 }
 
 row!(Unchecked {
@@ -26,6 +28,7 @@ row!(Unchecked {
     profile,
     was_damaged,
     is_pack,
+    sealed,
 });
 
 impl Tx {
@@ -78,11 +81,11 @@ impl Store {
     ) -> Result<Vec<Unchecked>> {
         let mut db = self;
         db.all(
-            "SELECT cid, size, profile, (damaged_at IS NOT NULL) AS was_damaged,
+            "SELECT cid, size, profile, sealed, (damaged_at IS NOT NULL) AS was_damaged,
                  FALSE AS is_pack FROM attachment
              WHERE deleted_at IS NULL AND cid > $1 AND COALESCE(checked_at, 0) < $2
              UNION ALL
-             SELECT p.root, MAX(p.leaf_offset + p.leaf_length), $4, FALSE, TRUE FROM (
+             SELECT p.root, MAX(p.leaf_offset + p.leaf_length), $4, FALSE, FALSE, TRUE FROM (
                  SELECT root, leaf_offset, leaf_length FROM block
                  WHERE root > $1 AND leaf_offset IS NOT NULL
                  UNION ALL SELECT root, leaf_offset, leaf_length FROM block_copy

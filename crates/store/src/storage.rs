@@ -67,6 +67,7 @@ pub struct ListedFile {
     pub file: StoredFile,
     /// Whether the operator keeps it for its own sake.
     pub pinned: bool,
+    pub sealed: bool,
     pub created_at: Timestamp,
 }
 
@@ -127,6 +128,7 @@ row!(FileCarrier {
 
 struct Listed {
     pinned: bool,
+    sealed: bool,
     cid: String,
     name: String,
     size: i64,
@@ -136,6 +138,7 @@ struct Listed {
 
 row!(Listed {
     pinned,
+    sealed,
     cid,
     name,
     size,
@@ -229,7 +232,7 @@ impl Store {
         let mut db = self;
         let mut sql = Builder::new(
             db.engine(),
-            "SELECT a.cid, a.size, a.media_type, a.created_at,
+            "SELECT a.cid, a.size, a.media_type, a.created_at, a.sealed,
                  EXISTS (SELECT 1 FROM imported_root i WHERE i.cid = a.cid) AS pinned, COALESCE(
                  (SELECT u.name FROM upload u WHERE u.cid = a.cid
                   ORDER BY u.created_at DESC, u.person_id LIMIT 1),
@@ -300,6 +303,7 @@ impl Store {
                 media_type: row.media_type,
             },
             pinned: row.pinned,
+            sealed: row.sealed,
             created_at: row.created_at,
         }))
     }

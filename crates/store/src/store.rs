@@ -1,6 +1,11 @@
 //! Opening, looking after and closing the store.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use frontdesk_model::{Clock, IdSource};
 use tokio::sync::{Notify, mpsc};
@@ -91,6 +96,8 @@ pub(crate) struct Core {
     pub ids: IdSource,
     pub jobs_ready: Arc<Notify>,
     pub failpoints: FailPoints,
+    /// Whether keys were destroyed that the write-ahead log still holds.
+    pub has_traces: AtomicBool,
 }
 
 impl Core {
@@ -119,6 +126,8 @@ impl Store {
             ids: config.ids.clone(),
             jobs_ready: Arc::new(Notify::new()),
             failpoints: config.failpoints.clone(),
+            // A process that was here before may have left some.
+            has_traces: AtomicBool::new(true),
         });
         let writer = Arc::new(Writer::of(Arc::clone(&core), config));
         let receipts = Arc::new(Receipts::of(Arc::clone(&core), config));

@@ -11,6 +11,7 @@ use std::{
 use frontdesk_desk::{Desk, DeskConfig, KeyRing, Parts, Workers};
 use frontdesk_files::{
     Backend, BreakerRules, LocalBackend, Node, PROFILE, Partials, S3Backend, S3Settings, Staging,
+    seal::{MasterKey, MasterKeys},
 };
 use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
 use frontdesk_search::SearchIndex;
@@ -31,6 +32,8 @@ pub struct TestData {
     node: Mutex<Option<String>>,
     /// Where files lie, unless on the disk.
     bucket: Mutex<Option<S3Settings>>,
+    /// What files are sealed under, the present key first: each is 32 of these bytes.
+    masters: Mutex<Vec<u8>>,
     dir: TempDir,
 }
 
@@ -46,6 +49,7 @@ impl TestData {
             database: DatabaseUrl::Sqlite(dir.path().join("desk.db")),
             node: Mutex::default(),
             bucket: Mutex::default(),
+            masters: Mutex::new(vec![1]),
             dir,
         }
     }
@@ -89,6 +93,24 @@ impl TestData {
                 Arc::new(opened.expect("the file store opens"))
             }
         }
+    }
+
+    /// Gives the desks that are opened from now on these master keys of files, the present one
+    /// first: each is 32 of these bytes.
+    pub fn set_master_keys(&self, masters: &[u8]) {
+        *self.masters.lock().unwrap_or_else(PoisonError::into_inner) = masters.to_vec();
+    }
+
+    /// What files are sealed under.
+    ///
+    /// # Panics
+    /// When there are none.
+    #[must_use]
+    pub fn master_keys(&self) -> MasterKeys {
+        let masters = self.masters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut masters = masters.iter().map(|byte| MasterKey::new(&[*byte; 32]));
+        let present = masters.next().expect("there is a master key");
+        MasterKeys::new(present, masters.collect())
     }
 
     /// Where files lie on the disk.
@@ -184,6 +206,7 @@ impl TestDesk {
             backend,
             node: data.node(),
             staging,
+            master_keys: Some(data.master_keys()),
             partials,
             index: SearchIndex::in_memory().expect("an index in memory can be made"),
             keys: keys.clone(),

@@ -174,6 +174,8 @@ impl Desk {
         self.load_settings().await?;
         self.load_blocked().await?;
         self.refresh_rules().await?;
+        // Of keys that were destroyed. Readers may be in the way; then next time.
+        self.store.erase_traces().await?;
         self.hurry_scans().await
     }
 
@@ -295,6 +297,7 @@ impl Desk {
             Job::RemoveFile { cid } => self.remove_file(cid).await,
             Job::CollectFiles { files, bytes } => self.collect_files(*files, *bytes).await,
             Job::ScrubFiles { scrub, after } => self.scrub_files(*scrub, after).await,
+            Job::RewrapKeys => self.rewrap_keys().await,
             Job::PinFile { cid } => self.pin_file(cid).await,
             Job::UnpinFile { cid } => self.unpin_file(cid).await,
         }

@@ -33,7 +33,7 @@ impl Desk {
             uploads: uploads_of(&attachment.cid, &uploads),
             references: references_of(&attachment.cid, &carriers),
             pinned: row.pinned,
-            sealed: false,
+            sealed: row.sealed,
             created_at: row.created_at,
             attachment,
         });

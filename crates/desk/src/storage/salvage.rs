@@ -17,7 +17,7 @@ use super::scrub::is_damage;
 use crate::{
     Desk,
     error::Result,
-    uploads::{Allowance, Hold},
+    uploads::{Allowance, Hold, stored_size},
 };
 
 /// Blocks as they were stored first, from wherever a good copy is. Unlike those
@@ -71,7 +71,7 @@ impl Desk {
         let Node::File(node) = unixfs::node_of(root, top)? else {
             return Err(FileError::NotFound(*root));
         };
-        let mut bytes = unixfs::read(blocks, node, 0..file.size.cast_unsigned())?;
+        let mut bytes = unixfs::read(blocks, node, 0..stored_size(file.size, file.sealed))?;
         while let Some(piece) = bytes.try_next().await.map_err(inner)? {
             pack.add(*root, piece).await?;
         }

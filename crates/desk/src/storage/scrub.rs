@@ -9,6 +9,7 @@ use frontdesk_store::{NewAudit, Unchecked};
 use futures_util::TryStreamExt as _;
 
 use super::{LAST_SCRUB, to_keep};
+use crate::uploads::stored_size;
 use crate::{
     Desk,
     error::{Error, Result},
@@ -71,7 +72,7 @@ impl Desk {
             damaged: Vec::new(),
         };
         for file in due.await? {
-            let size = file.size.cast_unsigned();
+            let size = stored_size(file.size, file.sealed);
             let was_whole = self.is_whole(&file).await?;
             let is_whole = was_whole || self.repair(&file).await?;
             self.note_check(&file, is_whole).await?;
@@ -102,7 +103,7 @@ impl Desk {
             return Ok(true);
         }
         let root = root_of(file)?;
-        let size = file.size.cast_unsigned();
+        let size = stored_size(file.size, file.sealed);
         let read = match &self.tiered {
             Some(tiered) if self.config.keep_local || file.is_pack => {
                 tiered.own().read(&root, 0..size).await

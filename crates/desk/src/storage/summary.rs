@@ -62,7 +62,7 @@ impl Desk {
                 per_user: Some(self.config.upload_user_quota),
             },
             backend: self.backend_state().await?,
-            mode: "public".to_owned(),
+            mode: self.config.files_mode.as_str().to_owned(),
             by_type: self.types().await?,
             per_day: self.days(first).await?,
             top_uploaders: self.uploaders_by_size().await?,

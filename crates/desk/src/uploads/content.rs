@@ -1,22 +1,26 @@
-//! Anyone fetches a file by its CID.
+//! What a file holds, wherever its bytes lie and whether they are sealed: every
+//! reader of files reads this.
 
 use std::ops::Range;
 
 use bytes::Bytes;
 use frontdesk_files::{
     ByteStream, Cid, content_disposition, disposition,
+    seal::{FileKey, open_range},
     unixfs::{self, Node},
 };
 use frontdesk_model::{attachment::ScanState, error::ErrorCode};
 use frontdesk_store::AttachmentRow;
 use futures_util::stream::{self, StreamExt as _};
 
+use super::keys::stored_size;
 use crate::{
     Desk,
     error::{Error, Result},
 };
 
 /// A file that is stored here.
+#[derive(Clone)]
 pub struct Content {
     pub(super) desk: Desk,
     pub(super) root: Cid,
@@ -29,9 +33,12 @@ pub struct Content {
 }
 
 /// Where a file's bytes come from.
+#[derive(Clone)]
 pub(super) enum Source {
     /// The file store has it as one piece.
     Whole,
+    /// The same, sealed under this key.
+    Sealed(FileKey),
     /// Blocks, of which this is the first.
     Blocks(Bytes),
     /// Here they are.
@@ -39,7 +46,8 @@ pub(super) enum Source {
 }
 
 impl Desk {
-    /// The file of this CID.
+    /// The file of this CID, as anyone may have it: of a sealed one, the
+    /// ciphertext.
     ///
     /// # Errors
     /// `InvalidInput` when it isn't a CID; `NotFound` when it was never
@@ -60,11 +68,40 @@ impl Desk {
             root,
             source: Source::Whole,
             cid: canonical,
+            size: stored_size(row.size, row.sealed),
+            media_type: match row.sealed {
+                true => UNKNOWN_TYPE.to_owned(),
+                false => row.media_type,
+            },
+        })
+    }
+
+    /// What was uploaded, sealed or not. Whoever gives it out must have asked
+    /// [`check_open`], and whether the receiver may have it.
+    ///
+    /// # Errors
+    /// `FileDamaged` when its key is lost.
+    pub(crate) async fn plain(&self, row: &AttachmentRow) -> Result<Content> {
+        let root: Cid = row
+            .cid
+            .parse()
+            .map_err(|_| Error::given_up(format!("{} is no CID", row.cid)))?;
+        Ok(Content {
+            desk: self.clone(),
+            root,
+            source: match row.sealed {
+                true => Source::Sealed(self.key_of(&row.cid).await?),
+                false => Source::Whole,
+            },
+            cid: row.cid.clone(),
             size: row.size.cast_unsigned(),
-            media_type: row.media_type,
+            media_type: row.media_type.clone(),
         })
     }
 }
+
+/// The type of what can't be read.
+const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// When a client may ask again for a file that is being checked, in seconds.
 const PENDING_RETRY: u64 = 2;
@@ -137,6 +174,10 @@ impl Content {
     pub async fn read(&self, range: Range<u64>) -> Result<ByteStream> {
         match &self.source {
             Source::Whole => Ok(self.desk.backend.read(&self.root, range).await?),
+            Source::Sealed(key) => {
+                let backend = self.desk.backend.as_ref();
+                Ok(open_range(backend, &self.root, key, self.size, range).await?)
+            }
             Source::Blocks(first) => match unixfs::node_of(&self.root, first.clone())? {
                 Node::File(file) => Ok(unixfs::read(self.desk.blocks(), file, range)?),
                 _ => Err(Error::not_found("file")),

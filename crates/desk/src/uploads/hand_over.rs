@@ -10,6 +10,7 @@ use frontdesk_model::{
 use frontdesk_store::{FailPoint, PlaceCounts, Tx};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 
+use super::stored_size;
 use crate::{
     Desk,
     error::{Error, Result},
@@ -105,7 +106,8 @@ impl Desk {
         self.store.reached(FailPoint::BeforePin).await;
         let is_here = tiered.own().has(&root).await?;
         if is_here {
-            self.import(tiered, &root, row.size.cast_unsigned()).await?;
+            let size = stored_size(row.size, row.sealed);
+            self.import(tiered, &root, size).await?;
         } else if !tiered.node().holds(&root).await? {
             return self.lose(cid, false).await;
         }

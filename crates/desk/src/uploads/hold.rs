@@ -62,7 +62,7 @@ impl Desk {
                 id: self.ids.next(),
                 cid: staged.cid.to_string(),
                 person_id: person.cloned(),
-                size: staged.size.cast_signed(),
+                size: staged.plain_size().cast_signed(),
                 expires_at: now.plus(LIFE),
             };
             let mut tx = self.store.begin().await?;

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use frontdesk_files::{Block, Ingest, Staged, Stored, UploadRules};
 use frontdesk_model::{
     Actor, PersonId, UploadId,
-    attachment::{Attachment, ScanState},
+    attachment::{Attachment, FilesMode, ScanState},
     error::ErrorCode,
     job::Job,
 };
-use frontdesk_store::{AttachmentRow, BlockRow, NewAttachment, StoredFile};
+use frontdesk_store::{AttachmentRow, BlockRow, NewAttachment, NewFileKey, StoredFile};
 
 use super::{hold::Hold, quota::Allowance, renditions::rendition_job};
 use crate::{
@@ -58,6 +58,7 @@ impl Desk {
             allowed: self.config.upload_types.clone(),
             images: self.config.upload_images,
             metadata: self.config.upload_metadata,
+            seal: self.config.files_mode == FilesMode::Sealed,
         }
     }
 }
@@ -114,8 +115,9 @@ impl Accepted {
         // client has gone: so the rest runs on its own.
         let work = tokio::spawn(async move {
             let (stored, hold) = desk.put(staged, Some(&person), allowance).await?;
-            let size = stored.size;
-            let attachment = new_attachment(stored, Whose::Person(person), desk.first_state());
+            let size = stored.plain_size();
+            let key = desk.wrap_key(&stored)?;
+            let attachment = new_attachment(stored, key, Whose::Person(person), desk.first_state());
             let file = StoredFile {
                 cid: attachment.cid.clone(),
                 name: attachment.name.clone(),
@@ -181,10 +183,15 @@ pub(super) enum Whose {
 }
 
 /// What there is to record of a file that was stored.
-pub(super) fn new_attachment(stored: Stored, whose: Whose, scan: ScanState) -> NewAttachment {
+pub(super) fn new_attachment(
+    stored: Stored,
+    key: Option<NewFileKey>,
+    whose: Whose,
+    scan: ScanState,
+) -> NewAttachment {
     let root = stored.cid.to_string();
     NewAttachment {
-        size: stored.size.cast_signed(),
+        size: stored.plain_size().cast_signed(),
         media_type: stored.media_type.to_string(),
         profile: stored.profile.to_owned(),
         name: stored.name,
@@ -200,6 +207,7 @@ pub(super) fn new_attachment(stored: Stored, whose: Whose, scan: ScanState) -> N
             .into_iter()
             .map(|block| block_row(&root, block))
             .collect(),
+        key,
         cid: root,
     }
 }

@@ -2,7 +2,7 @@
 //! file of which none can be made stays usable as it is.
 
 use bytes::Bytes;
-use frontdesk_files::{AllowedTypes, Cid, MediaType, Rendition, UploadRules, can_be_rendered};
+use frontdesk_files::{AllowedTypes, MediaType, Rendition, UploadRules, can_be_rendered};
 use frontdesk_model::{attachment::RenditionKind, job::Job};
 use frontdesk_store::{AttachmentRow, NewRendition};
 use futures_util::TryStreamExt as _;
@@ -50,7 +50,7 @@ impl Desk {
         let Some(row) = self.store.attachment(cid).await? else {
             return Ok(());
         };
-        let (Some(media_type), Ok(root)) = (media_type(&row), cid.parse::<Cid>()) else {
+        let Some(media_type) = media_type(&row) else {
             return Ok(());
         };
         let size = row.size.cast_unsigned();
@@ -58,7 +58,7 @@ impl Desk {
             return Ok(());
         }
         let kinds = wanted(&row);
-        let bytes = self.backend.read(&root, 0..size).await?;
+        let bytes = self.plain(&row).await?.read(0..size).await?;
         let file = bytes
             .try_fold(Vec::new(), |mut file, piece| async move {
                 file.extend_from_slice(&piece);
@@ -94,18 +94,20 @@ impl Desk {
         let rules = UploadRules {
             max_bytes: MAX_RENDITION,
             allowed: AllowedTypes::default(),
+            seal: of.sealed,
             ..UploadRules::default()
         };
         let mut ingest = self.staging.begin(rules).await?;
         ingest.write(Bytes::from(rendition.bytes)).await?;
         let staged = ingest.finish(kind.as_str(), None).await?;
         let (stored, hold) = self.put(staged, None, Allowance::Desk).await?;
+        let key = self.wrap_key(&stored)?;
         let new = NewRendition {
             of: of.cid.clone(),
             kind,
             width: rendition.width.into(),
             height: rendition.height.into(),
-            file: new_attachment(stored, Whose::Desk, of.scan),
+            file: new_attachment(stored, key, Whose::Desk, of.scan),
         };
         let recorded = self.record_rendition(&new, &hold).await;
         if !matches!(recorded, Ok(true)) {

@@ -1,7 +1,7 @@
 //! Files are looked at by a virus scanner: a job that is stored with the
 //! upload. What it says, and what people are told of it.
 
-use frontdesk_files::{Cid, NoVerdict, Verdict};
+use frontdesk_files::{NoVerdict, Verdict};
 use frontdesk_model::{PersonId, attachment::ScanState, job::Job, notification::NotificationType};
 use frontdesk_store::{AttachmentRow, Carrier, NewAudit, NewNotification, Tx};
 
@@ -37,9 +37,8 @@ impl Desk {
             // The operator has taken it away: nobody looks any more.
             return self.settle_scan(&row, ScanState::Unscanned, None).await;
         };
-        let root: Cid = cid.parse().map_err(|_| Error::given_up("no CID"))?;
-        let size = row.size.cast_unsigned();
-        let bytes = self.backend.read(&root, 0..size).await?;
+        let content = self.plain(&row).await?;
+        let bytes = content.read(0..content.size).await?;
         match scanner.scan(bytes).await {
             Ok(Verdict::Clean) => self.settle_scan(&row, ScanState::Clean, None).await,
             Ok(Verdict::Infected(name)) => {

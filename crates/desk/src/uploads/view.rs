@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use frontdesk_model::attachment::{Attachment, ScanState};
+use frontdesk_model::attachment::{Attachment, RenditionKind, ScanState};
 use frontdesk_store::{FileFacts, MessageRow, ReviewRow, StoredFile, TicketRow, Tx};
 
 use crate::{Desk, error::Result};
@@ -103,9 +103,17 @@ impl Desk {
         let pixels = |edge: Option<i64>| edge.and_then(|edge| u32::try_from(edge).ok());
         // A smaller form of what can't be opened isn't shown either.
         let open = known.filter(|known| known.scan.is_open() && known.deleted_at.is_none());
-        let url = |cid: Option<&String>| cid.map(|cid| self.file_url(cid));
+        let smaller = |cid: Option<&String>, kind| {
+            cid.map(|smaller| match open.is_some_and(|known| known.sealed) {
+                true => self.signed_url(&file.cid, Some(kind)),
+                false => self.file_url(smaller),
+            })
+        };
         Attachment {
-            url: self.file_url(&file.cid),
+            url: match known.is_some_and(|known| known.sealed) {
+                true => self.signed_url(&file.cid, None),
+                false => self.file_url(&file.cid),
+            },
             size: u64::try_from(file.size).unwrap_or(0),
             media_type: file.media_type,
             name: file.name,
@@ -113,8 +121,14 @@ impl Desk {
             scan: known.map_or(ScanState::Pending, |known| known.scan),
             width: known.and_then(|known| pixels(known.width)),
             height: known.and_then(|known| pixels(known.height)),
-            thumbnail_url: url(open.and_then(|known| known.thumbnail.as_ref())),
-            preview_url: url(open.and_then(|known| known.preview.as_ref())),
+            thumbnail_url: smaller(
+                open.and_then(|known| known.thumbnail.as_ref()),
+                RenditionKind::Thumbnail,
+            ),
+            preview_url: smaller(
+                open.and_then(|known| known.preview.as_ref()),
+                RenditionKind::Preview,
+            ),
             deleted_at: known.and_then(|known| known.deleted_at),
             cid: file.cid,
         }

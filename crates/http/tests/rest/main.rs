@@ -18,6 +18,7 @@ mod notifications;
 mod openapi;
 mod people;
 mod resumable;
+mod sealed;
 mod search;
 mod storage;
 mod teams;

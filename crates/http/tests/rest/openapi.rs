@@ -68,6 +68,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/api/support/files"),
     ("post", "/api/support/storage/files/{cid}/rescan"),
     ("post", "/api/support/storage/files/{cid}/release"),
+    ("get", "/api/support/files/{cid}"),
     ("delete", "/api/support/files/{cid}"),
     ("get", "/api/support/storage"),
     ("get", "/api/support/storage/files"),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::client::{Server, file};
 
 const PDF: &[u8] = b"%PDF-1.7 a manual of one page";
-const HOUR: Duration = Duration::from_secs(3_600);
+pub const HOUR: Duration = Duration::from_secs(3_600);
 
 /// A text file's CID.
 async fn upload(server: &Server, user: &str, text: &str) -> String {
@@ -32,7 +32,7 @@ async fn summary(server: &Server) -> Value {
 }
 
 /// Waits until no job is due any more.
-async fn settled(server: &Server) {
+pub async fn settled(server: &Server) {
     let mut turns = tokio::time::interval(Duration::from_millis(20));
     loop {
         turns.tick().await;
@@ -50,7 +50,7 @@ async fn collect(server: &Server) {
 }
 
 /// The check that was just asked for, once it is over.
-async fn scrub(server: &Server) -> Value {
+pub async fn scrub(server: &Server) -> Value {
     settled(server).await;
     server.kit.clock.advance(HOUR);
     let admin = server.admin("ada");

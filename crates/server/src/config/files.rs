@@ -3,7 +3,9 @@
 use frontdesk_desk::WhenUnscanned;
 use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
 
-use super::{Number, WebUrl, setting::section};
+use frontdesk_model::attachment::FilesMode;
+
+use super::{MasterKeySource, Number, OldMasterKeys, WebUrl, setting::section};
 
 section! {
     /// Attachments.
@@ -16,6 +18,14 @@ section! {
         ipfs_check_hours: Number<1, 8_760> = "24",
         /// Public gateway for the addresses of files; without it, the desk's own. It has to let pages of other origins read (CORS), as IPFS gateways do: previews of PDF and text files are fetched from it.
         ipfs_gateway: Option<WebUrl> = "",
+        /// Who can read what is stored: public lets anyone who knows a file's CID, sealed encrypts each file under a key of its own before it gets its CID, and gives it by signed addresses that end. Files keep the mode that they were uploaded in.
+        files_mode: FilesMode = "public",
+        /// Master key that the keys of sealed files are wrapped under; without it, one is made at the first start in DATA_DIR/files-master.key. Whoever loses it loses every sealed file.
+        files_master_key: Option<MasterKeySource> = "",
+        /// Master keys that were used before, separated by commas, until every file is under the present one.
+        files_master_keys_old: Option<OldMasterKeys> = "",
+        /// Seconds for which the address of a sealed file holds, at most.
+        file_url_seconds: Number<1, 604_800> = "900",
         /// Bytes that one file may have.
         upload_max_bytes: Number<1, 1_099_511_627_776> = "10485760",
         /// Types that may be uploaded: media types, or the groups image, pdf and text.

@@ -8,6 +8,7 @@ mod flags;
 mod identity;
 mod limits;
 mod mail;
+mod master_key;
 mod moderation;
 mod s3;
 mod setting;
@@ -32,6 +33,7 @@ pub use flags::{DataFlags, Flags};
 pub use identity::Identity;
 pub use limits::Limits;
 pub use mail::Mail;
+pub use master_key::{MasterKeySource, OldMasterKeys, master_key};
 pub use moderation::{Moderation, ServiceUrl, WebhookSecret};
 pub use s3::S3;
 pub use setting::{Setting, Value};
@@ -178,6 +180,8 @@ impl Config {
             upload_image_max_edge: self.files.upload_image_max_edge.map(|edge| edge.narrow()),
             scanner: self.files.clamd_url.clone(),
             when_unscanned: self.files.scan_unavailable,
+            files_mode: self.files.files_mode,
+            file_url_life: self.files.file_url_seconds.seconds(),
             upload_expires: self.files.upload_expires_hours.hours(),
             upload_max_open: self.files.upload_max_open.narrow(),
             upload_user_quota: self.files.upload_user_quota_bytes.0,
@@ -394,6 +398,14 @@ mod tests {
                 "whsec_bWFyay1tb2RlcmF0aW9uLW1hcmstbW9kZXJhdGlvbg==",
             ),
             ("METRICS_TOKEN", "mark-metrics"),
+            (
+                "FILES_MASTER_KEY",
+                "bWFyay1tYXN0ZXItMDEyMzQ1Njc4OWFiY2RlZjAxMjM=",
+            ),
+            (
+                "FILES_MASTER_KEYS_OLD",
+                "bWFyay1vbGRlci0tMDEyMzQ1Njc4OWFiY2RlZjAxMjM=",
+            ),
         ];
         let given = secrets
             .into_iter()

@@ -39,6 +39,7 @@ pub fn file(cid: &str, person: &str, name: &str) -> NewAttachment {
         width: None,
         height: None,
         blocks,
+        key: None,
     }
 }
 

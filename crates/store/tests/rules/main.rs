@@ -10,6 +10,7 @@ mod availability;
 mod care;
 mod chats;
 mod files;
+mod keys;
 mod log;
 mod messages;
 mod moderation;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Attachments } from './attachments';
+import { Attachments, hasEnded } from './attachments';
 import type { Channel, Events } from './channel';
 import type { Attachment } from './types';
 
@@ -86,6 +86,20 @@ describe('what is known of a file', () => {
     // It ends without a newer one: no more than once a minute.
     await vi.advanceTimersByTimeAsync(5 * 60_000);
     expect(asked.length).toBeLessThanOrEqual(7);
+  });
+
+  it('can be waited for, when its address has ended', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    const ended = file('a', { url: `/files/a?expires=${now}&signature=x` });
+    const next = file('a', { url: `/files/a?expires=${now + 60}&signature=y` });
+    expect(hasEnded(ended.url)).toBe(true);
+    expect([next.url, file('b').url].some(hasEnded)).toBe(false);
+    answers = [{ ...next, name: 'another.png' }];
+    expect(await attachments.fresh(ended)).toEqual({ ...next, name: 'a.png' });
+    expect(attachments.latest(ended).url).toBe(next.url);
+    // Nobody answers: it is as it was.
+    answers = [];
+    expect((await attachments.fresh(file('b'))).url).toBe('/ipfs/b');
   });
 
   it('is forgotten with the person', () => {

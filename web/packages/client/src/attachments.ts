@@ -46,6 +46,9 @@ export class Attachments extends Store<AttachmentsSnapshot> {
       // What was told while the line was down was told to nobody.
       channel.onOnline(() => this.#askForPending());
     }
+    globalThis.document?.addEventListener('visibilitychange', () => {
+      if (globalThis.document.visibilityState === 'visible') this.#lookAgain();
+    });
   }
 
   /** The file as it is known now. */
@@ -74,6 +77,20 @@ export class Attachments extends Store<AttachmentsSnapshot> {
       this.#gathering = undefined;
       void this.#ask();
     }, GATHER_MS);
+  }
+
+  /** The same, and waits for it: the file as it is known then. */
+  async fresh(file: Attachment): Promise<Attachment> {
+    // Without an answer it is as it was.
+    this.#learn(await this.#fetch([file.cid]).catch(() => []));
+    return this.latest(file);
+  }
+
+  /** The page is looked at again: timers may have slept while addresses ended. */
+  #lookAgain(): void {
+    for (const { file } of this.#watched.values()) {
+      if (hasEnded(this.latest(file).url)) this.refresh(file.cid);
+    }
   }
 
   /** Another person from now on. */
@@ -127,6 +144,12 @@ export class Attachments extends Store<AttachmentsSnapshot> {
       Math.min(delay, MAX_DELAY_MS),
     );
   }
+}
+
+/** Whether a signed address is of no use any more, as far as this device's clock knows. */
+export function hasEnded(url: string): boolean {
+  const end = endOf(url);
+  return end !== null && end <= Date.now();
 }
 
 /** When a signed address ends (milliseconds since 1970); null for one that lasts. */

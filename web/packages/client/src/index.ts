@@ -16,7 +16,7 @@ export type {
   StorageFileQuery,
   TicketQuery,
 } from './api';
-export { Attachments, type AttachmentsSnapshot } from './attachments';
+export { Attachments, type AttachmentsSnapshot, hasEnded } from './attachments';
 export {
   type BrowserNews,
   BrowserNotifications,

@@ -9,6 +9,8 @@ export interface UseAttachment {
   file: Attachment;
   /** Asks the server, such as when its address has ended. */
   refresh(): void;
+  /** The same, and waits for the answer. */
+  fresh(): Promise<Attachment>;
 }
 
 /** Keeps a file current while it is in sight: its scan, its renditions, its address. */
@@ -20,6 +22,7 @@ export function useAttachment(given: Attachment): UseAttachment {
     () => ({
       file: known ? { ...known, name: given.name } : given,
       refresh: () => attachments.refresh(given.cid),
+      fresh: () => attachments.fresh(given),
     }),
     [attachments, known, given],
   );

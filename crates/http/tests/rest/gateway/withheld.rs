@@ -40,6 +40,7 @@ async fn upload(server: &Server, scan: ScanState) -> (String, String) {
         width: None,
         height: None,
         blocks: dag.blocks.iter().map(row).collect(),
+        key: None,
     };
     let mut tx = server.kit.store.begin().await.unwrap();
     tx.add_attachment(&known, server.kit.clock.now())

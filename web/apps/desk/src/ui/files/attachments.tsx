@@ -14,6 +14,7 @@ import {
   STATE_WORDS,
   viewKind,
 } from './file-type';
+import { openFresh } from './open-fresh';
 import { FileViewerHost, useFileViewer } from './viewer-host';
 
 export function AttachmentList({ files }: { files: readonly Attachment[] }) {
@@ -36,8 +37,8 @@ export function AttachmentList({ files }: { files: readonly Attachment[] }) {
 
 /** One file that can be opened; without a viewer around it, in a tab of its own. */
 export function FileChip({ file: given }: { file: Attachment }) {
-  const { file } = useAttachment(given);
-  const open = useOpen(file);
+  const { file, fresh } = useAttachment(given);
+  const open = useOpen(file, fresh);
   const state = fileState(file);
   if (state !== 'open') return <ClosedChip file={file} state={state} />;
   return (
@@ -76,10 +77,10 @@ const RATIOS = { min: 0.45, max: 2.6 };
 const USUAL_RATIO = 4 / 3;
 
 function Picture({ given }: { given: Attachment }) {
-  const { file, refresh } = useAttachment(given);
+  const { file, refresh, fresh } = useAttachment(given);
   const state = fileState(file);
   const own = useLocalCopy(state === 'pending' ? file.cid : null);
-  const open = useOpen(file);
+  const open = useOpen(file, fresh);
   const source = own ?? file.thumbnailUrl ?? file.url;
   const [loaded, setLoaded] = useState<string | null>(null);
   const [failed, setFailed] = useState<readonly string[]>([]);
@@ -136,17 +137,24 @@ function useLocalCopy(cid: string | null): string | null {
 }
 
 /** A plain click looks at the file here; with a modifier it is a link like any other. */
-function useOpen(file: Attachment) {
+function useOpen(file: Attachment, fresh: () => Promise<Attachment>) {
   const viewer = useFileViewer();
   if (!viewer || viewKind(file) === 'none') {
-    return { target: '_blank', rel: 'noreferrer' };
+    return {
+      target: '_blank',
+      rel: 'noreferrer',
+      onClick: (event: MouseEvent<HTMLAnchorElement>) => openFresh(event, file, fresh),
+    };
   }
   return {
     target: '_blank',
     rel: 'noreferrer',
     'aria-haspopup': 'dialog' as const,
-    onClick: (event: MouseEvent) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    onClick: (event: MouseEvent<HTMLAnchorElement>) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+        openFresh(event, file, fresh);
+        return;
+      }
       event.preventDefault();
       viewer.open(file.cid);
     },

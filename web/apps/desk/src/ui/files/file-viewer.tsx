@@ -21,6 +21,7 @@ import { fileSize } from '../format';
 import { Loading } from '../spinner';
 import { FileTypeIcon, fileState, STATE_WORDS, viewKind } from './file-type';
 import styles from './file-viewer.module.css';
+import { openFresh } from './open-fresh';
 import { PictureView } from './picture-view';
 import { TextView } from './text-view';
 import { isZoomable, nextZoom, type ZoomStep } from './zoom';
@@ -145,7 +146,7 @@ interface HeadProps {
 }
 
 function Head({ given, place, zoom, onZoom }: HeadProps) {
-  const { file } = useAttachment(given);
+  const { file, fresh } = useAttachment(given);
   return (
     <header className={styles.head}>
       <div className={styles.words}>
@@ -191,6 +192,7 @@ function Head({ given, place, zoom, onZoom }: HeadProps) {
             rel="noreferrer"
             aria-label={`Download ${file.name}`}
             title="Download"
+            onClick={(event) => openFresh(event, file, fresh)}
           >
             <Download size={18} aria-hidden />
           </a>
@@ -210,7 +212,7 @@ interface ContentProps {
 }
 
 function Content({ given, zoom, onZoom }: ContentProps) {
-  const { file, refresh } = useAttachment(given);
+  const { file, refresh, fresh } = useAttachment(given);
   const state = fileState(file);
   if (state !== 'open') return <NoPreview file={file} why={STATE_WORDS[state]} />;
   const none = <NoPreview file={file} why="There is no preview of this file." />;
@@ -218,9 +220,9 @@ function Content({ given, zoom, onZoom }: ContentProps) {
     case 'picture':
       return <PictureView file={file} zoom={zoom} onZoom={onZoom} onBroken={refresh} none={none} />;
     case 'pdf':
-      return <PdfView file={file} zoom={zoom} none={none} />;
+      return <PdfView file={file} fresh={fresh} zoom={zoom} none={none} />;
     case 'text':
-      return <TextView file={file} none={none} />;
+      return <TextView file={file} fresh={fresh} none={none} />;
     default:
       return none;
   }

@@ -20,14 +20,16 @@ const MAX_PIXELS = 16_000_000;
 
 export interface PdfViewProps {
   file: Attachment;
+  /** The file with an address that works. */
+  fresh: () => Promise<Attachment>;
   zoom: number;
   none: ReactNode;
 }
 
-export default function PdfView({ file, zoom, none }: PdfViewProps) {
+export default function PdfView({ file, fresh, zoom, none }: PdfViewProps) {
   const bytes = useQuery({
     queryKey: ['file-bytes', file.cid],
-    queryFn: async ({ signal }) => (await fetchFile(file.url, signal)).arrayBuffer(),
+    queryFn: async ({ signal }) => (await fetchFile(file, fresh, signal)).arrayBuffer(),
     staleTime: Number.POSITIVE_INFINITY,
     // Not kept in memory for long: it is at hand in the browser's cache.
     gcTime: 1_000,

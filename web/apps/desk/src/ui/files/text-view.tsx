@@ -6,10 +6,17 @@ import { Loading } from '../spinner';
 import { fetchFile } from './fetch-file';
 import styles from './file-viewer.module.css';
 
-export function TextView({ file, none }: { file: Attachment; none: ReactNode }) {
+export interface TextViewProps {
+  file: Attachment;
+  /** The file with an address that works. */
+  fresh: () => Promise<Attachment>;
+  none: ReactNode;
+}
+
+export function TextView({ file, fresh, none }: TextViewProps) {
   const text = useQuery({
     queryKey: ['file-text', file.cid],
-    queryFn: async ({ signal }) => (await fetchFile(file.url, signal)).text(),
+    queryFn: async ({ signal }) => (await fetchFile(file, fresh, signal)).text(),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (text.isPending) return <Loading label="Opening the file" />;
