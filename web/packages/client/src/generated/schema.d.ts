@@ -731,7 +731,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Fetch a sealed file.
+         * @description By the address that its attachment has (`url`, `thumbnailUrl`, `previewUrl`),
+         *     which needs no token and ends after a while; `GET /files?cid=` gives another.
+         *     `HEAD` gives the same headers without the bytes.
+         */
+        get: operations["fetchSealedFile"];
         put?: never;
         post?: never;
         /**
@@ -2081,7 +2087,10 @@ export interface components {
          *     theirs as `files`.
          */
         Attachment: {
-            /** @description The CID that a real IPFS node gives the same bytes under the same profile. */
+            /**
+             * @description The CID that a real IPFS node gives the same bytes under the same
+             *     profile; of a sealed file, its ciphertext.
+             */
             cid: string;
             deletedAt?: components["schemas"]["Timestamp"] | null;
             /** Format: int32 */
@@ -2104,7 +2113,11 @@ export interface components {
             thumbnailUrl?: string | null;
             /** @description Media type, decided by the bytes. */
             type: string;
-            /** @description Where it can be fetched, unless `scan` or `deletedAt` stand against it. */
+            /**
+             * @description Where it can be fetched, unless `scan` or `deletedAt` stand against it.
+             *     Of a sealed file it ends at its parameter `expires` (seconds since 1970):
+             *     ask for another by `GET /files?cid=`.
+             */
             url: string;
             /**
              * Format: int32
@@ -2545,6 +2558,11 @@ export interface components {
             userId: components["schemas"]["PersonId"];
             userName: string;
         };
+        /**
+         * @description Who can read what the store of files holds.
+         * @enum {string}
+         */
+        FilesMode: "public" | "sealed";
         /** @description A question of the form. */
         FormField: {
             /** @description The admin's own name for it, such as `order-number`; unique in the form. */
@@ -3210,6 +3228,8 @@ export interface components {
         };
         /** @description What anyone may know about how the desk is set up. */
         PublicConfig: {
+            /** @description `sealed` where files are encrypted, and their addresses end. */
+            filesMode: components["schemas"]["FilesMode"];
             /**
              * Format: int32
              * @description Pixels of the longer edge to which a browser should scale photographs
@@ -7767,6 +7787,135 @@ export interface operations {
             };
             /** @description Something went wrong on our side. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetchSealedFile: {
+        parameters: {
+            query?: {
+                /** @description When the address ends, in seconds since 1970. */
+                expires?: string;
+                /** @description What the desk has signed it with. */
+                signature?: string;
+                /** @description `thumbnail` or `preview`; the file itself when it is missing. */
+                rendition?: "thumbnail" | "preview";
+                /** @description The name under which a browser saves the file. */
+                filename?: string;
+                /** @description `true` makes a browser save the file even if it could show it. */
+                download?: boolean;
+            };
+            header?: {
+                /** @description A range of bytes of the file, such as `bytes=0-1023`; of several, the first is given. */
+                Range?: string | null;
+                /** @description Entity tags that are known. */
+                "If-None-Match"?: string | null;
+                /** @description The entity tag that `Range` is of. */
+                "If-Range"?: string | null;
+            };
+            path: {
+                /** @description The file's CID. */
+                cid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": number[];
+                };
+            };
+            /** @description The range of the file. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": number[];
+                };
+            };
+            /** @description The file is known already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link-expired`: the address has ended. `bad-signature`: it is not as the desk made it. `file-pending`, `file-infected`: the file can't be opened. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such file. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file was deleted; its key is destroyed. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The range lies outside of the file. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store of files does not answer. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
