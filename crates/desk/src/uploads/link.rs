@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use frontdesk_model::{attachment::RenditionKind, error::ErrorCode};
+use url::form_urlencoded;
 
 use super::{Content, content::check_open};
 use crate::{
@@ -50,6 +51,14 @@ impl Desk {
             keys.sign(&message(cid, rendition, expires))
         });
         format!("{base}{PATH}/{cid}?expires={expires}&signature={signature}{form}")
+    }
+
+    /// The same of the file itself, to be saved under its name: what the answer
+    /// says counts for more than what a page asks for. The name is not signed.
+    pub(super) fn named_url(&self, cid: &str, name: &str) -> String {
+        let url = self.signed_url(cid, None);
+        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        format!("{url}&filename={name}")
     }
 
     /// When an address ends that is made now, in seconds since 1970: never later

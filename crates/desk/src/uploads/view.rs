@@ -111,7 +111,7 @@ impl Desk {
         };
         Attachment {
             url: match known.is_some_and(|known| known.sealed) {
-                true => self.signed_url(&file.cid, None),
+                true => self.named_url(&file.cid, &file.name),
                 false => self.file_url(&file.cid),
             },
             size: u64::try_from(file.size).unwrap_or(0),
