@@ -76,6 +76,7 @@ const DEFAULT_CONFIG: DeskConfig = {
   messageMaxChars: 10_000,
   visitors: false,
   mail: false,
+  filesMode: 'public',
 };
 
 /** A socket that is refused asks REST who we are: its 401 then ends the session. */
