@@ -21,7 +21,7 @@ use crate::{
     identity::{Acquaintances, KeyRing},
     limits::Limit,
     moderation::{Moderation, Moderator},
-    notifications::Turns,
+    notifications::{Senders, Turns},
     people::Blocked,
     presence::Presence,
     uploads::Holds,
@@ -87,6 +87,8 @@ pub struct Inner {
     pub(crate) hub: Hub,
     /// None when the desk sends no mail.
     pub(crate) mailer: Option<Mailer>,
+    /// What notifications leave by.
+    pub(crate) senders: Senders,
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) presence: Presence,
@@ -157,6 +159,7 @@ impl Desk {
             chat: ChatRoom::new(&config),
             presence: Presence::new(&config),
             moderation: Moderation::new(outside),
+            senders: Senders::new(&config.notify, mailer.is_some()),
             message_limit: Limit::new(config.message_rate),
             write_limit: Limit::new(config.write_rate),
             read_limit: Limit::new(config.read_rate),

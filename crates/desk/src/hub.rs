@@ -148,6 +148,15 @@ impl Hub {
             .is_some_and(|connections| connections.iter().any(|one| one.namespace == namespace))
     }
 
+    /// A person's connections in a namespace.
+    pub fn connections(&self, person: &PersonId, namespace: Namespace) -> Vec<ConnectionId> {
+        let people = self.people();
+        let all = people.get(person).into_iter().flatten();
+        all.filter(|one| one.namespace == namespace)
+            .map(|one| one.id)
+            .collect()
+    }
+
     /// Whether a person has a connection anywhere.
     pub fn is_online(&self, person: &PersonId) -> bool {
         self.people().contains_key(person)

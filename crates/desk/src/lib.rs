@@ -31,7 +31,7 @@ mod uploads;
 mod view;
 
 pub use frontdesk_files::{Checksum, ChecksumAlgorithm};
-pub use frontdesk_store::{AuditFilter, ChatFilter, StoredFilter};
+pub use frontdesk_store::{AuditFilter, ChatFilter, DeliveryFilter, StoredFilter};
 
 pub use articles::{ArticleFilter, Voter};
 pub use availability::{FORM_DOCUMENT, HoursView};
@@ -53,7 +53,7 @@ pub use moderation::{
     Asking, Found, Moderator, NoOpinion, OnFailure, Opinion, OpinionAction, OutsideConfig,
     Question, QuestionData, QuestionFile, QuestionSender, RuleSet, Submitted, Verdict,
 };
-pub use notifications::NotificationList;
+pub use notifications::{ContentRule, ContentRules, NotificationList, NotifyConfig};
 pub use search::SearchPage;
 pub use storage::{Checked, Damaged};
 pub use tickets::TicketCounts;

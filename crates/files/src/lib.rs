@@ -21,7 +21,6 @@
 
 mod backend;
 mod block;
-mod breaker;
 pub mod car;
 mod cbor;
 mod clamd;
@@ -50,9 +49,9 @@ mod tiered;
 pub mod unixfs;
 mod varint;
 
+pub use frontdesk_breaker::{BreakerRules, BreakerState};
 pub use backend::{Backend, ByteStream, MAX_PIECE, Object, is_intact};
 pub use block::{Blocks, DAG_CBOR, MAX_BLOCK_BYTES, canonical, identity, is_raw, may_link, verify};
-pub use breaker::{Breaker, BreakerRules, BreakerState};
 pub use cid::Cid;
 pub use clamd::{NoVerdict, Scanner, ScannerAddress, Verdict};
 pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cid::Cid;
+use frontdesk_breaker::{Breaker, BreakerRules, BreakerState, Guarded};
 use futures_util::future::BoxFuture;
 
 use crate::backend::{Backend as _, ByteStream, check_range};
 use crate::block::{Blocks, bad};
-use crate::breaker::{Breaker, BreakerRules, BreakerState};
 use crate::error::{Error, Result};
 use crate::kubo::KuboBackend;
 use crate::unixfs::{self, FileNode, Node as UnixFsNode};
@@ -93,7 +93,21 @@ impl Node {
     }
 
     async fn guard<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        self.breaker.guard(self.kubo.shown(), work).await
+        let name = self.kubo.shown();
+        let away = |error: &Error| matches!(error, Error::Unavailable { .. });
+        self.breaker
+            .guard(name, away, work)
+            .await
+            .map_err(|guarded| match guarded {
+                Guarded::Failed(error) => error,
+                Guarded::Open(wait) => Error::Unavailable {
+                    backend: name.to_owned(),
+                    why: format!(
+                        "it did not answer, and is asked again in {} s",
+                        wait.as_secs() + 1
+                    ),
+                },
+            })
     }
 }
 

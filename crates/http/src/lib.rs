@@ -21,6 +21,7 @@ mod chat;
 mod content;
 mod conversations;
 mod cors;
+mod deliveries;
 mod describe;
 mod docs;
 mod files;
@@ -32,6 +33,7 @@ mod limits;
 mod macros;
 mod moderation;
 mod notes;
+mod notification_preferences;
 mod notifications;
 mod paging;
 mod people;
@@ -165,6 +167,8 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(moderation::routes())
         .merge(audit::routes())
         .merge(notifications::routes())
+        .merge(notification_preferences::routes())
+        .merge(deliveries::routes())
         .merge(upload::routes())
         .merge(files::routes())
         .merge(uploads::routes())

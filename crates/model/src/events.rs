@@ -256,8 +256,10 @@ pub struct AgentState {
     pub teams: Vec<TeamId>,
 }
 
-/// `view-conversation`: an agent's connection shows a chat or a ticket, or no
-/// longer does. `writing` ends by itself like typing, unless it is said again.
+/// `view-conversation`: a connection shows a chat or a ticket, or no longer
+/// does; nobody is notified of what is before their eyes. Of agents at the
+/// console others hear it. A connection to a chat that never says so counts as
+/// showing it. `writing` ends by itself like typing, unless it is said again.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewConversation {
@@ -391,6 +393,7 @@ pub const EVENTS: &[EventSpec] = &[
         "Ack",
     ),
     client(ROOT, "mark-all-notifications-read", &[], "Ack"),
+    client(ROOT, "view-conversation", &["ViewConversation"], "Ack"),
     server(ROOT, "notification", &["Notification"]),
     server(ROOT, "unread-count", &["UnreadCount"]),
     server(ROOT, "notification-read", &["NotificationRead"]),
@@ -413,6 +416,12 @@ pub const EVENTS: &[EventSpec] = &[
     client(CHAT_USER, "delivered", &["Delivered"], "Ack"),
     client(CHAT_USER, "read", &["Read"], "Ack"),
     client(CHAT_USER, "end-chat", &["SessionRef"], "Ack"),
+    client(
+        CHAT_USER,
+        "view-conversation",
+        &["ViewConversation"],
+        "Ack",
+    ),
     server(CHAT_USER, "chat-message", &["ChatMessage"]),
     server(CHAT_USER, "agent-joined", &["string", "AgentJoined"]),
     server(CHAT_USER, "agent-left", &["SessionRef"]),

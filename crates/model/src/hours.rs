@@ -124,7 +124,7 @@ impl BusinessHours {
     }
 }
 
-fn zone(problems: &mut Problems, name: &str) -> TimeZone {
+pub(crate) fn zone(problems: &mut Problems, name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or_else(|_| {
         let told = if name.trim().is_empty() {
             "timeZone is required, such as Europe/Amsterdam".to_owned()
@@ -169,7 +169,7 @@ fn shifts(problems: &mut Problems, field: &str, windows: &[Window]) -> Vec<Shift
 }
 
 /// Minutes since midnight of `HH:MM`; `24:00` is the end of the day.
-fn minutes(problems: &mut Problems, field: &str, text: &str) -> Option<u16> {
+pub(crate) fn minutes(problems: &mut Problems, field: &str, text: &str) -> Option<u16> {
     let digits = |text: &str| {
         let two = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
         two.then(|| text.parse::<u16>().ok()).flatten()

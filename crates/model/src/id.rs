@@ -96,6 +96,19 @@ uuid_id!(
     UploadId
 );
 
+uuid_id!(
+    /// A message that leaves Frontdesk for one person or one webhook endpoint.
+    DeliveryId
+);
+uuid_id!(
+    /// A browser that takes web push.
+    PushSubscriptionId
+);
+uuid_id!(
+    /// An endpoint of the operator's that gets events.
+    WebhookId
+);
+
 /// A person: the `sub` of their token, given by the host application or by
 /// Frontdesk's own accounts. Opaque, at most [`PersonId::MAX_CHARS`] long.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, ToSchema)]

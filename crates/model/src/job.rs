@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArticleId, AuditId, ConversationId, MessageId, NotificationId, PersonId, ReviewId, Timestamp,
-    moderation::RuleAction, storage::Scrub,
+    ArticleId, AuditId, ConversationId, DeliveryId, MessageId, NotificationId, PersonId, ReviewId,
+    Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub, webhook::WebhookEvent,
 };
 
 /// What is to be done.
@@ -88,6 +88,28 @@ pub enum Job {
     PinFile { cid: String },
     /// Have the IPFS node let go of a file, unless it is wanted again.
     UnpinFile { cid: String },
+    /// Decide which messages leave Frontdesk for these notifications, and when.
+    /// A repeat adds none.
+    PlanDeliveries {
+        notification_ids: Vec<NotificationId>,
+    },
+    /// Send a delivery, unless its time was moved, or `run` is not its present
+    /// one: it was replayed since.
+    Deliver {
+        delivery_id: DeliveryId,
+        channel: Channel,
+        #[serde(default)]
+        run: i64,
+    },
+    /// Give an event to the webhook endpoints that want it, as a delivery each.
+    /// A repeat adds none.
+    EmitEvent {
+        /// The same for all endpoints and tries.
+        event_id: uuid::Uuid,
+        event: WebhookEvent,
+        at: Timestamp,
+        data: serde_json::Value,
+    },
 }
 
 /// One thing that moderation did with a stored message.
@@ -124,8 +146,29 @@ impl Job {
             Self::RewrapKeys => Self::REWRAP,
             Self::PinFile { .. } => "pin-file",
             Self::UnpinFile { .. } => "unpin-file",
+            Self::PlanDeliveries { .. } => Self::PLAN,
+            Self::Deliver { channel, .. } => Self::deliver_kind(*channel),
+            Self::EmitEvent { .. } => "emit-event",
         }
     }
+
+    /// The kind of [`Job::Deliver`] for a channel: each has a lane of its own.
+    pub const fn deliver_kind(channel: Channel) -> &'static str {
+        match channel {
+            Channel::InApp => "deliver-in-app",
+            Channel::Email => "deliver-email",
+            Channel::Push => "deliver-push",
+            Channel::Sms => "deliver-sms",
+            Channel::Webhook => "deliver-webhook",
+        }
+    }
+
+    /// The kind of [`Job::PlanDeliveries`].
+    pub const PLAN: &str = "plan-deliveries";
+
+    /// Kinds that come in masses and whose success is told by what they leave
+    /// behind: only their failures are written into the ledger of jobs.
+    pub const QUIET_KINDS: &[&str] = &[Self::PLAN, "emit-event"];
 
     /// Kinds that wait for somebody else's server, and so are worked at apart
     /// from all others.

@@ -13,6 +13,7 @@ pub mod availability;
 mod calendar;
 pub mod chat;
 pub mod conversation;
+pub mod delivery;
 pub mod error;
 pub mod events;
 pub mod hours;
@@ -23,6 +24,7 @@ pub mod moderation;
 pub mod notification;
 pub mod page;
 pub mod person;
+pub mod preferences;
 pub mod prechat;
 pub mod rating;
 pub mod routing;
@@ -33,10 +35,12 @@ pub mod ticket;
 pub mod time;
 pub mod upload;
 pub mod validate;
+pub mod webhook;
 
 pub use id::{
-    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
-    NotificationId, PersonId, ReviewId, RuleId, TeamId, UploadId,
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, JobId, MacroId,
+    MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId, TeamId, UploadId,
+    WebhookId,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, PersonProfile, Role};

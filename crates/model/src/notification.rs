@@ -18,6 +18,12 @@ text_enum!(
         TicketResponse = "ticket-response",
         ChatMessage = "chat-message",
         System = "system",
+        /// To an agent: a ticket or a chat was given to them by someone else.
+        Assigned = "assigned",
+        /// To an agent: a colleague named them in an internal note.
+        Mentioned = "mentioned",
+        /// To an agent: a promised time is about to be missed.
+        SlaAtRisk = "sla-at-risk",
     }
 );
 

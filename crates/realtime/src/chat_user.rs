@@ -6,7 +6,7 @@ use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error};
 use frontdesk_model::{
     Actor, ConversationId,
     chat::{InitiateChat, SendMessage, Sender},
-    events::{CHAT_USER, Delivered, Read, SessionRef, Sync, Typing},
+    events::{CHAT_USER, Delivered, Read, SessionRef, Sync, Typing, ViewConversation},
 };
 use serde::{
     Deserialize, Deserializer,
@@ -32,6 +32,7 @@ pub(crate) enum UserEvent {
     Delivered(Delivered),
     Read(Read),
     End(ConversationId),
+    View(ViewConversation),
 }
 
 impl Namespace for ChatUser {
@@ -50,6 +51,7 @@ impl Namespace for ChatUser {
         on(socket, connection, "sync", UserEvent::Sync);
         on(socket, connection, "delivered", UserEvent::Delivered);
         on(socket, connection, "read", UserEvent::Read);
+        on(socket, connection, "view-conversation", UserEvent::View);
         on(socket, connection, "end-chat", |body: SessionRef| {
             UserEvent::End(body.session_id)
         });
@@ -68,7 +70,8 @@ impl Namespace for ChatUser {
             | UserEvent::Sync(_)
             | UserEvent::Delivered(_)
             | UserEvent::Read(_)
-            | UserEvent::End(_) => 0,
+            | UserEvent::End(_)
+            | UserEvent::View(_) => 0,
         }
     }
 
@@ -98,6 +101,12 @@ impl Namespace for ChatUser {
             UserEvent::Sync(body) => chat::sync(connection, &body).await,
             UserEvent::Delivered(body) => chat::delivered(connection, Sender::User, &body),
             UserEvent::Read(body) => chat::read(connection, Sender::User, &body),
+            UserEvent::View(body) => {
+                if let Some(from) = connection.id() {
+                    desk.view_conversation(actor, from, &body).await?;
+                }
+                Ok(Answer::OK)
+            }
             UserEvent::End(session_id) => {
                 desk.end_chat(actor, session_id).await?;
                 Ok(Answer::OK)

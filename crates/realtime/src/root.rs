@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error};
 use frontdesk_model::{
     Actor, NotificationId,
-    events::{MarkNotificationRead, ROOT},
+    events::{MarkNotificationRead, ROOT, ViewConversation},
 };
 use socketioxide::extract::SocketRef;
 
@@ -21,6 +21,7 @@ pub(crate) struct Root;
 pub(crate) enum RootEvent {
     MarkRead(NotificationId),
     MarkAllRead,
+    View(ViewConversation),
 }
 
 impl Namespace for Root {
@@ -34,6 +35,7 @@ impl Namespace for Root {
             "mark-notification-read",
             |body: MarkNotificationRead| RootEvent::MarkRead(body.notification_id),
         );
+        on(socket, connection, "view-conversation", RootEvent::View);
         on_bare(socket, connection, "mark-all-notifications-read", || {
             RootEvent::MarkAllRead
         });
@@ -66,6 +68,11 @@ impl Namespace for Root {
         match event {
             RootEvent::MarkRead(id) => desk.mark_notification_read(actor, id).await?,
             RootEvent::MarkAllRead => desk.mark_all_notifications_read(actor).await?,
+            RootEvent::View(body) => {
+                if let Some(from) = connection.id() {
+                    desk.view_conversation(actor, from, &body).await?;
+                }
+            }
         }
         Ok(Answer::OK)
     }

@@ -445,7 +445,14 @@ async fn add_consequences(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNoti
     let notifications: Vec<_> = plan
         .new
         .iter()
-        .flat_map(|new| new.notifications.clone())
+        .zip(&plan.rows)
+        .flat_map(|(new, row)| new.notifications.iter().map(move |told| (told, row.seq)))
+        .map(|(told, seq)| {
+            let mut told = told.clone();
+            // What its reader's mark of reading has passed needs no mail.
+            told.data["seq"] = seq.into();
+            told
+        })
         .collect();
     tx.add_notifications(&notifications).await
 }

@@ -25,10 +25,20 @@ pub enum FailPoint {
     AfterPinned,
     /// The node has unpinned a file, and nobody has written that down.
     AfterUnpin,
+    /// What is to leave for notifications is decided, and not committed.
+    BeforePlan,
+    /// It is on disk, and its job is not done yet.
+    AfterPlan,
+    /// A delivery is marked as being sent, and nothing has been sent.
+    BeforeSend,
+    /// The other side has taken it, and nobody has written that down.
+    AfterSend,
+    /// That is written down.
+    AfterSettle,
 }
 
 impl FailPoint {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::BeforeCommit,
         Self::AfterCommit,
         Self::BeforeAck,
@@ -38,6 +48,11 @@ impl FailPoint {
         Self::AfterPin,
         Self::AfterPinned,
         Self::AfterUnpin,
+        Self::BeforePlan,
+        Self::AfterPlan,
+        Self::BeforeSend,
+        Self::AfterSend,
+        Self::AfterSettle,
     ];
 
     /// As tests of the binary name it, such as `before-commit`.
@@ -52,6 +67,11 @@ impl FailPoint {
             Self::AfterPin => "after-pin",
             Self::AfterPinned => "after-pinned",
             Self::AfterUnpin => "after-unpin",
+            Self::BeforePlan => "before-plan",
+            Self::AfterPlan => "after-plan",
+            Self::BeforeSend => "before-send",
+            Self::AfterSend => "after-send",
+            Self::AfterSettle => "after-settle",
         }
     }
 }

@@ -18,6 +18,7 @@ mod chat;
 mod conversation;
 mod db;
 mod decision;
+mod delivery;
 mod document;
 mod error;
 mod fail_point;
@@ -35,8 +36,10 @@ mod notification;
 mod outbox;
 mod person;
 mod place;
+mod preference;
 mod presence;
 mod rating;
+mod reach;
 mod receipt;
 mod reference;
 mod removal;
@@ -52,6 +55,7 @@ mod store;
 mod team;
 mod ticket;
 mod tx;
+mod webhook;
 mod writer;
 
 pub use agent::AgentProfile;
@@ -60,6 +64,10 @@ pub use attachment::{AttachmentRow, BlockRow, FileFacts, NewAttachment, NewRendi
 pub use audit::{AuditFilter, NewAudit};
 pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, QueueWait, RANK_NORMAL, RANK_RETURNED};
 pub use conversation::ConversationRow;
+pub use delivery::{
+    Begun, DeliveryFilter, DeliveryRow, Gathering, HourCounts, NewDelivery, Package, Packed, Planned,
+    Settled, SettledState,
+};
 pub use document::Document;
 pub use error::{Error, Result};
 pub use fail_point::{FailPoint, FailPoints, Pause};
@@ -74,7 +82,9 @@ pub use outbox::{ClaimedJob, DeadJob, JobAttempt, JobOutcome, Lane, OutboxDepth}
 pub use person::{Account, PersonRow};
 pub use place::{FilePlace, PlaceCounts};
 pub use presence::LastSeen;
+pub use preference::MuteRow;
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
+pub use reach::{NewPushSubscription, PhoneRow, PushSubscription, Reach};
 pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};
 pub use reference::{Carrier, ReferenceKind};
 pub use removal::Collectable;
@@ -88,4 +98,5 @@ pub use ticket::{
     Access, Assignee, FirstAnswer, NewTicketRow, TicketChange, TicketCounts, TicketRow,
 };
 pub use tx::Tx;
+pub use webhook::WebhookRow;
 pub use writer::{CommittedMessage, NewChatMessage};

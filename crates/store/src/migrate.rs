@@ -58,6 +58,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "imported roots",
         include_str!("../migrations/0012_imported_roots.sql"),
     ),
+    (
+        13,
+        "notifications",
+        include_str!("../migrations/0013_notifications.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

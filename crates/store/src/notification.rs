@@ -1,9 +1,10 @@
 //! Stored notifications.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use frontdesk_model::{
-    Cursor, NotificationId, Page, PageRequest, PersonId, Timestamp,
+    ConversationId, Cursor, NotificationId, Page, PageRequest, PersonId, Timestamp,
+    job::Job,
     notification::{Notification, NotificationType},
 };
 
@@ -32,7 +33,24 @@ pub struct NewNotification {
 pub struct StoredNotification {
     pub person_id: PersonId,
     pub notification: Notification,
+    /// Whether its person has turned this type off in the list.
+    pub hidden: bool,
 }
+
+/// A type that a person has turned off in the list.
+struct Hidden {
+    person_id: PersonId,
+    kind: NotificationType,
+}
+
+row!(Hidden { person_id, kind });
+
+struct Unread {
+    person_id: PersonId,
+    count: i64,
+}
+
+row!(Unread { person_id, count });
 
 struct NotificationRow {
     id: NotificationId,
@@ -69,8 +87,15 @@ impl From<NotificationRow> for Notification {
 }
 
 impl NewNotification {
-    fn stored(&self) -> StoredNotification {
+    /// The conversation that it is about, as what it leads to says.
+    pub fn conversation_id(&self) -> Option<ConversationId> {
+        let named = |member| self.data.get(member)?.as_str()?.parse().ok();
+        named("ticketId").or_else(|| named("sessionId"))
+    }
+
+    fn stored(&self, hidden: bool) -> StoredNotification {
         StoredNotification {
+            hidden,
             person_id: self.person_id.clone(),
             notification: Notification {
                 id: self.id,
@@ -85,18 +110,24 @@ impl NewNotification {
     }
 }
 
-/// Notifications that one statement stores: each has eight arguments.
+/// Notifications that one statement stores: each has ten arguments.
 const ROWS_PER_STATEMENT: usize = 1_000;
+/// Notifications that one job plans.
+const PLANNED_TOGETHER: usize = 250;
 
 impl Tx {
     /// Stores them and gives back those that are new, in their order: a
-    /// repeated `dedup_key` adds nothing.
+    /// repeated `dedup_key` adds nothing. What is to leave Frontdesk for them is
+    /// planned by a job.
     pub async fn add_notifications(
         &mut self,
         notifications: &[NewNotification],
     ) -> Result<Vec<StoredNotification>> {
         let mut stored = Vec::with_capacity(notifications.len());
         for notifications in notifications.chunks(ROWS_PER_STATEMENT) {
+            let hidden = self.hidden(notifications).await?;
+            let is_hidden =
+                |new: &NewNotification| hidden.contains(&(new.person_id.clone(), new.kind));
             // Always in the same order, so that two transactions with the same
             // keys never wait for each other crosswise.
             let mut sorted: Vec<_> = notifications.iter().collect();
@@ -104,7 +135,8 @@ impl Tx {
             let mut sql = Builder::new(
                 self.engine(),
                 "INSERT INTO notification
-                     (id, person_id, kind, title, message, data, dedup_key, created_at) VALUES ",
+                     (id, person_id, kind, title, message, data, dedup_key, created_at,
+                      conversation_id, hidden) VALUES ",
             );
             sql.tuples(sorted, |tuple, new| {
                 tuple
@@ -115,15 +147,43 @@ impl Tx {
                     .bind(&new.message)
                     .bind(&new.data)
                     .bind(&new.dedup_key)
-                    .bind(new.created_at);
+                    .bind(new.created_at)
+                    .bind(new.conversation_id())
+                    .bind(is_hidden(new));
             });
             sql.push(" ON CONFLICT (person_id, dedup_key) DO NOTHING RETURNING id AS value");
             let ids: Vec<One<NotificationId>> = self.fetch(sql.build()).await?;
             let ids: HashSet<_> = ids.into_iter().map(|id| id.0).collect();
             let new = notifications.iter().filter(|new| ids.contains(&new.id));
-            stored.extend(new.map(NewNotification::stored));
+            stored.extend(new.map(|new| new.stored(is_hidden(new))));
         }
+        let jobs: Vec<_> = stored
+            .chunks(PLANNED_TOGETHER)
+            .map(|stored| Job::PlanDeliveries {
+                notification_ids: stored.iter().map(|one| one.notification.id).collect(),
+            })
+            .collect();
+        let now = self.core.clock.now();
+        self.enqueue_all(&jobs, now).await?;
         Ok(stored)
+    }
+
+    /// What their people have turned off in the list.
+    async fn hidden(
+        &mut self,
+        notifications: &[NewNotification],
+    ) -> Result<HashSet<(PersonId, NotificationType)>> {
+        let people: BTreeSet<_> = notifications.iter().map(|new| &new.person_id).collect();
+        let mut sql = Builder::new(
+            self.engine(),
+            "SELECT person_id, kind FROM notification_hidden WHERE person_id",
+        );
+        sql.within(people);
+        let rows: Vec<Hidden> = self.fetch(sql.build()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.person_id, row.kind))
+            .collect())
     }
 
     /// True when it was unread. `NotFound` when it is not this person's.
@@ -177,7 +237,7 @@ impl Store {
     ) -> Result<Page<Notification>> {
         let mut db = self;
         let mut sql = Builder::new(db.engine(), "SELECT * FROM notification WHERE person_id = ");
-        sql.bind(person);
+        sql.bind(person).push(" AND NOT hidden");
         if unread_only {
             sql.push(" AND read_at IS NULL");
         }
@@ -192,12 +252,30 @@ impl Store {
         Ok(page.map(Notification::from))
     }
 
+    /// How many are unread of each of these people; those who have none are
+    /// left out.
+    pub async fn unread_counts(&self, people: &[PersonId]) -> Result<HashMap<PersonId, i64>> {
+        let mut db = self;
+        let mut counts = HashMap::new();
+        for people in people.chunks(ROWS_PER_STATEMENT) {
+            let mut sql = Builder::new(
+                db.engine(),
+                "SELECT person_id, COUNT(*) AS count FROM notification
+                 WHERE read_at IS NULL AND NOT hidden AND person_id",
+            );
+            sql.within(people).push(" GROUP BY person_id");
+            let rows: Vec<Unread> = db.fetch(sql.build()).await?;
+            counts.extend(rows.into_iter().map(|row| (row.person_id, row.count)));
+        }
+        Ok(counts)
+    }
+
     pub async fn unread_count(&self, person: &PersonId) -> Result<i64> {
         let mut db = self;
         let count: One<i64> = db
             .one(
                 "SELECT COUNT(*) AS value FROM notification
-                 WHERE person_id = $1 AND read_at IS NULL",
+                 WHERE person_id = $1 AND read_at IS NULL AND NOT hidden",
                 &[person],
             )
             .await?;

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use frontdesk_model::{Cursor, JobId, Page, PageRequest, Timestamp, job::Job};
+use frontdesk_model::{
+    Cursor, JobId, Page, PageRequest, Timestamp, delivery::Channel, job::Job,
+};
 
 use crate::{
     Error, IDEMPOTENCY_TTL, Result, Store, Tx,
@@ -135,22 +137,31 @@ impl Tx {
 
     /// Stores jobs that are due from `due` on.
     pub async fn enqueue_all(&mut self, jobs: &[Job], due: Timestamp) -> Result<()> {
+        self.enqueue_each(jobs.iter().map(|job| (job, due))).await
+    }
+
+    /// Stores jobs, each with the time from which on it is due.
+    pub async fn enqueue_each<'j>(
+        &mut self,
+        jobs: impl IntoIterator<Item = (&'j Job, Timestamp)>,
+    ) -> Result<()> {
         let now = self.core.clock.now();
         let ids = self.core.ids.clone();
+        let jobs = jobs
+            .into_iter()
+            .map(|(job, due)| Ok((job, serde_json::to_value(job)?, due)))
+            .collect::<Result<Vec<_>, serde_json::Error>>()
+            .map_err(|error| sqlx::Error::Encode(error.into()))?;
         for jobs in jobs.chunks(ROWS_PER_STATEMENT) {
-            let payloads = jobs
-                .iter()
-                .map(serde_json::to_value)
-                .collect::<Result<Vec<_>, _>>()
-                .map_err(|error| sqlx::Error::Encode(error.into()))?;
             let mut sql = Builder::new(
                 self.engine(),
-                "INSERT INTO job (id, kind, payload, state, due_at, created_at) VALUES ",
+                "INSERT INTO job (id, kind, lane, payload, state, due_at, created_at) VALUES ",
             );
-            sql.tuples(jobs.iter().zip(payloads), |tuple, (job, payload)| {
+            sql.tuples(jobs, |tuple, (job, payload, due)| {
                 tuple
                     .bind(ids.make::<JobId>())
                     .bind(job.kind())
+                    .bind(Lane::of(job.kind()).as_str())
                     .bind(payload)
                     .bind("ready")
                     .bind(due)
@@ -184,8 +195,9 @@ impl Tx {
     pub async fn jobs_under_way(&mut self, kind: &str) -> Result<i64> {
         let count: One<i64> = self
             .one(
-                "SELECT COUNT(*) AS value FROM job WHERE state = 'ready' AND kind = $1",
-                &[&kind],
+                "SELECT COUNT(*) AS value FROM job
+                 WHERE state = 'ready' AND lane = $2 AND kind = $1",
+                &[&kind, &Lane::of(kind).as_str()],
             )
             .await?;
         Ok(count.0)
@@ -248,7 +260,7 @@ impl Tx {
 const NOT_FOUND: Error = Error::NotFound { what: "job" };
 
 /// Which jobs a worker takes: some wait for somebody else's server, and others
-/// must not wait behind them.
+/// must not wait behind them. Stored with each job.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Lane {
     /// Those that need only what is ours.
@@ -261,41 +273,47 @@ pub enum Lane {
     Node,
     /// Of those of `Files`, only [`Job::REMOVE`].
     Removals,
+    /// What is sent by one channel.
+    Deliver(Channel),
     All,
 }
 
 impl Lane {
-    fn restrict(self, sql: &mut Builder) {
-        match self {
-            Self::Quick => {
-                sql.push(" AND kind NOT").within(elsewhere());
-            }
-            Self::Slow => {
-                sql.push(" AND kind").within(names(Job::SLOW_KINDS));
-            }
-            Self::Files => {
-                sql.push(" AND kind").within(names(Job::FILE_KINDS));
-            }
-            Self::Node => {
-                sql.push(" AND kind").within(names(Job::NODE_KINDS));
-            }
-            Self::Removals => {
-                sql.push(" AND kind").within(names(&[Job::REMOVE]));
-            }
-            Self::All => {}
+    /// The lane of a kind of jobs.
+    pub fn of(kind: &str) -> Self {
+        let sent_by = |channel: &Channel| Job::deliver_kind(*channel) == kind;
+        match kind {
+            kind if Job::SLOW_KINDS.contains(&kind) => Self::Slow,
+            kind if Job::FILE_KINDS.contains(&kind) => Self::Files,
+            kind if Job::NODE_KINDS.contains(&kind) => Self::Node,
+            _ => match Channel::ALL.iter().copied().find(sent_by) {
+                Some(channel) => Self::Deliver(channel),
+                None => Self::Quick,
+            },
         }
     }
-}
 
-/// Kinds that have workers of their own.
-fn elsewhere() -> impl Iterator<Item = String> {
-    [Job::SLOW_KINDS, Job::FILE_KINDS, Job::NODE_KINDS]
-        .into_iter()
-        .flat_map(names)
-}
+    /// Its name in the database.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Slow => "slow",
+            Self::Files => "files",
+            Self::Node => "node",
+            Self::Deliver(channel) => channel.as_str(),
+            Self::Removals => Self::Files.as_str(),
+            Self::All => "all",
+        }
+    }
 
-fn names(kinds: &'static [&'static str]) -> impl Iterator<Item = String> {
-    kinds.iter().map(|kind| (*kind).to_owned())
+    fn restrict(self, sql: &mut Builder) {
+        if self != Self::All {
+            sql.push(" AND lane = ").bind(self.as_str());
+        }
+        if self == Self::Removals {
+            sql.push(" AND kind = ").bind(Job::REMOVE);
+        }
+    }
 }
 
 impl Store {
@@ -311,7 +329,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Vec<ClaimedJob>> {
         // Looking is cheap; a transaction for nothing is not.
-        if self.next_job_due(lane).await?.is_none_or(|due| due > now) {
+        if !self.has_due_job(lane, now).await? {
             return Ok(Vec::new());
         }
         let mut tx = self.begin().await?;
@@ -359,7 +377,25 @@ impl Store {
         Ok(jobs)
     }
 
-    /// Takes done jobs out of the outbox, with their lines in the ledger.
+    /// Whether a job can be claimed now.
+    async fn has_due_job(&self, lane: Lane, now: Timestamp) -> Result<bool> {
+        let mut db = self;
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT due_at AS value FROM job WHERE state = 'ready'",
+        );
+        lane.restrict(&mut sql);
+        sql.push(" AND due_at <= ")
+            .bind(now)
+            .push(" AND (locked_until IS NULL OR locked_until <= ")
+            .bind(now)
+            .push(") ORDER BY due_at, id LIMIT 1");
+        let due: Option<One<Timestamp>> = db.fetch_optional(sql.build()).await?;
+        Ok(due.is_some())
+    }
+
+    /// Takes done jobs out of the outbox, with their lines in the ledger (but
+    /// those of [`Job::QUIET_KINDS`]).
     pub async fn finish_jobs(&self, ids: &[JobId], now: Timestamp) -> Result<()> {
         if ids.is_empty() {
             return Ok(());
@@ -367,7 +403,8 @@ impl Store {
         let mut tx = self.begin().await?;
         let mut sql = Builder::new(tx.engine(), "DELETE FROM job WHERE id");
         sql.within(ids).push(" RETURNING id, kind, attempts");
-        let done: Vec<Tried> = tx.fetch(sql.build()).await?;
+        let mut done: Vec<Tried> = tx.fetch(sql.build()).await?;
+        done.retain(|job| !Job::QUIET_KINDS.contains(&job.kind.as_str()));
         tx.write_ledger(&done, JobOutcome::Done, None, now).await?;
         tx.commit().await
     }
@@ -385,7 +422,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// When the next job of a lane can be claimed.
+    /// When the next job of a lane can be claimed. Looks at all of them.
     pub async fn next_job_due(&self, lane: Lane) -> Result<Option<Timestamp>> {
         let mut db = self;
         let mut sql = Builder::new(
@@ -404,8 +441,9 @@ impl Store {
         let count: One<i64> = db
             .one(
                 "SELECT COUNT(*) AS value FROM job
-                 WHERE state = 'ready' AND attempts > 0 AND kind = $1 AND due_at > $2",
-                &[&kind, &now],
+                 WHERE state = 'ready' AND lane = $3 AND attempts > 0 AND kind = $1
+                     AND due_at > $2",
+                &[&kind, &now, &Lane::of(kind).as_str()],
             )
             .await?;
         Ok(count.0)
@@ -417,8 +455,9 @@ impl Store {
         let hurried = tx
             .run(
                 "UPDATE job SET due_at = $2
-                 WHERE state = 'ready' AND attempts > 0 AND kind = $1 AND due_at > $2",
-                &[&kind, &now],
+                 WHERE state = 'ready' AND lane = $3 AND attempts > 0 AND kind = $1
+                     AND due_at > $2",
+                &[&kind, &now, &Lane::of(kind).as_str()],
             )
             .await?;
         tx.has_jobs |= hurried > 0;

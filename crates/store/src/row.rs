@@ -1,13 +1,16 @@
 //! Reads rows of either engine into our types.
 
 use frontdesk_model::{
-    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
-    NotificationId, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp, UploadId,
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, JobId, MacroId,
+    MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, Role, RuleId, TeamId,
+    Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
+    delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
     notification::NotificationType,
+    preferences::Preferences,
     routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
 };
@@ -71,6 +74,9 @@ natives! {
     Json<Vec<StoredFile>>,
     Json<Vec<PreChatAnswer>>,
     Json<MacroActions>,
+    Json<Preferences>,
+    Json<Vec<PushSubscriptionId>>,
+    Json<Vec<Timestamp>>,
     Json<serde_json::Value>,
 }
 
@@ -111,6 +117,16 @@ reads! {
     ReviewId: Uuid, |it| Some(ReviewId(it));
     AuditId: Uuid, |it| Some(AuditId(it));
     UploadId: Uuid, |it| Some(UploadId(it));
+    DeliveryId: Uuid, |it| Some(DeliveryId(it));
+    PushSubscriptionId: Uuid, |it| Some(PushSubscriptionId(it));
+    WebhookId: Uuid, |it| Some(WebhookId(it));
+    Channel: String, |it| Channel::parse(&it);
+    DeliveryState: String, |it| DeliveryState::parse(&it);
+    SkipReason: String, |it| SkipReason::parse(&it);
+    AttemptOutcome: String, |it| AttemptOutcome::parse(&it);
+    Preferences: Json<Preferences>, |it| Some(it.0);
+    Vec<PushSubscriptionId>: Json<Vec<PushSubscriptionId>>, |it| Some(it.0);
+    Vec<Timestamp>: Json<Vec<Timestamp>>, |it| Some(it.0);
     Role: String, |it| Role::parse(&it);
     Sender: String, |it| Sender::parse(&it);
     ChatStatus: String, |it| ChatStatus::parse(&it);

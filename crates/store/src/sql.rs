@@ -5,13 +5,16 @@
 use std::fmt::Write;
 
 use frontdesk_model::{
-    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, JobId, MacroId, MessageId,
-    NotificationId, PageRequest, PersonId, ReviewId, Role, RuleId, TeamId, Timestamp, UploadId,
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, JobId, MacroId,
+    MessageId, NotificationId, PageRequest, PersonId, PushSubscriptionId, ReviewId, Role, RuleId,
+    TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     macros::{MacroActions, MacroVisibility},
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
+    delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
     notification::NotificationType,
+    preferences::Preferences,
     routing::{DecisionKind, Strategy},
     ticket::{Priority, TicketStatus},
 };
@@ -132,6 +135,16 @@ binds! {
     ReviewId => Uuid, |it| it.0;
     AuditId => Uuid, |it| it.0;
     UploadId => Uuid, |it| it.0;
+    DeliveryId => Uuid, |it| it.0;
+    PushSubscriptionId => Uuid, |it| it.0;
+    WebhookId => Uuid, |it| it.0;
+    Channel => &str, |it| it.as_str();
+    DeliveryState => &str, |it| it.as_str();
+    SkipReason => &str, |it| it.as_str();
+    AttemptOutcome => &str, |it| it.as_str();
+    Preferences => Json<&Preferences>, |it| Json(it);
+    Vec<PushSubscriptionId> => Json<&Vec<PushSubscriptionId>>, |it| Json(it);
+    Vec<Timestamp> => Json<&Vec<Timestamp>>, |it| Json(it);
     Role => &str, |it| it.as_str();
     Sender => &str, |it| it.as_str();
     ChatStatus => &str, |it| it.as_str();

@@ -281,7 +281,8 @@ impl Desk {
             Sender::User => (participants.agent.as_ref(), Namespace::ChatAgent),
             Sender::Agent => (Some(&participants.user), Namespace::ChatUser),
         };
-        let away = reader.filter(|reader| !self.hub.is_connected(reader, namespace));
+        let away =
+            reader.filter(|reader| !self.is_looking_at_chat(reader, namespace, session));
         let notify = |reader: &PersonId| NewNotification {
             id: self.ids.make(),
             person_id: reader.clone(),

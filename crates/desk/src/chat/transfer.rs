@@ -1,8 +1,10 @@
 //! An agent hands a chat on: to another agent, to a team, or back to the queue.
 
 use frontdesk_model::{
-    Actor, ConversationId, PersonId, TeamId, events::TransferSession, validate::Problems,
+    Actor, ConversationId, PersonId, TeamId, events::TransferSession,
+    notification::NotificationType, validate::Problems,
 };
+use frontdesk_store::{ChatRow, NewNotification};
 
 use super::{
     agents::agents_only,
@@ -12,6 +14,7 @@ use crate::{
     Desk,
     error::{Error, Result},
     hub::{Event, Namespace},
+    tickets::excerpt,
     view::session_view,
 };
 
@@ -69,6 +72,11 @@ impl Desk {
         let row = tx
             .transfer_chat(id, &actor.id, &to, note, self.clock.now())
             .await?;
+        let told: Vec<_> = (actor.id != to.id)
+            .then(|| self.chat_assigned(actor, &row, &to.id, note))
+            .into_iter()
+            .collect();
+        let notified = tx.add_notifications(&told).await?;
         tx.commit().await?;
         router.set_name(&to.id, &to.name);
         router.hand_over(id, &to.id, &actor.id);
@@ -77,7 +85,29 @@ impl Desk {
         if actor.id != to.id {
             self.hub.send(&actor.id, Namespace::ChatAgent, &updated);
         }
+        self.deliver_notifications(notified).await;
         Ok(())
+    }
+
+    /// What an agent is told who is given a chat.
+    fn chat_assigned(
+        &self,
+        by: &Actor,
+        chat: &ChatRow,
+        to: &PersonId,
+        note: Option<&str>,
+    ) -> NewNotification {
+        let about = format!("{} gave you the chat with {}", by.name, chat.user_name);
+        NewNotification {
+            id: self.ids.make(),
+            person_id: to.clone(),
+            kind: NotificationType::Assigned,
+            title: about,
+            message: note.map_or_else(String::new, excerpt),
+            data: serde_json::json!({ "sessionId": chat.id }),
+            dedup_key: None,
+            created_at: self.clock.now(),
+        }
     }
 
     /// What the team asks for by default replaces what the chat asked for.

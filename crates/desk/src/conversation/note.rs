@@ -52,7 +52,11 @@ impl Desk {
         if let Some(first) = self.first_answer(&mut tx, call).await? {
             return Ok(first);
         }
-        refuse_merged(&tx.conversation(id, &Access::Staff).await?)?;
+        let row = tx.conversation(id, &Access::Staff).await?;
+        refuse_merged(&row)?;
+        let told = self
+            .mention_tidings(&call.actor, id, row.ticket_number.is_some(), &input.content)
+            .await?;
         let appended = tx
             .append(&NewMessage {
                 id: self.ids.make(),
@@ -67,6 +71,10 @@ impl Desk {
                 created_at: self.clock.now(),
             })
             .await?;
+        let mut notified = Vec::new();
+        if !appended.repeated {
+            notified = tx.add_notifications(&told).await?;
+        }
         let facts = self.facts_in(&mut tx, [&appended.message]).await?;
         let note = self.note_view(appended.message, &facts);
         self.keep_answer(&mut tx, call, &note).await?;
@@ -74,6 +82,7 @@ impl Desk {
         if !appended.repeated {
             self.show_note(note.clone());
         }
+        self.deliver_notifications(notified).await;
         Ok(note)
     }
 

@@ -2,6 +2,7 @@
 //! necessary, carry them out, and try again what fails.
 
 mod backoff;
+mod deliveries;
 mod node;
 mod workers;
 

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use frontdesk_model::{JobId, error::ErrorCode, job::Job};
+use frontdesk_model::{JobId, delivery::Channel, error::ErrorCode, job::Job};
 use frontdesk_store::{ClaimedJob, Lane};
 use tokio::{
     sync::{Notify, watch},
@@ -47,12 +47,19 @@ impl Workers {
         let slow = Arc::new(Notify::new());
         let files = Arc::new(Notify::new());
         let node = Arc::new(Notify::new());
-        let tasks = vec![
-            tokio::spawn(work(
+        let mut woken = vec![Arc::clone(&slow), Arc::clone(&files), Arc::clone(&node)];
+        let deliveries = Channel::OUTSIDE.map(|channel| {
+            let called = Arc::new(Notify::new());
+            woken.push(Arc::clone(&called));
+            tokio::spawn(super::deliveries::work(
                 desk.clone(),
                 stopped.clone(),
-                [Arc::clone(&slow), Arc::clone(&files), Arc::clone(&node)],
-            )),
+                called,
+                channel,
+            ))
+        });
+        let mut tasks = vec![
+            tokio::spawn(work(desk.clone(), stopped.clone(), woken)),
             tokio::spawn(work_slowly(desk.clone(), stopped.clone(), slow, Lane::Slow)),
             tokio::spawn(work_slowly(
                 desk.clone(),
@@ -64,6 +71,7 @@ impl Workers {
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
         ];
+        tasks.extend(deliveries);
         Self { stop, tasks }
     }
 
@@ -78,7 +86,7 @@ impl Workers {
     }
 }
 
-async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, others: [Arc<Notify>; 3]) {
+async fn work(desk: Desk, mut stopped: watch::Receiver<bool>, others: Vec<Arc<Notify>>) {
     let ready = desk.store.jobs_ready();
     let name = format!("{}-{}", std::process::id(), desk.ids.next());
     while !*stopped.borrow() {
@@ -142,6 +150,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = desk.store.prune(before).await {
             tracing::warn!(%error, "what has expired could not be removed");
         }
+        if let Err(error) = desk.prune_deliveries().await {
+            tracing::warn!(%error, "the ledger of deliveries could not be pruned");
+        }
         if let Err(error) = desk.expire_resumables().await {
             tracing::warn!(%error, "uploads whose time is over could not be removed");
         }
@@ -197,6 +208,12 @@ impl Desk {
             let outcome = self.run_index_jobs(&index).await;
             self.settle_jobs(&index, outcome).await?;
         }
+        let (plans, others): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|claimed| matches!(claimed.job, Job::PlanDeliveries { .. }));
+        if !plans.is_empty() {
+            self.run_plans(plans).await?;
+        }
         for claimed in others {
             let outcome = self.run_job(&claimed.job).await;
             self.settle_jobs(&[claimed], outcome).await?;
@@ -228,6 +245,28 @@ impl Desk {
             }
         }
         Ok(count)
+    }
+
+    /// Plans what several jobs ask for at once; each alone when that fails, so
+    /// that a bad one fails alone.
+    async fn run_plans(&self, jobs: Vec<ClaimedJob>) -> Result<()> {
+        let all: Vec<_> = jobs
+            .iter()
+            .flat_map(|claimed| match &claimed.job {
+                Job::PlanDeliveries { notification_ids } => notification_ids.as_slice(),
+                // Only plans are asked for.
+                _ => &[],
+            })
+            .copied()
+            .collect();
+        if self.plan_deliveries(&all).await.is_ok() {
+            return self.settle_jobs(&jobs, Ok(())).await;
+        }
+        for claimed in jobs {
+            let outcome = self.run_job(&claimed.job).await;
+            self.settle_jobs(&[claimed], outcome).await?;
+        }
+        Ok(())
     }
 
     async fn run_index_jobs(&self, jobs: &[ClaimedJob]) -> Result<()> {
@@ -300,6 +339,12 @@ impl Desk {
             Job::RewrapKeys => self.rewrap_keys().await,
             Job::PinFile { cid } => self.pin_file(cid).await,
             Job::UnpinFile { cid } => self.unpin_file(cid).await,
+            Job::PlanDeliveries { notification_ids } => {
+                self.plan_deliveries(notification_ids).await
+            }
+            // They have workers of their own.
+            Job::Deliver { .. } => Ok(()),
+            Job::EmitEvent { .. } => Ok(()),
         }
     }
 

@@ -78,6 +78,7 @@ impl Desk {
         let last = self.hub.detach(person, id);
         self.stop_typing_from(id);
         self.stop_viewing_from(id);
+        self.presence.looking.forget(person, id);
         self.saw(person);
         for role in [Role::Customer, Role::Agent] {
             if !self.is_there(role, person) && self.is_said_there(role, person) {

@@ -6,11 +6,13 @@
 mod connections;
 mod expiry;
 mod last_seen;
+mod looking;
 mod viewers;
 
 use connections::Connections;
 pub(crate) use expiry::Expiry;
 use last_seen::LastSeen;
+use looking::Looking;
 use viewers::Viewers;
 
 use crate::{Desk, config::DeskConfig};
@@ -19,6 +21,7 @@ pub(crate) struct Presence {
     connections: Connections,
     seen: LastSeen,
     viewers: Viewers,
+    looking: Looking,
 }
 
 impl Presence {
@@ -28,6 +31,7 @@ impl Presence {
             connections: Connections::new(),
             seen: LastSeen::default(),
             viewers: Viewers::new(config.typing_timeout),
+            looking: Looking::default(),
         }
     }
 }

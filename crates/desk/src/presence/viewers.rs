@@ -16,7 +16,8 @@ use super::expiry::Expiry;
 use crate::{
     Desk,
     error::{Error, Result},
-    hub::{ConnectionId, Event},
+    hub::{ConnectionId, Event, Namespace},
+    tickets::access_of,
 };
 
 /// Conversations that one connection may show at once.
@@ -93,12 +94,13 @@ impl State {
 }
 
 impl Desk {
-    /// An agent's connection shows a conversation (and writes in it), or no
-    /// longer does. Everyone who looks at it hears when that changes who does;
-    /// a connection that begins to look hears it in any case.
+    /// A connection shows a conversation (and, an agent's at the console, writes
+    /// in it), or no longer does: its person is not notified of what happens
+    /// there. Every agent who looks at it hears when that changes who of them
+    /// does; one that begins to look hears it in any case.
     ///
     /// # Errors
-    /// `Forbidden` for anyone but staff; `NotFound`; `InvalidInput` when the
+    /// `NotFound`, for another customer's as well; `InvalidInput` when the
     /// connection shows too many.
     pub async fn view_conversation(
         &self,
@@ -106,19 +108,44 @@ impl Desk {
         from: ConnectionId,
         input: &ViewConversation,
     ) -> Result<()> {
-        if !actor.is_staff() {
-            return Err(Error::forbidden("only agents may do this"));
-        }
         let id = input.conversation_id;
         if !input.looking {
             self.stop_viewing(from, id);
+            self.note_looking(actor, from, id, false)?;
             return Ok(());
+        }
+        let at_console = self
+            .hub
+            .connections(&actor.id, Namespace::ChatAgent)
+            .contains(&from);
+        if !at_console {
+            self.conversation_row(id, &access_of(actor)).await?;
+            return self.note_looking(actor, from, id, true);
         }
         let known = self.presence.viewers.lock().view(from, id).is_some();
         if !known && !self.store.has_conversation(id).await? {
             return Err(Error::not_found("conversation"));
         }
-        self.look(actor, from, input)
+        self.look(actor, from, input)?;
+        self.note_looking(actor, from, id, true)
+    }
+
+    fn note_looking(
+        &self,
+        actor: &Actor,
+        from: ConnectionId,
+        id: ConversationId,
+        looking: bool,
+    ) -> Result<()> {
+        let shown = &self.presence.looking;
+        if !shown.note(&actor.id, from, id, looking, VIEWED_MAX) {
+            return Err(too_many());
+        }
+        // Gone while its event was waiting: nobody would end it.
+        if !self.hub.is_attached(&actor.id, from) {
+            shown.forget(&actor.id, from);
+        }
+        Ok(())
     }
 
     fn look(&self, actor: &Actor, from: ConnectionId, input: &ViewConversation) -> Result<()> {
@@ -134,10 +161,7 @@ impl Desk {
             }
             let viewed = state.by_connection.entry(from).or_default();
             if viewed.len() >= VIEWED_MAX {
-                return Err(Error::invalid_field(
-                    "conversationId",
-                    format!("at most {VIEWED_MAX} conversations can be looked at in one place"),
-                ));
+                return Err(too_many());
             }
             viewed.push(id);
             state.views.entry(id).or_default().push(View {
@@ -216,6 +240,13 @@ impl Desk {
             self.hub.send_to(&view.person, view.connection, &event);
         }
     }
+}
+
+fn too_many() -> Error {
+    Error::invalid_field(
+        "conversationId",
+        format!("at most {VIEWED_MAX} conversations can be looked at in one place"),
+    )
 }
 
 fn viewers_event(conversation_id: ConversationId, viewers: Vec<Viewer>) -> Event {

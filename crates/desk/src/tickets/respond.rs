@@ -303,7 +303,12 @@ impl Desk {
             ..TicketChange::default()
         };
         let after = tx.update_ticket(ticket, &change, now).await?;
-        let told = self.response_tidings(actor, &after, words, owner);
+        let mut told = self.response_tidings(actor, &after, words, owner);
+        if words.internal {
+            told = self
+                .mention_tidings(actor, ticket, true, &words.content)
+                .await?;
+        }
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: ticket }, now)
             .await?;
@@ -364,7 +369,7 @@ impl Desk {
             (Sender::Agent, Namespace::ChatUser)
         };
         let mut told = self.response_tidings(actor, ticket, &words, owner);
-        told.retain(|one| !self.hub.is_connected(&one.person_id, namespace));
+        told.retain(|one| !self.is_looking_at_chat(&one.person_id, namespace, ticket.id));
         let message = NewChatMessage {
             response: true,
             notifications: told,
@@ -396,7 +401,7 @@ impl Desk {
             Some(&ticket.user_id)
         };
         reader
-            .filter(|reader| **reader != actor.id)
+            .filter(|reader| **reader != actor.id && !self.is_looking(reader, ticket.id))
             .map(|reader| {
                 self.about_ticket(
                     ticket,

@@ -100,7 +100,7 @@ impl Desk {
             told.push(self.about_ticket(
                 after,
                 assignee,
-                NotificationType::TicketUpdate,
+                NotificationType::Assigned,
                 format!("Ticket #{} is yours", after.number),
                 format!("{} assigned “{}” to you", call.actor.name, after.subject),
             ));

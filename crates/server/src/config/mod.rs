@@ -10,6 +10,7 @@ mod limits;
 mod mail;
 mod master_key;
 mod moderation;
+mod notify;
 mod s3;
 mod setting;
 mod show;
@@ -35,6 +36,7 @@ pub use limits::Limits;
 pub use mail::Mail;
 pub use master_key::{MasterKeySource, OldMasterKeys, master_key};
 pub use moderation::{Moderation, ServiceUrl, WebhookSecret};
+pub use notify::Notify;
 pub use s3::S3;
 pub use setting::{Setting, Value};
 pub use show::{effective, markdown};
@@ -67,7 +69,7 @@ pub fn sections() -> Vec<SectionInfo> {
     }
     info!(
         Web,
-        Storage, Identity, Files, S3, Chat, Moderation, Mail, Limits, Telemetry
+        Storage, Identity, Files, S3, Chat, Moderation, Mail, Notify, Limits, Telemetry
     )
 }
 
@@ -81,6 +83,7 @@ pub struct Config {
     pub s3: S3,
     pub chat: Chat,
     pub mail: Mail,
+    pub notify: Notify,
     pub moderation: Moderation,
     pub limits: Limits,
     pub telemetry: Telemetry,
@@ -136,6 +139,7 @@ impl Config {
         let s3 = S3::read(&values, problems);
         let chat = Chat::read(&values, problems);
         let mail = Mail::read(&values, problems);
+        let notify = Notify::read(&values, problems);
         let moderation = Moderation::read(&values, problems);
         let limits = Limits::read(&values, problems);
         let telemetry = Telemetry::read(&values, problems);
@@ -147,6 +151,7 @@ impl Config {
             s3: s3?,
             chat: chat?,
             mail: mail?,
+            notify: notify?,
             moderation: moderation?,
             limits: limits?,
             telemetry: telemetry?,
@@ -206,6 +211,7 @@ impl Config {
             skill_patience: self.chat.skill_patience_seconds.seconds(),
             agent_away: self.chat.agent_away_seconds.seconds(),
             mail: self.mail.config(),
+            notify: self.notify.config(),
             rating_period: self.chat.rating_days.days(),
             transcript_interval: if rates.rate_limits {
                 rates.transcript_seconds.seconds()

@@ -9,6 +9,7 @@ mod audit;
 mod availability;
 mod care;
 mod chats;
+mod deliveries;
 mod files;
 mod keys;
 mod log;

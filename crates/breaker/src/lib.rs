@@ -7,8 +7,6 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::error::{Error, Result};
-
 /// When a breaker opens, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BreakerRules {
@@ -50,6 +48,15 @@ impl BreakerState {
             Self::HalfOpen => "half-open",
         }
     }
+}
+
+/// Why the work was not done, or failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Guarded<E> {
+    /// The breaker is open; somebody tries again after that time.
+    Open(Duration),
+    /// The work was done, and failed.
+    Failed(E),
 }
 
 /// A circuit breaker.
@@ -113,29 +120,24 @@ impl Breaker {
         }
     }
 
-    /// Does the work if the breaker lets it pass, and learns from what becomes of it: only
-    /// [`Error::Unavailable`] speaks against the service, for any other answer is one.
+    /// Does the work if the breaker lets it pass, and learns from what becomes of it: only errors
+    /// of which `is_away` is true speak against the service, for any other answer is one. `name`
+    /// is told in the log.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] of `backend` at once where the breaker is open; those of the work.
-    pub async fn guard<T>(
+    /// [`Guarded::Open`] at once where the breaker is open; those of the work.
+    pub async fn guard<T, E>(
         &self,
-        backend: &str,
-        work: impl Future<Output = Result<T>>,
-    ) -> Result<T> {
+        name: &str,
+        is_away: impl FnOnce(&E) -> bool,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, Guarded<E>> {
         let Some(permit) = self.admit() else {
-            let wait = self.wait().unwrap_or_default();
-            return Err(Error::Unavailable {
-                backend: backend.to_owned(),
-                why: format!(
-                    "it did not answer, and is asked again in {} s",
-                    wait.as_secs() + 1
-                ),
-            });
+            return Err(Guarded::Open(self.wait().unwrap_or_default()));
         };
         let outcome = work.await;
-        permit.settle(!matches!(outcome, Err(Error::Unavailable { .. })), backend);
-        outcome
+        permit.settle(!outcome.as_ref().is_err_and(is_away), name);
+        outcome.map_err(Guarded::Failed)
     }
 
     fn admit(&self) -> Option<Permit<'_>> {
@@ -160,21 +162,21 @@ impl Breaker {
 }
 
 impl Permit<'_> {
-    fn settle(mut self, went_well: bool, backend: &str) {
+    fn settle(mut self, went_well: bool, service: &str) {
         self.settled = true;
         let rules = self.breaker.rules;
         let mut inner = self.breaker.lock();
         *inner = match (*inner, went_well) {
             (Inner::Closed { .. }, true) => Inner::Closed { failures: 0 },
             (_, true) => {
-                tracing::info!(backend, "answers again");
+                tracing::info!(service, "answers again");
                 Inner::Closed { failures: 0 }
             }
             (Inner::Closed { failures }, false) if failures + 1 < rules.failures => Inner::Closed {
                 failures: failures + 1,
             },
             (Inner::Closed { .. }, false) => {
-                tracing::warn!(backend, "does not answer, and is left alone for a while");
+                tracing::warn!(service, "does not answer, and is left alone for a while");
                 open(rules.first_wait)
             }
             (Inner::Trying { wait }, false) => open((wait * 2).min(rules.longest_wait)),
@@ -221,28 +223,32 @@ mod tests {
         longest_wait: Duration::from_secs(5),
     };
 
-    fn away() -> Result<()> {
-        Err(Error::Unavailable {
-            backend: "it".to_owned(),
-            why: "away".to_owned(),
-        })
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Fault {
+        Away,
+        Refused,
     }
 
-    fn refused() -> Result<()> {
-        Err(Error::Backend {
-            backend: "it".to_owned(),
-            why: "no".to_owned(),
-        })
+    fn away() -> Result<(), Fault> {
+        Err(Fault::Away)
+    }
+
+    fn refused() -> Result<(), Fault> {
+        Err(Fault::Refused)
+    }
+
+    fn is_away(fault: &Fault) -> bool {
+        *fault == Fault::Away
     }
 
     /// Whether the work was reached.
-    async fn passes(breaker: &Breaker, outcome: Result<()>) -> bool {
+    async fn passes(breaker: &Breaker, outcome: Result<(), Fault>) -> bool {
         let mut reached = false;
         let work = async {
             reached = true;
             outcome
         };
-        let _ = breaker.guard("it", work).await;
+        let _ = breaker.guard("it", is_away, work).await;
         reached
     }
 
@@ -260,8 +266,8 @@ mod tests {
         assert_eq!(breaker.state(), BreakerState::Open);
         assert_eq!(breaker.wait(), Some(Duration::from_secs(2)));
         assert!(!passes(&breaker, Ok(())).await);
-        let error = breaker.guard("it", ready(Ok(()))).await.unwrap_err();
-        assert!(error.to_string().contains("asked again in 3 s"), "{error}");
+        let error = breaker.guard("it", is_away, ready(Ok(()))).await;
+        assert_eq!(error, Err(Guarded::Open(Duration::from_secs(2))));
     }
 
     #[tokio::test(start_paused = true)]
@@ -305,7 +311,7 @@ mod tests {
     async fn only_one_tries_at_a_time_and_one_that_goes_away_makes_room() {
         let breaker = opened().await;
         tokio::time::advance(Duration::from_secs(2)).await;
-        let mut trial = Box::pin(breaker.guard("it", pending::<Result<()>>()));
+        let mut trial = Box::pin(breaker.guard("it", is_away, pending::<Result<(), Fault>>()));
         assert!((&mut trial).now_or_never().is_none());
         assert_eq!(breaker.state(), BreakerState::HalfOpen);
         assert!(breaker.wait().is_some());

@@ -1,0 +1,171 @@
+//! What stands before each channel: how fast it may be, and a circuit breaker.
+//! Of webhooks there is one for each endpoint.
+
+#![allow(dead_code)]
+
+use std::{
+    collections::HashMap,
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use frontdesk_breaker::{Breaker, BreakerRules, BreakerState};
+use frontdesk_model::{WebhookId, delivery::Channel};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::Clock as _};
+
+use crate::notifications::NotifyConfig;
+
+/// A single recipient's trouble must not look like an outage.
+const RULES: BreakerRules = BreakerRules {
+    failures: 5,
+    first_wait: Duration::from_secs(1),
+    longest_wait: Duration::from_secs(60),
+};
+
+/// Messages to one webhook endpoint that are under way at a time.
+const ENDPOINT_AT_ONCE: usize = 16;
+
+/// A rate and a breaker.
+pub(crate) struct Gate {
+    rate: Option<DefaultDirectRateLimiter>,
+    pub breaker: Breaker,
+    /// Held by what is under way, where that is bounded.
+    pub under_way: Arc<tokio::sync::Semaphore>,
+}
+
+impl Gate {
+    fn new(per_second: Option<u32>, at_once: usize) -> Self {
+        let rate = per_second
+            .and_then(NonZeroU32::new)
+            .map(|rate| RateLimiter::direct(Quota::per_second(rate)));
+        Self {
+            rate,
+            breaker: Breaker::new(RULES),
+            under_way: Arc::new(tokio::sync::Semaphore::new(at_once)),
+        }
+    }
+
+    /// Waits for its turn.
+    pub async fn turn(&self) {
+        if let Some(rate) = &self.rate {
+            rate.until_ready().await;
+        }
+    }
+
+    /// Takes a turn if there is one now.
+    ///
+    /// # Errors
+    /// How long there will be none.
+    pub fn turn_now(&self) -> Result<(), Duration> {
+        match &self.rate {
+            None => Ok(()),
+            Some(rate) => rate
+                .check()
+                .map_err(|not_until| not_until.wait_time_from(rate.clock().now())),
+        }
+    }
+}
+
+/// All gates of one process.
+pub(crate) struct Gates {
+    email: Gate,
+    push: Gate,
+    sms: Gate,
+    endpoint_rate: Option<u32>,
+    endpoints: Mutex<HashMap<WebhookId, Arc<Gate>>>,
+}
+
+impl Gates {
+    pub fn new(config: &NotifyConfig) -> Self {
+        let any = tokio::sync::Semaphore::MAX_PERMITS;
+        let gate = |channel| Gate::new(config.rate(channel), any);
+        Self {
+            email: gate(Channel::Email),
+            push: gate(Channel::Push),
+            sms: gate(Channel::Sms),
+            endpoint_rate: config.webhook_rate,
+            endpoints: Mutex::default(),
+        }
+    }
+
+    /// The gate of a person's channel.
+    pub fn of(&self, channel: Channel) -> Option<&Gate> {
+        match channel {
+            Channel::Email => Some(&self.email),
+            Channel::Push => Some(&self.push),
+            Channel::Sms => Some(&self.sms),
+            Channel::InApp | Channel::Webhook => None,
+        }
+    }
+
+    /// The gate of a webhook endpoint.
+    pub fn of_endpoint(&self, id: WebhookId) -> Arc<Gate> {
+        let mut endpoints = self.endpoints();
+        let rate = self.endpoint_rate;
+        let gate = endpoints
+            .entry(id)
+            .or_insert_with(|| Arc::new(Gate::new(rate, ENDPOINT_AT_ONCE)));
+        Arc::clone(gate)
+    }
+
+    /// Forgets the gates of endpoints that are no more.
+    pub fn keep_endpoints(&self, kept: &[WebhookId]) {
+        self.endpoints().retain(|id, _| kept.contains(id));
+    }
+
+    /// How the breaker of a channel stands; of webhooks the worst of all.
+    pub fn state(&self, channel: Channel) -> BreakerState {
+        match self.of(channel) {
+            Some(gate) => gate.breaker.state(),
+            None => {
+                let states: Vec<_> = self
+                    .endpoints()
+                    .values()
+                    .map(|gate| gate.breaker.state())
+                    .collect();
+                [BreakerState::Open, BreakerState::HalfOpen]
+                    .into_iter()
+                    .find(|state| states.contains(state))
+                    .unwrap_or(BreakerState::Closed)
+            }
+        }
+    }
+
+    fn endpoints(&self) -> std::sync::MutexGuard<'_, HashMap<WebhookId, Arc<Gate>>> {
+        self.endpoints
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_has_its_own_rate_and_loses_it_when_it_is_gone() {
+        let config = NotifyConfig {
+            webhook_rate: Some(1),
+            ..NotifyConfig::default()
+        };
+        let gates = Gates::new(&config);
+        let id = |n| WebhookId::from(uuid::Uuid::from_u128(n));
+        assert_eq!(gates.of_endpoint(id(1)).turn_now(), Ok(()));
+        assert!(gates.of_endpoint(id(1)).turn_now().is_err());
+        assert_eq!(gates.of_endpoint(id(2)).turn_now(), Ok(()));
+        gates.keep_endpoints(&[id(2)]);
+        assert_eq!(gates.of_endpoint(id(1)).turn_now(), Ok(()));
+        assert!(gates.of_endpoint(id(2)).turn_now().is_err());
+    }
+
+    #[test]
+    fn without_a_rate_everything_passes() {
+        let config = NotifyConfig {
+            webhook_rate: None,
+            ..NotifyConfig::default()
+        };
+        let gate = Gates::new(&config).of_endpoint(uuid::Uuid::from_u128(1).into());
+        assert!((0..1_000).all(|_| gate.turn_now().is_ok()));
+    }
+}
