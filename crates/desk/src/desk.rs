@@ -25,6 +25,7 @@ use crate::{
     people::Blocked,
     presence::Presence,
     uploads::Holds,
+    webhooks::Wanted as WantedEvents,
 };
 
 /// Below, one request is cheaper, and what is lost with it soon sent again.
@@ -89,6 +90,8 @@ pub struct Inner {
     pub(crate) mailer: Option<Mailer>,
     /// What notifications leave by.
     pub(crate) senders: Senders,
+    /// What webhook endpoints want to be told of.
+    pub(crate) wanted_events: WantedEvents,
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) presence: Presence,
@@ -155,11 +158,13 @@ impl Desk {
         let backend = tiered
             .clone()
             .map_or(own, |tiered| tiered as Arc<dyn Backend>);
+        let senders = Senders::open(&config.notify, mailer.is_some(), &parts.store).await?;
         let desk = Self(Arc::new(Inner {
             chat: ChatRoom::new(&config),
             presence: Presence::new(&config),
             moderation: Moderation::new(outside),
-            senders: Senders::new(&config.notify, mailer.is_some()),
+            senders,
+            wanted_events: WantedEvents::default(),
             message_limit: Limit::new(config.message_rate),
             write_limit: Limit::new(config.write_rate),
             read_limit: Limit::new(config.read_rate),
@@ -190,6 +195,7 @@ impl Desk {
         desk.check_master_keys().await?;
         desk.load_settings().await?;
         desk.load_blocked().await?;
+        desk.load_webhooks().await?;
         desk.load_rules().await?;
         desk.open_chat_room().await?;
         desk.open_receipts();

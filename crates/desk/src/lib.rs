@@ -29,6 +29,7 @@ mod teams;
 mod tickets;
 mod uploads;
 mod view;
+mod webhooks;
 
 pub use frontdesk_files::{Checksum, ChecksumAlgorithm};
 pub use frontdesk_store::{AuditFilter, ChatFilter, DeliveryFilter, StoredFilter};

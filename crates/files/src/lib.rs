@@ -49,13 +49,13 @@ mod tiered;
 pub mod unixfs;
 mod varint;
 
-pub use frontdesk_breaker::{BreakerRules, BreakerState};
 pub use backend::{Backend, ByteStream, MAX_PIECE, Object, is_intact};
 pub use block::{Blocks, DAG_CBOR, MAX_BLOCK_BYTES, canonical, identity, is_raw, may_link, verify};
 pub use cid::Cid;
 pub use clamd::{NoVerdict, Scanner, ScannerAddress, Verdict};
 pub use dag::{Block, DAG_PB, Dag, DagBuilder, RAW, SHA2_256, cid_of};
 pub use error::{Error, Result};
+pub use frontdesk_breaker::{BreakerRules, BreakerState};
 pub use guess::{GUESS_BYTES, guess_type};
 pub use ingest::{Ingest, Seal, Staged, Stored};
 pub use kubo::KuboBackend;

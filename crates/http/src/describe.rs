@@ -46,6 +46,10 @@ const TAGS: &[(&str, &str)] = &[
         "notifications",
         "What happened while somebody was not looking.",
     ),
+    (
+        "webhooks",
+        "Endpoints of the operator's that are told what happens.",
+    ),
     ("files", "Attachments, named by their content."),
     ("operation", "For those who run the desk."),
 ];

@@ -33,6 +33,7 @@ mod limits;
 mod macros;
 mod moderation;
 mod notes;
+mod notification_devices;
 mod notification_preferences;
 mod notifications;
 mod paging;
@@ -49,6 +50,7 @@ mod tickets;
 mod upload;
 mod uploads;
 mod web;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -168,7 +170,9 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(audit::routes())
         .merge(notifications::routes())
         .merge(notification_preferences::routes())
+        .merge(notification_devices::routes())
         .merge(deliveries::routes())
+        .merge(webhooks::routes())
         .merge(upload::routes())
         .merge(files::routes())
         .merge(uploads::routes())

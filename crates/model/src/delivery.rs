@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    ConversationId, DeliveryId, NotificationId, PersonId, Timestamp, WebhookId,
-    error::FieldError, ticket::text_enum, validate::Problems,
+    ConversationId, DeliveryId, NotificationId, PersonId, Timestamp, WebhookId, error::FieldError,
+    ticket::text_enum, validate::Problems,
 };
 
 text_enum!(
@@ -86,8 +86,8 @@ text_enum!(
 pub struct DeliveryFacts {
     pub id: DeliveryId,
     pub channel: Channel,
-    /// The type of what it tells (that of the last one, when it tells of
-    /// several), or the event of a webhook.
+    /// The type of what it tells (that of the first, when it tells of several),
+    /// or the event of a webhook.
     #[serde(rename = "type")]
     pub kind: String,
     pub person_id: Option<PersonId>,

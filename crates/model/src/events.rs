@@ -416,12 +416,7 @@ pub const EVENTS: &[EventSpec] = &[
     client(CHAT_USER, "delivered", &["Delivered"], "Ack"),
     client(CHAT_USER, "read", &["Read"], "Ack"),
     client(CHAT_USER, "end-chat", &["SessionRef"], "Ack"),
-    client(
-        CHAT_USER,
-        "view-conversation",
-        &["ViewConversation"],
-        "Ack",
-    ),
+    client(CHAT_USER, "view-conversation", &["ViewConversation"], "Ack"),
     server(CHAT_USER, "chat-message", &["ChatMessage"]),
     server(CHAT_USER, "agent-joined", &["string", "AgentJoined"]),
     server(CHAT_USER, "agent-left", &["SessionRef"]),

@@ -4,9 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    Timestamp, WebhookId, error::FieldError, ticket::text_enum, validate::Problems,
-};
+use crate::{Timestamp, WebhookId, error::FieldError, ticket::text_enum, validate::Problems};
 
 text_enum!(
     /// What an endpoint can be told of. Internal notes never leave.

@@ -22,6 +22,11 @@ impl MailAddress {
         Ok(Self(Mailbox::new(name, address)))
     }
 
+    /// Without the name.
+    pub fn address(&self) -> &str {
+        self.0.email.as_ref()
+    }
+
     /// The part behind the `@`.
     pub fn domain(&self) -> &str {
         self.0.email.domain()

@@ -433,7 +433,12 @@ impl<'m> Plan<'m> {
 
 /// The notifications and jobs of the new messages.
 async fn add_consequences(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNotification>> {
-    let mut jobs: Vec<_> = plan.new.iter().flat_map(|new| new.jobs.clone()).collect();
+    let mut jobs: Vec<_> = plan
+        .new
+        .iter()
+        .zip(&plan.rows)
+        .flat_map(|(new, row)| new.jobs.iter().map(move |job| numbered(job, row.seq)))
+        .collect();
     jobs.extend(plan.woken());
     jobs.extend(
         plan.tickets()
@@ -455,6 +460,15 @@ async fn add_consequences(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNoti
         })
         .collect();
     tx.add_notifications(&notifications).await
+}
+
+/// The job, with the number that its message was given.
+fn numbered(job: &Job, seq: i64) -> Job {
+    let mut job = job.clone();
+    if let Job::EmitEvent { data, .. } = &mut job {
+        data["message"]["seq"] = seq.into();
+    }
+    job
 }
 
 /// The new messages, and what their conversations say of the last of them.

@@ -65,8 +65,8 @@ pub use audit::{AuditFilter, NewAudit};
 pub use chat::{ChatAccess, ChatFilter, ChatRow, NewChat, QueueWait, RANK_NORMAL, RANK_RETURNED};
 pub use conversation::ConversationRow;
 pub use delivery::{
-    Begun, DeliveryFilter, DeliveryRow, Gathering, HourCounts, NewDelivery, Package, Packed, Planned,
-    Settled, SettledState,
+    Begun, DeliveryFilter, DeliveryRow, Gathering, HourCounts, NewDelivery, Package, Packed,
+    Planned, Settled, SettledState,
 };
 pub use document::Document;
 pub use error::{Error, Result};
@@ -81,8 +81,8 @@ pub use notification::{NewNotification, StoredNotification};
 pub use outbox::{ClaimedJob, DeadJob, JobAttempt, JobOutcome, Lane, OutboxDepth};
 pub use person::{Account, PersonRow};
 pub use place::{FilePlace, PlaceCounts};
-pub use presence::LastSeen;
 pub use preference::MuteRow;
+pub use presence::LastSeen;
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
 pub use reach::{NewPushSubscription, PhoneRow, PushSubscription, Reach};
 pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};

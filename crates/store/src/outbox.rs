@@ -3,9 +3,7 @@
 
 use std::time::Duration;
 
-use frontdesk_model::{
-    Cursor, JobId, Page, PageRequest, Timestamp, delivery::Channel, job::Job,
-};
+use frontdesk_model::{Cursor, JobId, Page, PageRequest, Timestamp, delivery::Channel, job::Job};
 
 use crate::{
     Error, IDEMPOTENCY_TTL, Result, Store, Tx,

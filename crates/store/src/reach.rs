@@ -1,9 +1,7 @@
 //! Where people can be reached: addresses to which mail has come back, browsers
 //! that take push messages, numbers for SMS.
 
-use frontdesk_model::{
-    PersonId, PushSubscriptionId, Role, Timestamp, preferences::Preferences,
-};
+use frontdesk_model::{PersonId, PushSubscriptionId, Role, Timestamp, preferences::Preferences};
 
 use crate::{
     Error, Result, Store, Tx,
@@ -223,6 +221,17 @@ impl Tx {
             )
             .await?;
         Ok(changed > 0)
+    }
+
+    /// The same of the number to which a delivery went, by the provider's id of it.
+    pub async fn unconfirm_phone_of(&mut self, provider_id: &str) -> Result<()> {
+        self.run(
+            "UPDATE phone SET confirmed_at = NULL WHERE person_id IN
+                 (SELECT person_id FROM delivery WHERE provider_id = $1)",
+            &[&provider_id],
+        )
+        .await?;
+        Ok(())
     }
 
     /// Mail to this address has come back. True when that is new.

@@ -7,7 +7,7 @@ use frontdesk_model::{
 };
 
 use super::staff_only;
-use crate::{Call, Desk, error::Result};
+use crate::{Call, Desk, error::Result, webhooks::Happening};
 
 impl Desk {
     /// # Errors
@@ -25,6 +25,9 @@ impl Desk {
             article_id: article.id,
         };
         tx.enqueue(&index, now).await?;
+        if article.is_published {
+            self.emit(&mut tx, Happening::Published(&article)).await?;
+        }
         self.keep_answer(&mut tx, call, &article).await?;
         tx.commit().await?;
         Ok(article)
@@ -45,7 +48,11 @@ impl Desk {
         if let Some(first) = self.first_answer(&mut tx, call).await? {
             return Ok(first);
         }
+        let before = self.store.article(id).await?;
         let article = tx.update_article(id, &input, now).await?;
+        if article.is_published && !before.is_some_and(|before| before.is_published) {
+            self.emit(&mut tx, Happening::Published(&article)).await?;
+        }
         tx.enqueue(&Job::IndexArticle { article_id: id }, now)
             .await?;
         self.keep_answer(&mut tx, call, &article).await?;

@@ -8,6 +8,7 @@ use crate::{
     Desk,
     error::{Error, Result},
     hub::{Event, Namespace},
+    webhooks::Happening,
 };
 
 impl Desk {
@@ -56,6 +57,7 @@ impl Desk {
             .ok_or_else(|| Error::not_found("chat"))?;
         may(&before)?;
         let row = tx.close_chat(id, self.clock.now()).await?;
+        self.emit(&mut tx, Happening::ChatClosed(&row)).await?;
         tx.commit().await?;
         router.close(id, by);
         self.after_close(&mut router, &before, &row).await;

@@ -21,6 +21,7 @@ use crate::{
     hub::{ConnectionId, Event, Namespace},
     moderation::{Field, FieldDeeds, held_before},
     tickets::Words,
+    webhooks::Happening,
 };
 
 impl Desk {
@@ -148,6 +149,7 @@ impl Desk {
                 let flagged = self
                     .record_fields(&mut tx, actor, ReviewKind::Message, row.id, &passed)
                     .await?;
+                self.emit(&mut tx, Happening::ChatStarted(&row)).await?;
                 tx.commit().await?;
                 if flagged {
                     self.tell_review_queue().await;

@@ -281,8 +281,7 @@ impl Desk {
             Sender::User => (participants.agent.as_ref(), Namespace::ChatAgent),
             Sender::Agent => (Some(&participants.user), Namespace::ChatUser),
         };
-        let away =
-            reader.filter(|reader| !self.is_looking_at_chat(reader, namespace, session));
+        let away = reader.filter(|reader| !self.is_looking_at_chat(reader, namespace, session));
         let notify = |reader: &PersonId| NewNotification {
             id: self.ids.make(),
             person_id: reader.clone(),

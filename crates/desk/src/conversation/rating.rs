@@ -14,6 +14,7 @@ use crate::{
     chat::agents_only,
     error::{Error, Result},
     moderation::Field,
+    webhooks::Happening,
 };
 
 /// A page of ratings, and what all of the choice come to.
@@ -62,15 +63,17 @@ impl Desk {
             return Err(Error::conflict("this rating is too old to be changed"));
         }
         let (agent_id, agent_name) = rated_agent(&row);
-        tx.rate(&NewRatingRow {
+        let rated = NewRatingRow {
             conversation_id: id,
             score: input.score,
             comment: input.comment.as_deref(),
             agent_id,
             agent_name,
             rated_at: first,
-        })
-        .await?;
+        };
+        tx.rate(&rated).await?;
+        self.emit(&mut tx, Happening::Rated(&rated, &actor.id))
+            .await?;
         let flagged = self
             .record_fields(&mut tx, actor, kind, id, &comment)
             .await?;

@@ -10,6 +10,7 @@ use crate::{
     moderation::moderation_jobs,
     tickets::Words,
     view::session_view,
+    webhooks::Happening,
 };
 
 impl Desk {
@@ -59,7 +60,7 @@ impl Desk {
         words: Words,
     ) -> NewChatMessage {
         let message_id = self.ids.make();
-        NewChatMessage {
+        let mut message = NewChatMessage {
             id: message_id,
             conversation_id: id,
             sender,
@@ -72,7 +73,10 @@ impl Desk {
             created_at: self.clock.now(),
             notifications: Vec::new(),
             jobs: moderation_jobs(words.deeds, id, message_id),
-        }
+        };
+        let told = self.event_job(Happening::Said(&message));
+        message.jobs.extend(told);
+        message
     }
 
     /// Puts a past chat into the queue again, and shows it to the agents.

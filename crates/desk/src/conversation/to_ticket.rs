@@ -21,6 +21,7 @@ use crate::{
     error::{Error, Result},
     tickets::excerpt,
     view::session_view,
+    webhooks::Happening,
 };
 
 /// Messages that are looked through for the customer's first one.
@@ -88,6 +89,10 @@ impl Desk {
         let told = self.ticket_made(call, &row);
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
+        self.emit(&mut tx, Happening::TicketCreated(&row)).await?;
+        if closes {
+            self.emit(&mut tx, Happening::ChatClosed(&session)).await?;
+        }
         let details = serde_json::json!({ "ticketNumber": row.number, "closed": closes });
         tx.add_audit(&self.audit_entry(&call.actor, "chat.ticket", id, details))
             .await?;

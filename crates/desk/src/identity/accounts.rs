@@ -103,7 +103,7 @@ impl Desk {
 
 /// Hashes with Argon2id under the library's parameters (those of OWASP's
 /// password storage cheat sheet), away from the threads that serve.
-async fn hash(password: String) -> Result<String> {
+pub(crate) async fn hash(password: String) -> Result<String> {
     blocking(move || {
         Argon2::default()
             .hash_password(password.as_bytes())
@@ -115,7 +115,7 @@ async fn hash(password: String) -> Result<String> {
 
 /// Whether a password fits a hash. Without a hash it is compared with a
 /// stand-in, so that the time taken tells nothing.
-async fn verify(password: String, hash: Option<String>) -> Result<bool> {
+pub(crate) async fn verify(password: String, hash: Option<String>) -> Result<bool> {
     blocking(move || {
         const STAND_IN: &str = "$argon2id$v=19$m=19456,t=2,p=1$\
             c3RhbmQtaW4tc2FsdC0wMQ$oxBdZnf0Cls0LVmnOMSIz0bJSwhbOGZu7MVRfoYb1jg";

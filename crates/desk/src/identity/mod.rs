@@ -7,5 +7,6 @@ mod keys;
 mod visitors;
 
 pub use accounts::Account;
+pub(crate) use accounts::{hash, verify};
 pub(crate) use acquaintances::Acquaintances;
 pub use keys::{KeyRing, Verification};

@@ -10,6 +10,7 @@ use frontdesk_model::{
     delivery::{AttemptOutcome, Channel},
     job::Job,
 };
+use frontdesk_notify::webhook::webhook_retry;
 use frontdesk_store::{Begun, ClaimedJob, FailPoint, Lane, Package, Settled, SettledState};
 use tokio::{
     sync::{Notify, watch},
@@ -21,7 +22,11 @@ use super::{
     backoff,
     workers::{LEASE, POLL, patience},
 };
-use crate::{Desk, error::Result, notifications::Outcome};
+use crate::{
+    Desk,
+    error::Result,
+    notifications::{Consequence, Outcome},
+};
 
 /// Deliveries of one channel that are under way at once.
 const AT_ONCE: u32 = 512;
@@ -70,9 +75,11 @@ struct DeliveryLane {
     desk: Desk,
     channel: Channel,
     name: String,
-    under_way: JoinSet<Settled>,
+    under_way: JoinSet<(Settled, Vec<Consequence>)>,
     /// Ended, and not written down.
     ended: Vec<Settled>,
+    /// What follows from that.
+    after: Vec<Consequence>,
     /// As many may be under way.
     at_once: u32,
 }
@@ -89,6 +96,7 @@ impl DeliveryLane {
             channel,
             under_way: JoinSet::new(),
             ended: Vec::new(),
+            after: Vec::new(),
         }
     }
 
@@ -121,9 +129,12 @@ impl DeliveryLane {
         Ok(Turn::Busy)
     }
 
-    fn keep(&mut self, ended: Result<Settled, tokio::task::JoinError>) {
+    fn keep(&mut self, ended: Result<(Settled, Vec<Consequence>), tokio::task::JoinError>) {
         match ended {
-            Ok(settled) => self.ended.push(settled),
+            Ok((settled, after)) => {
+                self.ended.push(settled);
+                self.after.extend(after);
+            }
             // Its lease ends, and it is tried again.
             Err(error) => tracing::error!(%error, "a delivery ended badly"),
         }
@@ -160,8 +171,10 @@ impl DeliveryLane {
             let (desk, around) = (desk.clone(), Arc::clone(&around));
             self.under_way.spawn(async move {
                 let started = Instant::now();
-                let outcome = desk.send_delivery(&package, &around).await;
-                settled(&package, job, outcome, started.elapsed(), desk.clock.now())
+                let tried = desk.send_delivery(&package, &around).await;
+                let took = started.elapsed();
+                let settled = settled(&package, job, tried.outcome, took, desk.clock.now());
+                (settled, tried.after)
             });
         }
         Ok(jobs.len())
@@ -180,8 +193,10 @@ impl DeliveryLane {
             .increment(1);
         }
         let now = self.desk.clock.now();
-        self.desk.settle_deliveries(&self.ended, now).await?;
+        let after = self.after.clone();
+        self.desk.settle_deliveries(&self.ended, after, now).await?;
         self.ended.clear();
+        self.after.clear();
         self.desk.store.reached(FailPoint::AfterSettle).await;
         Ok(())
     }
@@ -283,11 +298,14 @@ fn settled(
 /// How long until the next try, not before the other side asks for one; none
 /// when this was the last.
 fn retry_wait(
-    _: Channel,
+    channel: Channel,
     attempt: i64,
     asked: Option<Duration>,
     random: f64,
 ) -> Option<Duration> {
+    if channel == Channel::Webhook {
+        return webhook_retry(u32::try_from(attempt).ok()?, random, asked);
+    }
     let wait = backoff::after(attempt, random)?;
     Some(wait.max(asked.unwrap_or_default()))
 }

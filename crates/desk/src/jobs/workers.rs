@@ -184,6 +184,7 @@ impl Desk {
     async fn reload(&self) -> Result<()> {
         self.load_settings().await?;
         self.load_blocked().await?;
+        self.load_webhooks().await?;
         self.refresh_rules().await?;
         // Of keys that were destroyed. Readers may be in the way; then next time.
         self.store.erase_traces().await?;
@@ -344,7 +345,12 @@ impl Desk {
             }
             // They have workers of their own.
             Job::Deliver { .. } => Ok(()),
-            Job::EmitEvent { .. } => Ok(()),
+            Job::EmitEvent {
+                event_id,
+                event,
+                at,
+                data,
+            } => self.emit_event(*event_id, *event, *at, data).await,
         }
     }
 

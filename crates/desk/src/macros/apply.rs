@@ -21,6 +21,7 @@ use crate::{
     conversation::{conversation_view, refuse_merged},
     error::{Error, Result},
     tickets::{OtherWay, Words, update::resolution},
+    webhooks::Happening,
 };
 
 /// What was done, to be told after the commit.
@@ -211,6 +212,7 @@ impl Desk {
         let told = self.tidings(call, &before, &after);
         done.notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
+        self.emit(tx, Happening::TicketUpdated(&after)).await?;
         done.ticket = Some(after);
         Ok(())
     }
@@ -230,7 +232,8 @@ impl Desk {
                 done.skip("closeChat", "another agent holds this chat");
             }
             Some(chat) => {
-                tx.close_chat(id, self.clock.now()).await?;
+                let closed = tx.close_chat(id, self.clock.now()).await?;
+                self.emit(tx, Happening::ChatClosed(&closed)).await?;
                 done.closed = Some(chat);
             }
         }

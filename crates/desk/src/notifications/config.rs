@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use frontdesk_model::{delivery::Channel, notification::NotificationType};
+use frontdesk_notify::{push::Contact, sms::SmsConfig};
 
 /// What of a notification leaves Frontdesk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -51,6 +52,12 @@ pub struct NotifyConfig {
     /// For how long all tries may fail before a webhook endpoint is turned off.
     pub webhook_disable: Duration,
     pub content: ContentRules,
+    /// The provider of SMS; none when the desk sends none.
+    pub sms: Option<SmsConfig>,
+    /// Whom the people of a push service can ask.
+    pub push_contact: Contact,
+    /// Whether webhooks and push messages may go to private addresses.
+    pub allow_private: bool,
 }
 
 impl Default for NotifyConfig {
@@ -68,8 +75,18 @@ impl Default for NotifyConfig {
             keep: Duration::from_secs(90 * 24 * 3_600),
             webhook_disable: Duration::from_secs(5 * 24 * 3_600),
             content: ContentRules::default(),
+            sms: None,
+            push_contact: default_contact(),
+            allow_private: false,
         }
     }
+}
+
+/// Where the operator has named nobody.
+fn default_contact() -> Contact {
+    "mailto:frontdesk@localhost"
+        .parse()
+        .expect("it is an address")
 }
 
 impl NotifyConfig {

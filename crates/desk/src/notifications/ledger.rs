@@ -11,7 +11,7 @@ use frontdesk_model::{
     },
     error::FieldError,
 };
-use frontdesk_store::{DeliveryFilter, DeliveryRow, NewAudit, Settled};
+use frontdesk_store::{DeliveryFilter, DeliveryRow, NewAudit};
 
 use super::config::ContentRule;
 use crate::{
@@ -198,22 +198,10 @@ impl Desk {
         })
     }
 
-    /// Writes down how tries ended, with what else follows from it.
-    pub(crate) async fn settle_deliveries(
-        &self,
-        settled: &[Settled],
-        now: Timestamp,
-    ) -> Result<()> {
-        Ok(self.store.settle_deliveries(settled, now).await?)
-    }
-
     /// Forgets what has been over for long (`NOTIFY_KEEP_DAYS`).
     pub(crate) async fn prune_deliveries(&self) -> Result<()> {
         let before = self.clock.now().minus(self.config.notify.keep);
-        while self
-            .store
-            .prune_deliveries(before, PRUNED_TOGETHER)
-            .await?
+        while self.store.prune_deliveries(before, PRUNED_TOGETHER).await?
             == u64::from(PRUNED_TOGETHER)
         {
             tokio::task::yield_now().await;

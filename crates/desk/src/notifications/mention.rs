@@ -45,7 +45,12 @@ fn mentioned<'p>(text: &str, people: &'p [Person]) -> Vec<&'p PersonId> {
         .iter()
         .map(|person| person.name.trim().to_lowercase())
         .collect();
-    let first = |name: &str| name.split_whitespace().next().unwrap_or_default().to_owned();
+    let first = |name: &str| {
+        name.split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
     let mut found: Vec<&PersonId> = Vec::new();
     for (at, _) in text.match_indices('@') {
         // An address is no mention.

@@ -1,17 +1,22 @@
 //! Notifications: the persistent list, its unread count, how a new one reaches
 //! the tabs that are open, and ([`plan`], [`send`]) people who are not looking.
 
+mod after;
 mod announce;
 mod config;
 mod deliver;
+mod devices;
 mod ledger;
 mod list;
 mod mention;
 mod plan;
 mod preferences;
+mod receipts;
 mod send;
 mod unread;
+mod unsubscribe;
 
+pub(crate) use after::Consequence;
 pub use config::{ContentRule, ContentRules, NotifyConfig};
 pub use list::NotificationList;
 pub(crate) use send::{Outcome, Senders};

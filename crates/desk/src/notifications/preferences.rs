@@ -5,10 +5,11 @@ use frontdesk_model::{
     notification::NotificationType,
     preferences::{
         EmailAddress, Mute, NewMute, NotificationPreferences, PhoneNumber, Preferences,
-        PreferencesPatch, PushDevice,
+        PreferencesPatch,
     },
 };
 
+use super::send::device_view;
 use crate::{
     Desk,
     error::{Error, Result},
@@ -26,10 +27,10 @@ impl Desk {
     /// Only faults of ours.
     pub async fn notification_preferences(&self, actor: &Actor) -> Result<NotificationPreferences> {
         let reach = self.store.reach_of([&actor.id]).await?.pop();
-        let chosen = match reach.as_ref().and_then(|reach| reach.preferences.clone()) {
-            Some(chosen) => chosen,
-            None => Preferences::default(),
-        };
+        let chosen: Preferences = reach
+            .as_ref()
+            .and_then(|reach| reach.preferences.clone())
+            .unwrap_or_default();
         let email = reach.and_then(|reach| {
             Some(EmailAddress {
                 address: reach.email?,
@@ -52,15 +53,7 @@ impl Desk {
                 number: phone.number,
                 confirmed: phone.confirmed_at.is_some(),
             }),
-            push_subscriptions: devices
-                .into_iter()
-                .map(|device| PushDevice {
-                    id: device.id,
-                    device: device.device,
-                    created_at: device.created_at,
-                    last_used_at: device.last_used_at,
-                })
-                .collect(),
+            push_subscriptions: devices.into_iter().map(device_view).collect(),
             mutes: mutes
                 .into_iter()
                 .map(|mute| Mute {
@@ -106,7 +99,10 @@ impl Desk {
     ) -> Result<()> {
         let now = self.clock.now();
         if input.until.is_some_and(|until| until <= now) {
-            return Err(Error::invalid_field("until", "until must lie in the future"));
+            return Err(Error::invalid_field(
+                "until",
+                "until must lie in the future",
+            ));
         }
         self.conversation_row(id, &access_of(actor)).await?;
         let mutes = self.store.mutes(&actor.id, now).await?;

@@ -23,7 +23,9 @@ pub(crate) struct Looking {
 }
 
 impl Looking {
-    fn lock(&self) -> MutexGuard<'_, HashMap<PersonId, HashMap<ConnectionId, Vec<ConversationId>>>> {
+    fn lock(
+        &self,
+    ) -> MutexGuard<'_, HashMap<PersonId, HashMap<ConnectionId, Vec<ConversationId>>>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

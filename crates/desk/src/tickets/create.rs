@@ -12,6 +12,7 @@ use crate::{
     Call, Desk,
     error::Result,
     moderation::{Sending, Submitted},
+    webhooks::Happening,
 };
 
 /// A ticket to be opened, and what the desk itself adds to the customer's words.
@@ -111,6 +112,7 @@ impl Desk {
         let row = tx.create_ticket(row).await?;
         let index = Job::IndexTicket { ticket_id: row.id };
         tx.enqueue(&index, row.created_at).await?;
+        self.emit(tx, Happening::TicketCreated(&row)).await?;
         Ok(row)
     }
 

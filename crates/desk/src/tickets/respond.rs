@@ -19,6 +19,7 @@ use crate::{
     error::{Error, Result},
     hub::Namespace,
     moderation::{Sending, Submitted},
+    webhooks::Happening,
 };
 
 /// What somebody says, checked.
@@ -312,6 +313,13 @@ impl Desk {
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: ticket }, now)
             .await?;
+        if !words.internal {
+            self.emit(tx, Happening::Responded(&appended.message))
+                .await?;
+        }
+        if after.status != before.status {
+            self.emit(tx, Happening::TicketUpdated(&after)).await?;
+        }
         let about = NewReview {
             message_id: Some(appended.message.id),
             ..self.review_of(

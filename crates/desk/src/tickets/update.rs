@@ -11,6 +11,7 @@ use frontdesk_store::{Access, Assignee, NewNotification, TicketChange, TicketRow
 use crate::{
     Call, Desk,
     error::{Error, Result},
+    webhooks::Happening,
 };
 
 impl Desk {
@@ -61,6 +62,7 @@ impl Desk {
         let told = self.tidings(call, &before, &after);
         let notified = tx.add_notifications(&told).await?;
         tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
+        self.emit(&mut tx, Happening::TicketUpdated(&after)).await?;
         let facts = self.facts_in(&mut tx, [&after]).await?;
         let ticket = self.ticket_view(after.clone(), &facts);
         self.keep_answer(&mut tx, call, &ticket).await?;

@@ -17,6 +17,7 @@ mod multipart;
 mod notifications;
 mod openapi;
 mod people;
+mod reach;
 mod resumable;
 mod sealed;
 mod search;

@@ -2,6 +2,7 @@
 //! what is muted. [`Schedule`] answers what follows for a moment; what a client
 //! may send is in [`patch`].
 
+mod devices;
 mod patch;
 mod schedule;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use devices::{ConfirmPhone, NewPhone, NewPushDevice, PushKeys, Subscription};
 pub use patch::{PreferencesPatch, TypePatch};
 pub use schedule::{DIGEST_HOUR, Schedule};
 

@@ -124,10 +124,16 @@ fn check_quiet(problems: &mut Problems, quiet: &QuietHours) {
     let from = minutes(problems, "quietHours.from", &quiet.from);
     let to = minutes(problems, "quietHours.to", &quiet.to);
     if from.is_some() && from == to {
-        problems.add("quietHours.to", "quietHours.to must differ from quietHours.from");
+        problems.add(
+            "quietHours.to",
+            "quietHours.to must differ from quietHours.from",
+        );
     }
     if quiet.from == "24:00" {
-        problems.add("quietHours.from", "quietHours.from must be a time from 00:00 to 23:59");
+        problems.add(
+            "quietHours.from",
+            "quietHours.from must be a time from 00:00 to 23:59",
+        );
     }
     for (index, day) in quiet.days.iter().flatten().enumerate() {
         if *day > 6 {

@@ -26,6 +26,12 @@ impl Mail {
         }
     }
 
+    /// The address that mail comes from, when the desk sends any.
+    pub fn sender(&self) -> Option<String> {
+        let config = self.config()?;
+        Some(config.from.address().to_owned())
+    }
+
     /// Notes what only the two settings together show to be wrong.
     pub(super) fn check(&self, values: &Values, problems: &mut Problems) {
         if self.smtp_url.is_some() && self.mail_from.is_none() {

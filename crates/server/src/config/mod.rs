@@ -211,7 +211,9 @@ impl Config {
             skill_patience: self.chat.skill_patience_seconds.seconds(),
             agent_away: self.chat.agent_away_seconds.seconds(),
             mail: self.mail.config(),
-            notify: self.notify.config(),
+            notify: self
+                .notify
+                .config(&self.web.public_url(port), self.mail.sender().as_deref()),
             rating_period: self.chat.rating_days.days(),
             transcript_interval: if rates.rate_limits {
                 rates.transcript_seconds.seconds()

@@ -2,6 +2,10 @@
 
 use frontdesk_desk::{ContentRule, ContentRules, NotifyConfig};
 use frontdesk_model::notification::NotificationType;
+use frontdesk_notify::{
+    push::Contact,
+    sms::{SmsConfig, SmsUrl},
+};
 
 use super::{Number, Problems, Value, Values, setting::section};
 
@@ -32,11 +36,25 @@ section! {
         webhook_disable_days: Number<1, 365> = "5",
         /// What of notifications leaves the desk: `full`, or `notice` for no more than that there is something new. Of single types behind a comma: `full,chat-message=notice`.
         notify_content: ContentRules = "full",
+        /// Provider of SMS: `twilio://SID:TOKEN@api.twilio.com?from=+15551234567`, or `https://:TOKEN@sms.example.com/send?from=Frontdesk` for one that takes JSON. Without it, the desk sends no SMS.
+        sms_url: Option<SmsProvider> = "",
+        /// Whom the people of a browser's push service can ask: `mailto:…` or `https://…`. Without it, the address of MAIL_FROM or of the desk.
+        push_contact: Option<PushContact> = "",
+        /// Whether webhooks and push messages may go to private, loopback and link-local addresses, and over `http://`.
+        webhook_allow_private: bool = "false",
     }
 }
 
 impl Notify {
-    pub fn config(&self) -> NotifyConfig {
+    /// For a desk that is reached at `public_url`, and whose mail comes from
+    /// `mail_from`.
+    pub fn config(&self, public_url: &str, mail_from: Option<&str>) -> NotifyConfig {
+        let defaults = NotifyConfig::default();
+        let contact = mail_from
+            .and_then(|address| format!("mailto:{address}").parse().ok())
+            .or_else(|| public_url.parse().ok())
+            .unwrap_or(defaults.push_contact);
+        let receipts = format!("{public_url}/api/support/inbound/sms");
         let rate = |number: Number<0, 10_000>| Some(number.narrow()).filter(|rate| *rate > 0);
         NotifyConfig {
             email_delay: self.notify_email_delay_seconds.seconds(),
@@ -51,7 +69,45 @@ impl Notify {
             keep: self.notify_keep_days.days(),
             webhook_disable: self.webhook_disable_days.days(),
             content: self.notify_content.clone(),
+            sms: self.sms_url.as_ref().map(|url| SmsConfig {
+                url: url.0.clone(),
+                receipts: receipts.parse().ok(),
+            }),
+            push_contact: self
+                .push_contact
+                .as_ref()
+                .map_or(contact, |it| it.0.clone()),
+            allow_private: self.webhook_allow_private,
         }
+    }
+}
+
+/// The provider of SMS, whose address holds its token.
+#[derive(Clone, Debug)]
+pub struct SmsProvider(pub SmsUrl);
+
+impl Value for SmsProvider {
+    const SYNTAX: &'static str = "<url>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+
+    fn shown(text: &str) -> String {
+        let place = text.parse::<SmsUrl>().map(|url| url.place());
+        place.unwrap_or_else(|_| "********".to_owned())
+    }
+}
+
+/// Whom a push service can ask.
+#[derive(Clone, Debug)]
+pub struct PushContact(pub Contact);
+
+impl Value for PushContact {
+    const SYNTAX: &'static str = "<url>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
     }
 }
 
@@ -65,7 +121,8 @@ impl Value for ContentRules {
                 None => rules.otherwise = rule(part)?,
                 Some((kind, of)) => {
                     let kind = NotificationType::parse(kind.trim()).ok_or_else(|| {
-                        let all: Vec<_> = NotificationType::ALL.iter().map(|it| it.as_str()).collect();
+                        let all: Vec<_> =
+                            NotificationType::ALL.iter().map(|it| it.as_str()).collect();
                         format!("`{kind}` is none of {}", all.join(", "))
                     })?;
                     rules.named.push((kind, rule(of.trim())?));

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use frontdesk_model::{
     ConversationId, Cursor, DeliveryId, Page, PageRequest, PersonId, Timestamp,
-    delivery::{
-        AttemptOutcome, Channel, DeliveredNotification, DeliveryAttempt, DeliveryState,
-    },
+    delivery::{AttemptOutcome, Channel, DeliveredNotification, DeliveryAttempt, DeliveryState},
 };
 
 use super::{DeliveryRow, SELECT};

@@ -7,8 +7,7 @@ mod send;
 use std::collections::HashSet;
 
 use frontdesk_model::{
-    ConversationId, DeliveryId, NotificationId, PersonId, PushSubscriptionId, Timestamp,
-    WebhookId,
+    ConversationId, DeliveryId, NotificationId, PersonId, PushSubscriptionId, Timestamp, WebhookId,
     delivery::{Channel, DeliveryState, SkipReason},
     notification::NotificationType,
 };
@@ -167,7 +166,10 @@ impl Tx {
             );
             sql.within(ids);
             let rows: Vec<Taken> = self.fetch(sql.build()).await?;
-            taken.extend(rows.into_iter().map(|row| (row.notification_id, row.channel)));
+            taken.extend(
+                rows.into_iter()
+                    .map(|row| (row.notification_id, row.channel)),
+            );
         }
         Ok(taken)
     }

@@ -212,7 +212,8 @@ impl Store {
         let mut rows = HashMap::new();
         for chunk in turns.chunks(500) {
             let mut sql = Builder::new(tx.engine(), SELECT);
-            sql.push(" AND d.id").within(chunk.iter().map(|(id, _)| *id));
+            sql.push(" AND d.id")
+                .within(chunk.iter().map(|(id, _)| *id));
             let found: Vec<DeliveryRow> = tx.fetch(sql.build()).await?;
             rows.extend(found.into_iter().map(|row| (row.id, row)));
         }
@@ -352,7 +353,8 @@ impl Tx {
                      duration_ms, delayed, provider_id, attempted_at) VALUES ",
             );
             sql.tuples(chunk, |tuple, (one, outcome)| {
-                let delayed = *outcome == AttemptOutcome::Sent && now.since(one.planned_at) >= DELAYED;
+                let delayed =
+                    *outcome == AttemptOutcome::Sent && now.since(one.planned_at) >= DELAYED;
                 tuple
                     .bind(ids.next())
                     .bind(one.id)

@@ -15,19 +15,19 @@ use frontdesk_store::{
 use crate::world::World;
 
 rules!(
-    r300_a_notification_is_planned_by_a_job_of_its_transaction,
-    r301_what_gathers_is_found_joined_and_moved,
-    r302_a_turn_comes_once_and_not_too_early,
-    r303_a_try_is_written_down_with_its_ledger_and_its_job,
-    r304_a_postponed_try_was_none,
-    r305_a_replay_makes_older_jobs_harmless,
-    r306_an_endpoint_gets_an_event_once,
-    r307_what_is_hidden_is_neither_listed_nor_counted,
-    r308_the_hours_and_what_waits_are_counted,
-    r309_what_is_over_is_forgotten_after_a_while,
-    r310_each_channel_has_a_lane_of_its_own,
-    r311_a_mute_ends_with_its_time,
-    r312_what_was_read_in_the_chat_counts_as_read,
+    r400_a_notification_is_planned_by_a_job_of_its_transaction,
+    r401_what_gathers_is_found_joined_and_moved,
+    r402_a_turn_comes_once_and_not_too_early,
+    r403_a_try_is_written_down_with_its_ledger_and_its_job,
+    r404_a_postponed_try_was_none,
+    r405_a_replay_makes_older_jobs_harmless,
+    r406_an_endpoint_gets_an_event_once,
+    r407_what_is_hidden_is_neither_listed_nor_counted,
+    r408_the_hours_and_what_waits_are_counted,
+    r409_what_is_over_is_forgotten_after_a_while,
+    r410_each_channel_has_a_lane_of_its_own,
+    r411_a_mute_ends_with_its_time,
+    r412_what_was_read_in_the_chat_counts_as_read,
 );
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -116,7 +116,7 @@ async fn state(world: &World, id: DeliveryId) -> DeliveryState {
     world.store.delivery(id).await.unwrap().unwrap().state
 }
 
-async fn r300_a_notification_is_planned_by_a_job_of_its_transaction(world: World) {
+async fn r400_a_notification_is_planned_by_a_job_of_its_transaction(world: World) {
     let new = [
         world.notification("maya", Some("a")),
         world.notification("maya", Some("a")),
@@ -151,7 +151,7 @@ async fn r300_a_notification_is_planned_by_a_job_of_its_transaction(world: World
     assert!(ledger.unwrap().items.is_empty());
 }
 
-async fn r301_what_gathers_is_found_joined_and_moved(world: World) {
+async fn r401_what_gathers_is_found_joined_and_moved(world: World) {
     let told: Vec<_> = (0..3).map(|_| world.notification("maya", None)).collect();
     let mut tx = world.store.begin().await.unwrap();
     tx.add_notifications(&told).await.unwrap();
@@ -203,7 +203,7 @@ async fn r301_what_gathers_is_found_joined_and_moved(world: World) {
     assert!(tx.gathering([&"maya".into()]).await.unwrap().is_empty());
 }
 
-async fn r302_a_turn_comes_once_and_not_too_early(world: World) {
+async fn r402_a_turn_comes_once_and_not_too_early(world: World) {
     let new = mail(&world, "x", world.now());
     add(&world, std::slice::from_ref(&new)).await;
     let (job, package) = begin(&world).await;
@@ -219,7 +219,7 @@ async fn r302_a_turn_comes_once_and_not_too_early(world: World) {
     assert_eq!(over.unwrap(), [Begun::Never, Begun::Never]);
 }
 
-async fn r303_a_try_is_written_down_with_its_ledger_and_its_job(world: World) {
+async fn r403_a_try_is_written_down_with_its_ledger_and_its_job(world: World) {
     let new = mail(&world, "x", world.now());
     add(&world, std::slice::from_ref(&new)).await;
     let (job, package) = begin(&world).await;
@@ -265,7 +265,7 @@ async fn r303_a_try_is_written_down_with_its_ledger_and_its_job(world: World) {
     assert_eq!(state(&world, new.id).await, DeliveryState::Delivered);
 }
 
-async fn r304_a_postponed_try_was_none(world: World) {
+async fn r404_a_postponed_try_was_none(world: World) {
     let new = mail(&world, "x", world.now());
     add(&world, std::slice::from_ref(&new)).await;
     let (job, package) = begin(&world).await;
@@ -285,14 +285,20 @@ async fn r304_a_postponed_try_was_none(world: World) {
     assert_eq!(claim(&world, Channel::Email).await.len(), 2);
 }
 
-async fn r305_a_replay_makes_older_jobs_harmless(world: World) {
+async fn r405_a_replay_makes_older_jobs_harmless(world: World) {
     let new = mail(&world, "x", world.now());
     add(&world, std::slice::from_ref(&new)).await;
     let mut tx = world.store.begin().await.unwrap();
     let refused = tx.replay_delivery(new.id, world.now()).await;
-    assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(Error::Conflict { .. })),
+        "{refused:?}"
+    );
     let unknown = tx.replay_delivery(world.ids.make(), world.now()).await;
-    assert!(matches!(unknown, Err(Error::NotFound { .. })), "{unknown:?}");
+    assert!(
+        matches!(unknown, Err(Error::NotFound { .. })),
+        "{unknown:?}"
+    );
     drop(tx);
     let (job, package) = begin(&world).await;
     let later = world.now().plus(Duration::from_secs(5));
@@ -319,14 +325,16 @@ async fn r305_a_replay_makes_older_jobs_harmless(world: World) {
     settle(&world, settled(job, &package, SettledState::Dead)).await;
     let mut tx = world.store.begin().await.unwrap();
     let now = world.now();
-    let none = tx.replay_dead(Some(Channel::Sms), None, None, 10, now).await;
+    let none = tx
+        .replay_dead(Some(Channel::Sms), None, None, 10, now)
+        .await;
     assert_eq!(none.unwrap(), 0);
     assert_eq!(tx.replay_dead(None, None, None, 10, now).await.unwrap(), 1);
     tx.commit().await.unwrap();
     assert_eq!(state(&world, new.id).await, DeliveryState::Waiting);
 }
 
-async fn r306_an_endpoint_gets_an_event_once(world: World) {
+async fn r406_an_endpoint_gets_an_event_once(world: World) {
     let endpoint = Some(world.ids.make());
     let event = || NewDelivery {
         channel: Channel::Webhook,
@@ -352,7 +360,7 @@ async fn r306_an_endpoint_gets_an_event_once(world: World) {
     assert_eq!(package.delivery.payload.unwrap()["type"], "ticket.created");
 }
 
-async fn r307_what_is_hidden_is_neither_listed_nor_counted(world: World) {
+async fn r407_what_is_hidden_is_neither_listed_nor_counted(world: World) {
     let patch: PreferencesPatch =
         serde_json::from_str(r#"{"channels": {"ticket-update": {"inApp": false}}}"#).unwrap();
     let chosen = Preferences::default().patched(&patch).unwrap();
@@ -388,7 +396,7 @@ async fn r307_what_is_hidden_is_neither_listed_nor_counted(world: World) {
     assert_eq!(planned.len(), 1, "other channels tell it");
 }
 
-async fn r308_the_hours_and_what_waits_are_counted(world: World) {
+async fn r408_the_hours_and_what_waits_are_counted(world: World) {
     let start = world.now();
     for (bucket, end) in [("a", SettledState::Sent), ("b", SettledState::Dead)] {
         add(&world, &[mail(&world, bucket, world.now())]).await;
@@ -427,10 +435,13 @@ async fn r308_the_hours_and_what_waits_are_counted(world: World) {
     assert_eq!((late[0].sent, late[0].delayed), (1, 1));
 }
 
-async fn r309_what_is_over_is_forgotten_after_a_while(world: World) {
+async fn r409_what_is_over_is_forgotten_after_a_while(world: World) {
     add(
         &world,
-        &[mail(&world, "a", world.now()), mail(&world, "b", world.now().plus(LEASE))],
+        &[
+            mail(&world, "a", world.now()),
+            mail(&world, "b", world.now().plus(LEASE)),
+        ],
     )
     .await;
     let (job, package) = begin(&world).await;
@@ -459,7 +470,7 @@ async fn r309_what_is_over_is_forgotten_after_a_while(world: World) {
     assert_eq!(left.items.len(), 1);
 }
 
-async fn r310_each_channel_has_a_lane_of_its_own(world: World) {
+async fn r410_each_channel_has_a_lane_of_its_own(world: World) {
     add(&world, &[mail(&world, "a", world.now())]).await;
     for lane in [
         Lane::Quick,
@@ -477,7 +488,7 @@ async fn r310_each_channel_has_a_lane_of_its_own(world: World) {
     assert_eq!(claim(&world, Channel::Email).await.len(), 1);
 }
 
-async fn r311_a_mute_ends_with_its_time(world: World) {
+async fn r411_a_mute_ends_with_its_time(world: World) {
     let (maya, chat) = ("maya".into(), world.ids.make());
     let until = world.now().plus(Duration::from_secs(60));
     let mut tx = world.store.begin().await.unwrap();
@@ -500,7 +511,7 @@ async fn r311_a_mute_ends_with_its_time(world: World) {
     assert!(!tx.unmute(&maya, chat).await.unwrap());
 }
 
-async fn r312_what_was_read_in_the_chat_counts_as_read(world: World) {
+async fn r412_what_was_read_in_the_chat_counts_as_read(world: World) {
     let chat = world.active_chat("maya", "sam").await;
     let told = frontdesk_store::NewNotification {
         kind: frontdesk_model::notification::NotificationType::ChatMessage,

@@ -50,6 +50,24 @@ const SHAPES: Record<NotificationType, ReactNode> = {
       <path d="M18.5 9.5a3.5 3.5 0 0 1 0 5" />
     </>
   ),
+  assigned: (
+    <>
+      <circle cx="12" cy="8" r="3.5" />
+      <path d="M5 19.5a7 7 0 0 1 14 0" />
+    </>
+  ),
+  mentioned: (
+    <>
+      <circle cx="12" cy="12" r="3.5" />
+      <path d="M15.5 8.5v5a2.2 2.2 0 0 0 4.4 0V12a8 8 0 1 0-3.2 6.4" />
+    </>
+  ),
+  'sla-at-risk': (
+    <>
+      <circle cx="12" cy="12.5" r="7.5" />
+      <path d="M12 8.5v4l2.5 2" />
+    </>
+  ),
 };
 
 export function TypeIcon({ type }: { type: NotificationType }) {

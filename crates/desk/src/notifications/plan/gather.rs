@@ -47,7 +47,12 @@ pub(super) fn gather(
     let mut places: HashMap<(PersonId, Channel, String), Place> = HashMap::new();
     let mut known: HashMap<_, _> = waiting
         .into_iter()
-        .map(|one| ((one.person_id.clone(), one.channel, one.bucket.clone()), one))
+        .map(|one| {
+            (
+                (one.person_id.clone(), one.channel, one.bucket.clone()),
+                one,
+            )
+        })
         .collect();
     for one in wanted {
         let key = (
@@ -62,8 +67,12 @@ pub(super) fn gather(
         match places.get(&key) {
             Some(Place::Joined(nth)) => {
                 let (gathering, told) = &mut plan.joined[*nth];
-                gathering.due_at =
-                    put_off(gathering.created_at, gathering.due_at, one.route.due_at, most);
+                gathering.due_at = put_off(
+                    gathering.created_at,
+                    gathering.due_at,
+                    one.route.due_at,
+                    most,
+                );
                 gathering.notifications += 1;
                 told.push(one.notification);
             }

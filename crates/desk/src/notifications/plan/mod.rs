@@ -7,18 +7,15 @@ mod routes;
 
 use std::collections::{BTreeSet, HashMap};
 
-use frontdesk_model::{
-    NotificationId, PersonId,
-    preferences::{AvailableChannels, Preferences},
-};
+use frontdesk_model::{NotificationId, PersonId, preferences::AvailableChannels};
 use frontdesk_store::{FailPoint, Planned, Reach};
 
 use self::{
     gather::{Wanted, gather},
     routes::{About, Reader, routes},
 };
-pub(super) use routes::ESCALATION;
 use crate::{Desk, error::Result};
+pub(super) use routes::ESCALATION;
 
 impl Desk {
     /// Plans the deliveries of these notifications: the work of a job, or of
@@ -94,7 +91,7 @@ impl Desk {
 
     fn reader(&self, reach: &Reach) -> Reader {
         let channels = self.channels();
-        let preferences = reach.preferences.clone().unwrap_or_else(Preferences::default);
+        let preferences = reach.preferences.clone().unwrap_or_default();
         Reader {
             schedule: preferences.schedule(),
             preferences,

@@ -189,10 +189,7 @@ mod tests {
         assert_eq!(routes(&response, &nowhere, &config, at(NOON)), []);
         // An announcement stays in the list, and goes to browsers.
         let announced = about(NotificationType::System);
-        assert_eq!(
-            planned("{}", &announced),
-            [sent(Channel::Push, "12:00:05")]
-        );
+        assert_eq!(planned("{}", &announced), [sent(Channel::Push, "12:00:05")]);
     }
 
     #[test]

@@ -1,13 +1,11 @@
 //! What stands before each channel: how fast it may be, and a circuit breaker.
 //! Of webhooks there is one for each endpoint.
 
-#![allow(dead_code)]
-
 use std::{
     collections::HashMap,
     num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use frontdesk_breaker::{Breaker, BreakerRules, BreakerState};
@@ -31,7 +29,11 @@ pub(crate) struct Gate {
     rate: Option<DefaultDirectRateLimiter>,
     pub breaker: Breaker,
     /// Held by what is under way, where that is bounded.
-    pub under_way: Arc<tokio::sync::Semaphore>,
+    pub under_way: tokio::sync::Semaphore,
+    /// How long one must wait after another.
+    spacing: Duration,
+    /// When the last of those comes again that had to wait.
+    last_later: Mutex<Option<Instant>>,
 }
 
 impl Gate {
@@ -42,8 +44,26 @@ impl Gate {
         Self {
             rate,
             breaker: Breaker::new(RULES),
-            under_way: Arc::new(tokio::sync::Semaphore::new(at_once)),
+            under_way: tokio::sync::Semaphore::new(at_once),
+            spacing: per_second
+                .and_then(NonZeroU32::new)
+                .map_or(Duration::ZERO, |rate| Duration::from_secs(1) / rate.get()),
+            last_later: Mutex::default(),
         }
+    }
+
+    /// When something comes again that must wait at least so long: one after
+    /// the other, as fast as they may be.
+    pub fn later(&self, wait: Duration) -> Duration {
+        let now = Instant::now();
+        let mut last = self
+            .last_later
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let after_last = last.map(|last| last + self.spacing);
+        let at = after_last.map_or(now + wait, |after| after.max(now + wait));
+        *last = Some(at);
+        at - now
     }
 
     /// Waits for its turn.
@@ -157,6 +177,23 @@ mod tests {
         gates.keep_endpoints(&[id(2)]);
         assert_eq!(gates.of_endpoint(id(1)).turn_now(), Ok(()));
         assert!(gates.of_endpoint(id(2)).turn_now().is_err());
+    }
+
+    #[test]
+    fn what_must_wait_comes_again_one_after_the_other() {
+        let config = NotifyConfig {
+            webhook_rate: Some(10),
+            ..NotifyConfig::default()
+        };
+        let gate = Gates::new(&config).of_endpoint(uuid::Uuid::from_u128(1).into());
+        let second = Duration::from_secs(1);
+        let waits: Vec<_> = (0..5).map(|_| gate.later(second)).collect();
+        assert!(
+            waits
+                .iter()
+                .all(|wait| *wait >= second - Duration::from_millis(1))
+        );
+        assert!(waits.windows(2).all(|two| two[1] > two[0]));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What a delivery says, in words that every channel can use: titles, texts and
 //! where they lead, or no more than that there is something new.
 
-use frontdesk_model::{ConversationId, NotificationId, Role, Timestamp, notification::NotificationType};
+use frontdesk_model::{
+    ConversationId, NotificationId, Role, Timestamp, notification::NotificationType,
+};
 use frontdesk_store::{Packed, Reach};
 
 use crate::{Desk, notifications::config::ContentRule};
@@ -127,7 +129,10 @@ mod tests {
 
     #[test]
     fn a_message_of_several_counts_them() {
-        assert_eq!(title(&[line("Sam wrote to you")], "Desk"), "Sam wrote to you");
+        assert_eq!(
+            title(&[line("Sam wrote to you")], "Desk"),
+            "Sam wrote to you"
+        );
         let twice = [line("Sam wrote to you"), line("Sam wrote to you")];
         assert_eq!(title(&twice, "Desk"), "Sam wrote to you (2)");
         let both = [line("Sam wrote to you"), line("Ticket #1 is closed")];

@@ -13,25 +13,37 @@ mod webhook;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
     time::Duration,
 };
 
 use frontdesk_breaker::{BreakerState, Guarded};
 use frontdesk_model::{
-    ConversationId, PersonId, PushSubscriptionId,
+    ConversationId, PersonId, PushSubscriptionId, WebhookId,
     delivery::{Channel, SkipReason},
     preferences::AvailableChannels,
 };
-use frontdesk_notify::SendError;
-use frontdesk_store::{FailPoint, Package, Packed, Reach};
+use frontdesk_notify::{
+    Guard, SendError,
+    push::{PushSender, VapidKey},
+    sms::SmsSender,
+    webhook::WebhookSender,
+};
+use frontdesk_store::{FailPoint, Package, Packed, Reach, Store, WebhookRow};
 
 use self::filter::{Moment, skip};
-pub(crate) use self::{
-    gate::Gates,
-    message::Message,
+pub(super) use self::push::device_view;
+pub(crate) use self::{gate::Gates, message::Message};
+use super::{
+    after::Consequence,
+    plan::ESCALATION,
+    unsubscribe::{KEY, Tokens},
 };
-use super::plan::ESCALATION;
-use crate::{Desk, error::Result, notifications::NotifyConfig};
+use crate::{
+    Desk,
+    error::{Error, Result},
+    notifications::NotifyConfig,
+};
 
 /// What became of one try.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,7 +59,6 @@ pub(crate) enum Outcome {
     /// It may go well later; not before the time that was asked for.
     Failed(String, Option<Duration>),
     /// Some of several browsers have it; the others may later.
-    #[allow(dead_code)]
     Partly(String, Vec<PushSubscriptionId>),
     /// It never will.
     Refused(String),
@@ -66,32 +77,82 @@ impl Outcome {
 
     fn of(error: SendError) -> Self {
         match error {
-            SendError::Temporary(why) => Self::Failed(why, None),
-            SendError::Permanent(why) => Self::Refused(why),
+            SendError::Temporary { why, retry_after } => Self::Failed(why, retry_after),
+            SendError::Permanent(why) | SendError::Gone(why) => Self::Refused(why),
         }
     }
 }
 
+/// A try, and what follows from it beside its line in the ledger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Tried {
+    pub outcome: Outcome,
+    pub after: Vec<Consequence>,
+}
+
+impl From<Outcome> for Tried {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            after: Vec::new(),
+        }
+    }
+}
+
+/// The setting under which the key of web push is kept: a change of it would
+/// end every subscription.
+const VAPID_KEY: &str = "vapid_key";
+
 /// The channels of one process.
 pub(crate) struct Senders {
     pub gates: Gates,
+    /// Decides what may be called.
+    pub guard: Guard,
+    pub push: PushSender,
+    pub sms: Option<SmsSender>,
+    pub webhooks: WebhookSender,
+    /// Of the links at the end of mails.
+    pub tokens: Tokens,
     email: bool,
 }
 
 impl Senders {
-    pub fn new(config: &NotifyConfig, email: bool) -> Self {
-        Self {
+    /// Makes the keys that there are not yet.
+    ///
+    /// # Errors
+    /// When the store can't be read, or the system's certificates.
+    pub async fn open(config: &NotifyConfig, email: bool, store: &Store) -> Result<Self> {
+        let guard = Guard::new(config.allow_private);
+        let key = VapidKey::generate().and_then(|key| key.to_base64url());
+        let key = key.map_err(|error| Error::internal(&error))?;
+        let key = store.setting_or_insert(VAPID_KEY, &key).await?;
+        let key = VapidKey::from_base64url(&key).map_err(|error| Error::internal(&error))?;
+        let secret = format!(
+            "{:032x}{:032x}",
+            rand::random::<u128>(),
+            rand::random::<u128>()
+        );
+        let secret = store.setting_or_insert(KEY, &secret).await?;
+        let contact = config.push_contact.clone();
+        let push = PushSender::new(Arc::new(key), contact, guard.clone());
+        let sms = config.sms.clone().map(SmsSender::new).transpose();
+        Ok(Self {
             gates: Gates::new(config),
+            push: push.map_err(|error| Error::internal(&error))?,
+            sms: sms.map_err(|error| Error::internal(&error))?,
+            webhooks: WebhookSender::new(guard.clone()).map_err(|error| Error::internal(&error))?,
+            guard,
+            tokens: Tokens::new(&secret),
             email,
-        }
+        })
     }
 
     /// Which are set up.
     pub fn available(&self) -> AvailableChannels {
         AvailableChannels {
             email: self.email,
-            push: false,
-            sms: false,
+            push: true,
+            sms: self.sms.is_some(),
         }
     }
 }
@@ -101,6 +162,7 @@ impl Senders {
 pub(crate) struct Circumstances {
     reach: HashMap<PersonId, Reach>,
     muted: HashSet<(PersonId, ConversationId)>,
+    endpoints: HashMap<WebhookId, WebhookRow>,
 }
 
 impl Desk {
@@ -112,7 +174,11 @@ impl Desk {
             .filter_map(|package| package.delivery.person_id.as_ref())
             .collect();
         if people.is_empty() {
-            return Ok(Circumstances::default());
+            let rows = self.store.webhooks().await?;
+            return Ok(Circumstances {
+                endpoints: rows.into_iter().map(|row| (row.id, row)).collect(),
+                ..Circumstances::default()
+            });
         }
         let now = self.clock.now();
         let reach = self.store.reach_of(people.iter().copied()).await?;
@@ -122,40 +188,40 @@ impl Desk {
                 .map(|reach| (reach.id.clone(), reach))
                 .collect(),
             muted: self.store.muted_by(people, now).await?,
+            endpoints: HashMap::new(),
         })
     }
 
     /// Sends a delivery whose turn has come, unless there is nothing left to
     /// send.
-    pub(crate) async fn send_delivery(&self, package: &Package, around: &Circumstances) -> Outcome {
+    pub(crate) async fn send_delivery(&self, package: &Package, around: &Circumstances) -> Tried {
         let delivery = &package.delivery;
         self.store.reached(FailPoint::BeforeSend).await;
-        let outcome = match (delivery.channel, &delivery.person_id) {
-            (Channel::Webhook, _) => self.send_webhook(package).await,
+        let tried = match (delivery.channel, &delivery.person_id) {
+            (Channel::Webhook, _) => {
+                let endpoint = delivery.endpoint_id;
+                let endpoint = endpoint.and_then(|id| around.endpoints.get(&id));
+                self.send_webhook(package, endpoint).await
+            }
             (_, Some(person)) => match around.reach.get(person) {
                 Some(reach) => self.send_to_person(package, reach, around).await,
-                None => Outcome::Skipped(SkipReason::NoAddress),
+                None => Outcome::Skipped(SkipReason::NoAddress).into(),
             },
-            (_, None) => Outcome::Refused("it is for nobody".to_owned()),
+            (_, None) => Outcome::Refused("it is for nobody".to_owned()).into(),
         };
-        if matches!(outcome, Outcome::Sent { .. }) {
+        if matches!(tried.outcome, Outcome::Sent { .. }) {
             self.store.reached(FailPoint::AfterSend).await;
         }
-        outcome
+        tried
     }
 
-    async fn send_to_person(
-        &self,
-        package: &Package,
-        to: &Reach,
-        around: &Circumstances,
-    ) -> Outcome {
+    async fn send_to_person(&self, package: &Package, to: &Reach, around: &Circumstances) -> Tried {
         let delivery = &package.delivery;
         let now = self.clock.now();
         let preferences = to.preferences.clone().unwrap_or_default();
         let undisturbing = preferences.schedule().undisturbing(now);
         if undisturbing > now && delivery.run == 0 {
-            return Outcome::Postponed(undisturbing.since(now));
+            return Outcome::Postponed(undisturbing.since(now)).into();
         }
         let mut told: Vec<Packed> = Vec::with_capacity(package.notifications.len());
         let mut reason = SkipReason::Read;
@@ -166,28 +232,30 @@ impl Desk {
             }
         }
         if told.is_empty() {
-            return Outcome::Skipped(reason);
+            return Outcome::Skipped(reason).into();
         }
         let message = self.message(to, &told);
         let Some(gate) = self.senders.gates.of(delivery.channel) else {
-            return Outcome::Refused("there is no such channel".to_owned());
+            return Outcome::Refused("there is no such channel".to_owned()).into();
         };
         gate.turn().await;
         let work = async {
-            let outcome = match delivery.channel {
+            let tried = match delivery.channel {
                 Channel::Email => self.send_email(package, to, &message).await,
                 Channel::Push => self.send_push(package, to, &message).await,
                 _ => self.send_sms(package, to, &message).await,
             };
-            match outcome {
-                Outcome::Failed(..) => Err(outcome),
-                outcome => Ok(outcome),
+            match tried.outcome {
+                Outcome::Failed(..) => Err(tried),
+                _ => Ok(tried),
             }
         };
-        let guarded = gate.breaker.guard(delivery.channel.as_str(), |_| true, work);
+        let guarded = gate
+            .breaker
+            .guard(delivery.channel.as_str(), |_| true, work);
         match guarded.await {
-            Ok(outcome) | Err(Guarded::Failed(outcome)) => outcome,
-            Err(Guarded::Open(wait)) => Outcome::Postponed(wait),
+            Ok(tried) | Err(Guarded::Failed(tried)) => tried,
+            Err(Guarded::Open(wait)) => Outcome::Postponed(wait).into(),
         }
     }
 

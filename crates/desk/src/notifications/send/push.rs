@@ -1,12 +1,160 @@
-//! A delivery as push messages to a person's browsers.
+//! A delivery as push messages to a person's browsers. Each that has taken it is
+//! remembered with the delivery, so that a repeat reaches only the others.
 
-use frontdesk_store::{Package, Reach};
+use std::time::{Duration, UNIX_EPOCH};
 
-use super::{Message, Outcome};
+use frontdesk_model::{
+    delivery::SkipReason, notification::NotificationType, preferences::PushDevice,
+};
+use frontdesk_notify::{
+    SendError,
+    push::{PushMessage, PushNote, Subscription, Topic, Urgency},
+};
+use frontdesk_store::{Package, PushSubscription, Reach};
+use serde_json::{Map, json};
+
+use super::{Consequence, Message, Outcome, Tried};
 use crate::Desk;
 
+/// Notifications whose ids go along, to be marked read from the screen.
+const NAMED: usize = 20;
+
 impl Desk {
-    pub(super) async fn send_push(&self, _: &Package, _: &Reach, _: &Message) -> Outcome {
-        Outcome::Refused("this desk sends no push messages".to_owned())
+    pub(super) async fn send_push(
+        &self,
+        package: &Package,
+        to: &Reach,
+        message: &Message,
+    ) -> Tried {
+        let devices = match self.store.push_subscriptions(&to.id).await {
+            Ok(devices) => devices,
+            Err(_) => return Outcome::Failed("the database does not answer".into(), None).into(),
+        };
+        let delivery = &package.delivery;
+        if devices.is_empty() {
+            return Outcome::Skipped(SkipReason::NoAddress).into();
+        }
+        let payload = match note(self, package, message).encode() {
+            Ok(payload) => payload,
+            Err(error) => return Outcome::Refused(error.to_string()).into(),
+        };
+        let urgent = message.lines.iter().any(|line| {
+            matches!(
+                line.kind,
+                NotificationType::ChatMessage | NotificationType::Mentioned
+            )
+        });
+        let push = PushMessage {
+            payload,
+            ttl: self.config.notify.expires,
+            urgency: if urgent {
+                Urgency::High
+            } else {
+                Urgency::Normal
+            },
+            topic: Some(Topic::of(&delivery.id.to_string())),
+        };
+        let mut reached = delivery.reached.clone();
+        let (mut used, mut gone, mut failed, mut refused) = (vec![], vec![], None, None);
+        let mut service = None;
+        for device in &devices {
+            if reached.contains(&device.id) {
+                continue;
+            }
+            match self.push_to(device, &push).await {
+                Ok(host) => {
+                    service = Some(host);
+                    reached.push(device.id);
+                    used.push(device.id);
+                }
+                Err(SendError::Gone(_)) => gone.push(device.id),
+                Err(SendError::Temporary { why, retry_after }) => failed = Some((why, retry_after)),
+                Err(SendError::Permanent(why)) => refused = Some(why),
+            }
+        }
+        let outcome = match (failed, refused, reached.is_empty()) {
+            (Some((why, asked)), _, true) => Outcome::Failed(why, asked),
+            (Some((why, _)), _, false) => Outcome::Partly(why, reached),
+            (None, Some(why), true) => Outcome::Refused(why),
+            (None, None, true) => Outcome::Skipped(SkipReason::NoAddress),
+            (None, _, false) => Outcome::Sent {
+                target: service,
+                provider_id: None,
+                reached,
+            },
+        };
+        Tried {
+            outcome,
+            after: vec![
+                Consequence::DevicesUsed(used),
+                Consequence::DevicesGone(gone),
+            ],
+        }
+    }
+
+    /// Gives the host of the push service that has taken it.
+    pub(in crate::notifications) async fn push_to(
+        &self,
+        device: &PushSubscription,
+        message: &PushMessage,
+    ) -> Result<String, SendError> {
+        let senders = &self.senders;
+        let subscription = Subscription::new(
+            &device.endpoint,
+            &device.p256dh,
+            &device.auth,
+            &senders.guard,
+        )
+        .map_err(|error| SendError::Gone(error.to_string()))?;
+        let since_epoch = u64::try_from(self.clock.now().millis()).unwrap_or(0);
+        let now = UNIX_EPOCH + Duration::from_millis(since_epoch);
+        senders.push.send(&subscription, message, now).await?;
+        Ok(subscription.service().to_owned())
+    }
+}
+
+fn note(desk: &Desk, package: &Package, message: &Message) -> PushNote {
+    let delivery = &package.delivery;
+    let words: Vec<_> = message
+        .lines
+        .iter()
+        .rev()
+        .take(3)
+        .map(|line| line.words.as_str())
+        .filter(|words| !words.is_empty())
+        .collect();
+    let ids: Vec<_> = message
+        .lines
+        .iter()
+        .rev()
+        .take(NAMED)
+        .map(|line| line.id)
+        .collect();
+    let mut data = Map::new();
+    data.insert("notificationIds".into(), json!(ids));
+    data.insert("count".into(), json!(message.lines.len()));
+    data.insert("conversationId".into(), json!(delivery.conversation_id));
+    data.insert("type".into(), json!(delivery.kind));
+    let path = message.link.strip_prefix(desk.config.public_url.as_str());
+    let path = path.filter(|path| path.starts_with('/')).unwrap_or("/");
+    PushNote {
+        title: message.title.clone(),
+        body: words.join("\n"),
+        tag: match delivery.conversation_id {
+            Some(conversation) => format!("conversation-{conversation}"),
+            None => delivery.id.to_string(),
+        },
+        url: path.to_owned(),
+        data,
+    }
+}
+
+/// A browser as its owner sees it.
+pub(in crate::notifications) fn device_view(row: PushSubscription) -> PushDevice {
+    PushDevice {
+        id: row.id,
+        device: row.device,
+        created_at: row.created_at,
+        last_used_at: row.last_used_at,
     }
 }

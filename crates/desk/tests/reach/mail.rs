@@ -1,0 +1,205 @@
+//! Mail about notifications: coalesced, and only what is still unread and wanted
+//! when its time comes.
+
+use std::{sync::Arc, time::Duration};
+
+use frontdesk_desk::{Deliver, Event, Namespace};
+use frontdesk_model::{
+    Role,
+    delivery::{Channel, DeliveryState, SkipReason},
+    events::ViewConversation,
+    preferences::{NewMute, PreferencesPatch},
+};
+use frontdesk_testkit::{SmtpServer, TestDesk};
+
+use crate::life::{all_are, answer, deliveries, mailing, ticket};
+
+const DELAY: Duration = Duration::from_secs(60);
+
+async fn desk(smtp: &SmtpServer) -> TestDesk {
+    TestDesk::with(mailing(smtp)).await
+}
+
+async fn choose(kit: &TestDesk, json: &str) {
+    let maya = kit.actor("maya", Role::User).await;
+    let patch: PreferencesPatch = serde_json::from_str(json).unwrap();
+    kit.desk
+        .update_notification_preferences(&maya, &patch)
+        .await
+        .unwrap();
+}
+
+/// The reason why the only mail was not sent.
+async fn skipped(kit: &TestDesk) -> Option<SkipReason> {
+    let rows = deliveries(kit, Channel::Email, all_are(DeliveryState::Skipped)).await;
+    assert_eq!(rows.len(), 1);
+    rows[0].reason
+}
+
+#[tokio::test]
+async fn twenty_quick_answers_are_one_mail_that_counts() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let ticket = ticket(&kit).await;
+    for n in 0..20 {
+        answer(&kit, ticket, &format!("Answer {n}")).await;
+    }
+    let waiting = deliveries(&kit, Channel::Email, |rows| {
+        rows.iter().map(|row| row.notifications).sum::<i64>() == 20
+    })
+    .await;
+    assert_eq!(waiting.len(), 1);
+    kit.clock.advance(DELAY);
+    let rows = deliveries(&kit, Channel::Email, all_are(DeliveryState::Sent)).await;
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].target.as_deref(), Some("m***@example.com"));
+    let mails = smtp.mails(1).await;
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].data.contains("Answer 0"), "{}", mails[0].data);
+    assert!(mails[0].data.contains("Answer 19"));
+}
+
+#[tokio::test]
+async fn what_was_read_before_is_not_mailed() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let ticket = ticket(&kit).await;
+    answer(&kit, ticket, "Hello").await;
+    deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+    let maya = kit.actor("maya", Role::User).await;
+    kit.desk.mark_all_notifications_read(&maya).await.unwrap();
+    kit.clock.advance(DELAY);
+    assert_eq!(skipped(&kit).await, Some(SkipReason::Read));
+}
+
+#[tokio::test]
+async fn what_is_muted_or_turned_off_meanwhile_is_not_mailed() {
+    for muted in [true, false] {
+        let smtp = SmtpServer::start().await;
+        let kit = desk(&smtp).await;
+        let ticket = ticket(&kit).await;
+        answer(&kit, ticket, "Hello").await;
+        deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+        let maya = kit.actor("maya", Role::User).await;
+        if muted {
+            let for_ever = NewMute::default();
+            kit.desk
+                .mute_conversation(&maya, ticket, &for_ever)
+                .await
+                .unwrap();
+        } else {
+            choose(
+                &kit,
+                r#"{"channels": {"ticket-response": {"email": "off"},
+                    "ticket-update": {"email": "off"}}}"#,
+            )
+            .await;
+        }
+        kit.clock.advance(DELAY);
+        let reason = match muted {
+            true => SkipReason::Muted,
+            false => SkipReason::Preferences,
+        };
+        assert_eq!(skipped(&kit).await, Some(reason));
+    }
+}
+
+struct Page;
+
+impl Deliver for Page {
+    fn deliver(&self, _: &Event) -> bool {
+        true
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_mailed_or_told_of_what_is_before_their_eyes() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let ticket = ticket(&kit).await;
+    answer(&kit, ticket, "Hello").await;
+    deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+    let maya = kit.actor("maya", Role::User).await;
+    let tab = kit.desk.connect(&maya, Namespace::Root, Arc::new(Page));
+    let looks = |looking| ViewConversation {
+        conversation_id: ticket,
+        looking,
+        writing: false,
+    };
+    kit.desk
+        .view_conversation(&maya, tab, &looks(true))
+        .await
+        .unwrap();
+    // An answer that comes meanwhile is not even in the list.
+    let count = || async { kit.store.unread_count(&maya.id).await.unwrap() };
+    let before = count().await;
+    answer(&kit, ticket, "Are you there?").await;
+    assert_eq!(count().await, before);
+    kit.clock.advance(DELAY);
+    assert_eq!(skipped(&kit).await, Some(SkipReason::InView));
+    // Once it is closed, she is told again.
+    kit.desk.disconnect(&maya, tab);
+    answer(&kit, ticket, "Bye").await;
+    assert_eq!(count().await, before + 1);
+    // Another's conversation can't be looked at.
+    let jonas = kit.actor("jonas", Role::User).await;
+    let his = kit.desk.connect(&jonas, Namespace::Root, Arc::new(Page));
+    let refused = kit.desk.view_conversation(&jonas, his, &looks(true)).await;
+    assert!(refused.is_err());
+}
+
+#[tokio::test]
+async fn mail_waits_for_the_end_of_quiet_hours() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let ticket = ticket(&kit).await;
+    // It is 09:30 in UTC.
+    choose(&kit, r#"{"quietHours": {"from": "09:00", "to": "11:00"}}"#).await;
+    answer(&kit, ticket, "Hello").await;
+    let rows = deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+    assert_eq!(rows[0].due_at.to_string(), "2026-01-31T11:00:00.000Z");
+    // They are made longer while it waits.
+    choose(&kit, r#"{"quietHours": {"from": "09:00", "to": "12:00"}}"#).await;
+    kit.clock.advance(Duration::from_secs(90 * 60));
+    let moved = |rows: &[frontdesk_store::DeliveryRow]| {
+        rows[0].due_at.to_string() == "2026-01-31T12:00:00.000Z"
+    };
+    let rows = deliveries(&kit, Channel::Email, moved).await;
+    assert_eq!(rows[0].attempts, 0);
+    kit.clock.advance(Duration::from_secs(60 * 60));
+    deliveries(&kit, Channel::Email, all_are(DeliveryState::Sent)).await;
+    assert_eq!(smtp.mails(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_away_is_tried_again_under_the_same_key() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let later = kit.actor("later", Role::User).await;
+    let input = frontdesk_model::ticket::NewTicket {
+        subject: "Late".into(),
+        description: "Where is it?".into(),
+        ..frontdesk_model::ticket::NewTicket::default()
+    };
+    let made = kit
+        .desk
+        .create_ticket(&crate::life::call(&later), &input)
+        .await;
+    let frontdesk_desk::Submitted::Done(ticket) = made.unwrap() else {
+        panic!("nothing is moderated here");
+    };
+    answer(&kit, ticket.id, "Hello").await;
+    deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+    kit.clock.advance(DELAY);
+    let rows = deliveries(&kit, Channel::Email, all_are(DeliveryState::Failed)).await;
+    assert!(rows[0].last_error.as_deref().unwrap().contains("later"));
+    assert!(
+        !rows[0]
+            .last_error
+            .as_deref()
+            .unwrap()
+            .contains("@example.com")
+    );
+    let ledger = kit.store.delivery_attempts(rows[0].id).await.unwrap();
+    assert_eq!(ledger.len(), 1);
+}
