@@ -123,6 +123,23 @@ impl Tx {
         &mut self,
         notifications: &[NewNotification],
     ) -> Result<Vec<StoredNotification>> {
+        let stored = self.add_past_notifications(notifications).await?;
+        let jobs: Vec<_> = stored
+            .chunks(PLANNED_TOGETHER)
+            .map(|stored| Job::PlanDeliveries {
+                notification_ids: stored.iter().map(|one| one.notification.id).collect(),
+            })
+            .collect();
+        let now = self.core.clock.now();
+        self.enqueue_all(&jobs, now).await?;
+        Ok(stored)
+    }
+
+    /// As [`Tx::add_notifications`], of what is history: nothing leaves for it.
+    pub async fn add_past_notifications(
+        &mut self,
+        notifications: &[NewNotification],
+    ) -> Result<Vec<StoredNotification>> {
         let mut stored = Vec::with_capacity(notifications.len());
         for notifications in notifications.chunks(ROWS_PER_STATEMENT) {
             let hidden = self.hidden(notifications).await?;
@@ -157,14 +174,6 @@ impl Tx {
             let new = notifications.iter().filter(|new| ids.contains(&new.id));
             stored.extend(new.map(|new| new.stored(is_hidden(new))));
         }
-        let jobs: Vec<_> = stored
-            .chunks(PLANNED_TOGETHER)
-            .map(|stored| Job::PlanDeliveries {
-                notification_ids: stored.iter().map(|one| one.notification.id).collect(),
-            })
-            .collect();
-        let now = self.core.clock.now();
-        self.enqueue_all(&jobs, now).await?;
         Ok(stored)
     }
 

@@ -7,7 +7,7 @@ use frontdesk_notify::{
     sms::{SmsConfig, SmsUrl},
 };
 
-use super::{Number, Problems, Value, Values, setting::section};
+use super::{Number, Value, setting::section};
 
 section! {
     /// How notifications reach people who are not looking.

@@ -243,7 +243,7 @@ impl Loader<'_> {
             dedup_key: None,
             created_at: at,
         };
-        tx.add_notifications(&[notification]).await?;
+        tx.add_past_notifications(&[notification]).await?;
         Ok(())
     }
 

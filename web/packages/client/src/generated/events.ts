@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export interface RootClientEvents {
   'mark-notification-read': (first: Schemas['MarkNotificationRead'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'mark-all-notifications-read': (ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
+  'view-conversation': (first: Schemas['ViewConversation'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
 }
 
 export interface RootServerEvents {
@@ -24,6 +25,7 @@ export interface ChatUserClientEvents {
   'delivered': (first: Schemas['Delivered'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'read': (first: Schemas['Read'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
   'end-chat': (first: Schemas['SessionRef'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
+  'view-conversation': (first: Schemas['ViewConversation'], ack?: (answer: Schemas['Ack'] | Schemas['AckError']) => void) => void;
 }
 
 export interface ChatUserServerEvents {

@@ -633,6 +633,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look through what was delivered.
+         * @description What has left, waits or was given up, for people and for webhook endpoints; the newest come
+         *     first. Addresses are masked.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send dead deliveries again.
+         * @description The oldest first, 10,000 at most. Audited.
+         */
+        post: operations["replayDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/deliveries/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how delivery goes.
+         * @description Each channel: whether it is set up, whether its server answers, how much waits, and what was
+         *     sent, failed, came late or was given up, by hours.
+         */
+        get: operations["getDeliverySummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See one delivery.
+         * @description With its tries, the latest first, and the notifications that it tells of; their titles are
+         *     null where the operator hides content.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again.
+         * @description Under the same idempotency key, so that who has got it already can tell. What its person does
+         *     not want any more is skipped. Audited.
+         */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/faq": {
         parameters: {
             query?: never;
@@ -747,6 +851,26 @@ export interface paths {
          *     nothing else needs them. Audited.
          */
         delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbound/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a receipt of the SMS provider.
+         * @description Signed by the provider: no sign-in.
+         */
+        post: operations["receiveSmsReceipt"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1003,6 +1127,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/notifications/mutes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mute a conversation.
+         * @description Nothing about it is sent by mail, push or SMS; it still appears in the list. Muting it again
+         *     replaces the time.
+         */
+        put: operations["muteConversation"];
+        post?: never;
+        /** Take a mute back. */
+        delete: operations["unmuteConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a number for SMS.
+         * @description A code of six digits is sent to it, three times an hour at most. Nothing else is sent there
+         *     before it is confirmed.
+         */
+        post: operations["addPhone"];
+        /** Take the number back. */
+        delete: operations["deletePhone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/phone/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the number.
+         * @description A code is good for ten minutes and five tries.
+         */
+        post: operations["confirmPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how one is notified.
+         * @description What the caller has chosen, or what holds without a choice; where they can be
+         *     reached; what they have muted; and which channels the operator has set up.
+         */
+        get: operations["getNotificationPreferences"];
+        /**
+         * Change how one is notified.
+         * @description What the body doesn't name stays as it is. It holds for what waits to be sent, too.
+         */
+        put: operations["updateNotificationPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the key for web push. */
+        get: operations["getPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have push messages sent to a browser.
+         * @description The body is what `PushSubscription.toJSON()` gives, with a name of the device. A browser that is
+         *     known keeps its id, and becomes the caller's.
+         */
+        post: operations["createPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Send no more push messages to a browser. */
+        delete: operations["deletePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/push-subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a browser. */
+        post: operations["testPushSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/notifications/read-all": {
         parameters: {
             query?: never;
@@ -1014,6 +1299,33 @@ export interface paths {
         put?: never;
         /** Mark all notifications as read. */
         post: operations["markAllNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/notifications/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what a link in a mail unsubscribes from.
+         * @description No sign-in: the token is signed. Browsers are led to the page of the web app that asks for a
+         *     click; who asks for JSON gets what the token is about. Nothing is changed.
+         */
+        get: operations["getSubscription"];
+        put?: never;
+        /**
+         * Unsubscribe by a link in a mail.
+         * @description No sign-in: the token is signed. Mail programs call it with the body
+         *     `List-Unsubscribe=One-Click` (RFC 8058). Mail about the type is turned off, or the conversation
+         *     muted.
+         */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1546,6 +1858,92 @@ export interface paths {
         patch: operations["appendToUpload"];
         trace?: never;
     };
+    "/api/support/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the webhooks. */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook.
+         * @description From now on its address gets the events that it names, signed by the Standard Webhooks
+         *     specification. The secret is in this answer and in no other. Addresses in private networks are
+         *     refused unless the operator allows them.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See one webhook. */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Delete a webhook. */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook.
+         * @description What the body doesn't name stays as it is. `active: true` also turns on one that was turned off
+         *     because it failed for days.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/support/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret.
+         * @description It is in this answer and in no other. For a day requests are signed with the old one as well.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook.
+         * @description Sends the event `webhook.test`, as a delivery like all others.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -1844,6 +2242,18 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_DeliveryDetail: {
+            data: components["schemas"]["DeliveryDetail"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_DeliverySummary: {
+            data: components["schemas"]["DeliverySummary"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Faq: {
             data: components["schemas"]["Faq"];
             /** @description Always true. */
@@ -1880,8 +2290,20 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_NewDevice: {
+            data: components["schemas"]["NewDevice"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Note: {
             data: components["schemas"]["Note"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_NotificationPreferences: {
+            data: components["schemas"]["NotificationPreferences"];
             /** @description Always true. */
             success: boolean;
         };
@@ -1910,8 +2332,20 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_PushKey: {
+            data: components["schemas"]["PushKey"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_RenderedMacro: {
             data: components["schemas"]["RenderedMacro"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Replayed: {
+            data: components["schemas"]["Replayed"];
             /** @description Always true. */
             success: boolean;
         };
@@ -1948,6 +2382,12 @@ export interface components {
         /** @description One thing. */
         Answer_StorageSummary: {
             data: components["schemas"]["StorageSummary"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Subscription: {
+            data: components["schemas"]["Subscription"];
             /** @description Always true. */
             success: boolean;
         };
@@ -2032,6 +2472,24 @@ export interface components {
         /** @description One thing. */
         Answer_Vec_Team: {
             data: components["schemas"]["Team"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Vec_Webhook: {
+            data: components["schemas"]["Webhook"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Webhook: {
+            data: components["schemas"]["Webhook"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_WebhookTest: {
+            data: components["schemas"]["WebhookTest"];
             /** @description Always true. */
             success: boolean;
         };
@@ -2135,6 +2593,11 @@ export interface components {
             /** @description Missing for a file that is not part of any conversation. */
             conversationId?: components["schemas"]["ConversationId"];
         };
+        /**
+         * @description What became of one try.
+         * @enum {string}
+         */
+        AttemptOutcome: "sent" | "failed" | "dead" | "skipped";
         /** @description One entry. Entries are only ever added. */
         AuditEntry: {
             /** @description What was done, such as `person.block` or `moderation.refuse`. */
@@ -2180,6 +2643,12 @@ export interface components {
          * @enum {string}
          */
         AvailabilityReason: "open" | "outside-hours" | "holiday" | "nobody-there";
+        /** @description Which channels the operator has set up. */
+        AvailableChannels: {
+            email: boolean;
+            push: boolean;
+            sms: boolean;
+        };
         /** @description Where files lie, and whether more can be stored there now. */
         BackendState: {
             /** @description Of the circuit to it: `closed` when it works. Missing where there is none. */
@@ -2245,6 +2714,28 @@ export interface components {
              * @default null
              */
             slug: string | null;
+        };
+        /**
+         * @description A way to reach somebody. `webhook` leads to an endpoint of the operator's
+         *     and to no person.
+         * @enum {string}
+         */
+        Channel: "in-app" | "email" | "push" | "sms" | "webhook";
+        ChannelSummary: {
+            /**
+             * @description `open`: its server does not answer and is left alone for a while.
+             * @example closed
+             */
+            breaker: string;
+            channel: components["schemas"]["Channel"];
+            /** @description Whether the operator has set it up. */
+            configured: boolean;
+            perHour: components["schemas"]["HourTotals"][];
+            /**
+             * Format: int64
+             * @description Deliveries that are not sent yet, those not due yet included.
+             */
+            waiting: number;
         };
         /** @description A message of a chat session. */
         ChatMessage: {
@@ -2370,6 +2861,14 @@ export interface components {
             files: number;
             finishedAt: components["schemas"]["Timestamp"];
         };
+        /** @description `POST /notifications/phone/confirm`. */
+        ConfirmPhone: {
+            /**
+             * @description The six digits that were sent.
+             * @default
+             */
+            code: string;
+        };
         /** @description How a conversation stands, whatever it is. */
         Conversation: {
             agentId?: components["schemas"]["PersonId"] | null;
@@ -2475,6 +2974,80 @@ export interface components {
             seq: number;
             sessionId: components["schemas"]["ConversationId"];
         };
+        /** @description A notification that a delivery tells of. */
+        DeliveredNotification: {
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["NotificationId"];
+            read: boolean;
+            /** @description Null where the operator hides content. */
+            title?: string | null;
+        };
+        /** @description A delivery in a list. */
+        Delivery: components["schemas"]["DeliveryFacts"] & {
+            /**
+             * Format: int64
+             * @description Tries so far.
+             */
+            attempts: number;
+            /**
+             * Format: int64
+             * @description How many notifications it tells of.
+             */
+            notifications: number;
+        };
+        /** @description One try, in the ledger. */
+        DeliveryAttempt: {
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description From 1; a replay begins anew.
+             */
+            attempt: number;
+            deliveryId: components["schemas"]["DeliveryId"];
+            /** Format: int64 */
+            durationMs: number;
+            error?: string | null;
+            id: string;
+            outcome: components["schemas"]["AttemptOutcome"];
+            /** @description The id that the other side has given it. */
+            providerId?: string | null;
+        };
+        /** @description A delivery with its tries, the latest first, and what it tells of. */
+        DeliveryDetail: components["schemas"]["DeliveryFacts"] & {
+            attempts: components["schemas"]["DeliveryAttempt"][];
+            notifications: components["schemas"]["DeliveredNotification"][];
+        };
+        /** @description A message that leaves, or has left, or was to leave Frontdesk. */
+        DeliveryFacts: {
+            channel: components["schemas"]["Channel"];
+            conversationId?: components["schemas"]["ConversationId"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            deliveredAt?: components["schemas"]["Timestamp"] | null;
+            /** @description When it is, or was, to be sent next. */
+            dueAt: components["schemas"]["Timestamp"];
+            endpointId?: components["schemas"]["WebhookId"] | null;
+            id: components["schemas"]["DeliveryId"];
+            /**
+             * @description The same for every try: mail's `Message-ID`, the `webhook-id`, the
+             *     `Idempotency-Key` of SMS.
+             */
+            idempotencyKey: string;
+            lastError?: string | null;
+            personId?: components["schemas"]["PersonId"] | null;
+            personName?: string | null;
+            reason?: components["schemas"]["SkipReason"] | null;
+            sentAt?: components["schemas"]["Timestamp"] | null;
+            state: components["schemas"]["DeliveryState"];
+            /** @description Masked: `m***@example.org`, `+49•••123`, or the host of an endpoint. */
+            to?: string | null;
+            /**
+             * @description The type of what it tells (that of the first, when it tells of several),
+             *     or the event of a webhook.
+             */
+            type: string;
+        };
+        /** @description A message that leaves Frontdesk for one person or one webhook endpoint. */
+        DeliveryId: string;
         /** @description `delivered` to both sides. */
         DeliveryReceipt: {
             /** @description Whose side has received everything up to `seq`. */
@@ -2483,6 +3056,20 @@ export interface components {
             seq: number;
             sessionId: components["schemas"]["ConversationId"];
         };
+        /**
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "sending" | "sent" | "delivered" | "failed" | "dead" | "skipped";
+        /** @description The channels at a glance. */
+        DeliverySummary: {
+            channels: components["schemas"]["ChannelSummary"][];
+            /**
+             * Format: int64
+             * @description For how long the delivery that is due for longest has been due; null when none is.
+             */
+            oldestWaitingSeconds?: number | null;
+        };
         /** @description Success that gives nothing back. */
         Done: {
             /** @description Always null. */
@@ -2490,9 +3077,25 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
+        /** @description Where mail goes to. */
+        EmailAddress: {
+            address: string;
+            /** @description Mail to it has come back: none is sent any more. */
+            undeliverable: boolean;
+        };
         /** @description `error` to an agent whose event could not be carried out. */
         ErrorMessage: {
             message: string;
+        };
+        /** @description What is unread after a while goes to another channel. */
+        Escalation: {
+            /**
+             * Format: int32
+             * @description 5 to 1,440.
+             */
+            afterMinutes: number;
+            /** @description `email`, `push` or `sms`. */
+            to: components["schemas"]["Channel"];
         };
         /** @description An article. The wire calls it `faq`, as the seed did. */
         Faq: {
@@ -2616,6 +3219,25 @@ export interface components {
             /** @description Empty when the desk is closed. */
             hours?: components["schemas"]["Window"][];
             name: string;
+        };
+        /** @description Tries of one hour (UTC); hours without any are left out. */
+        HourTotals: {
+            /** Format: int64 */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Those of `sent` that came a minute or more after they were first due.
+             */
+            delayed: number;
+            /**
+             * Format: int64
+             * @description Tries that failed and are repeated.
+             */
+            failed: number;
+            /** @description When the hour begins. */
+            hour: components["schemas"]["Timestamp"];
+            /** Format: int64 */
+            sent: number;
         };
         /** @description The hours of the desk or of a team. */
         HoursView: components["schemas"]["BusinessHours"] & {
@@ -2748,6 +3370,13 @@ export interface components {
             success: boolean;
         };
         /** @description One page of a list. */
+        List_Delivery: {
+            data: components["schemas"]["Delivery"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
         List_Faq: {
             data: components["schemas"]["Faq"][];
             page: components["schemas"]["PageInfo"];
@@ -2849,6 +3478,11 @@ export interface components {
          * @enum {string}
          */
         MacroVisibility: "everyone" | "me";
+        /**
+         * @description When mail is sent.
+         * @enum {string}
+         */
+        MailPace: "at-once" | "hourly" | "daily" | "off";
         /** @description `mark-notification-read`. */
         MarkNotificationRead: {
             notificationId: components["schemas"]["NotificationId"];
@@ -2919,6 +3553,13 @@ export interface components {
             /** @description Of the kind `words`: words or phrases. */
             words: string[];
         };
+        /** @description A conversation of which nothing is sent. */
+        Mute: {
+            conversationId: components["schemas"]["ConversationId"];
+            /** @description The ticket's subject or the chat's topic. */
+            subject?: string | null;
+            until?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description `POST /announcements` (admin): a `system` notification to everyone. */
         NewAnnouncement: {
             /**
@@ -2931,6 +3572,9 @@ export interface components {
              * @default
              */
             title: string;
+        };
+        NewDevice: {
+            id: components["schemas"]["PushSubscriptionId"];
         };
         /** @description `POST /macros` and `PUT /macros/{id}`. */
         NewMacro: {
@@ -2946,6 +3590,11 @@ export interface components {
             title: string;
             /** @description `everyone` when it is missing. */
             visibility?: components["schemas"]["MacroVisibility"];
+        };
+        /** @description `PUT /notifications/mutes/{conversationId}`. */
+        NewMute: {
+            /** @default null */
+            until: components["schemas"]["Timestamp"] | null;
         };
         /** @description `POST /chat/sessions/{id}/notes`. */
         NewNote: {
@@ -2964,6 +3613,34 @@ export interface components {
              * @default
              */
             content: string;
+        };
+        /** @description `POST /notifications/phone`. */
+        NewPhone: {
+            /**
+             * @description With its country code, such as `+49 151 12345678`.
+             * @default
+             */
+            number: string;
+        };
+        /**
+         * @description `POST /notifications/push-subscriptions`: what `PushSubscription.toJSON()`
+         *     gives, with a name.
+         */
+        NewPushDevice: {
+            /**
+             * @description Such as `Firefox on Linux`; at most 100 characters.
+             * @default null
+             */
+            device: string | null;
+            /** @default  */
+            endpoint: string;
+            /**
+             * @default {
+             *       "auth": "",
+             *       "p256dh": ""
+             *     }
+             */
+            keys: components["schemas"]["PushKeys"];
         };
         /** @description `PUT /conversations/{id}/rating`. */
         NewRating: {
@@ -3018,6 +3695,21 @@ export interface components {
              */
             subject: string;
         };
+        /** @description `POST /webhooks`. */
+        NewWebhook: {
+            /** @default  */
+            description: string;
+            /**
+             * @description Names of events, or `*` for all.
+             * @default []
+             */
+            events: string[];
+            /**
+             * @description `https://…`, or `http://…`.
+             * @default
+             */
+            url: string;
+        };
         /** @description What staff writes to each other in a conversation; its customer never sees it. */
         Note: {
             authorId: components["schemas"]["PersonId"];
@@ -3047,6 +3739,24 @@ export interface components {
         };
         /** @description A stored notification. */
         NotificationId: string;
+        /** @description `GET /notifications/preferences`. */
+        NotificationPreferences: {
+            available: components["schemas"]["AvailableChannels"];
+            /** @description Of every type that the caller can get. */
+            channels: {
+                [key: string]: components["schemas"]["TypePreferences"];
+            };
+            email?: components["schemas"]["EmailAddress"] | null;
+            mutes: components["schemas"]["Mute"][];
+            phone?: components["schemas"]["PhoneNumber"] | null;
+            pushSubscriptions: components["schemas"]["PushDevice"][];
+            quietHours?: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description A name of the IANA database.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+        };
         /**
          * @description `notification-read`: another tab of the same person has read one, or all
          *     when there is no id.
@@ -3058,7 +3768,7 @@ export interface components {
          * @description What a notification is about.
          * @enum {string}
          */
-        NotificationType: "ticket-update" | "ticket-response" | "chat-message" | "system";
+        NotificationType: "ticket-update" | "ticket-response" | "chat-message" | "system" | "assigned" | "mentioned" | "sla-at-risk";
         /** @description A page of the caller's notifications. */
         Notifications: {
             data: components["schemas"]["Notification"][];
@@ -3157,6 +3867,12 @@ export interface components {
             online: boolean;
             role: components["schemas"]["Role"];
         };
+        /** @description Where SMS go to, once it is confirmed. */
+        PhoneNumber: {
+            confirmed: boolean;
+            /** @description E.164, such as `+4915112345678`. */
+            number: string;
+        };
         /** @description An answer of the form before a chat, with its question as it stood then. */
         PreChatAnswer: {
             /** @description The field's key. */
@@ -3182,6 +3898,20 @@ export interface components {
             suggestArticles: boolean;
             /** @default [] */
             topics: components["schemas"]["Topic"][];
+        };
+        /** @description `PUT /notifications/preferences`: what is missing stays as it is. */
+        PreferencesPatch: {
+            /** @default {} */
+            channels: {
+                [key: string]: components["schemas"]["TypePatch"];
+            };
+            /** @default null */
+            quietHours: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description A name of the IANA database, such as `Europe/Berlin`.
+             * @default null
+             */
+            timeZone: string | null;
         };
         /**
          * @description Whether an agent is there, and takes chats.
@@ -3255,12 +3985,51 @@ export interface components {
             /** @description Whether anonymous visitors may sign in. */
             visitors: boolean;
         };
+        /** @description A browser that takes push messages. */
+        PushDevice: {
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description As it named itself. */
+            device?: string | null;
+            id: components["schemas"]["PushSubscriptionId"];
+            lastUsedAt?: components["schemas"]["Timestamp"] | null;
+        };
+        PushKey: {
+            /** @description An uncompressed point on P-256 in base64url, for `applicationServerKey`. */
+            publicKey: string;
+        };
+        /** @description The keys of a browser (RFC 8291), in base64url. */
+        PushKeys: {
+            /** @default  */
+            auth: string;
+            /** @default  */
+            p256dh: string;
+        };
+        /** @description A browser that takes web push. */
+        PushSubscriptionId: string;
         /**
          * @description Why a waiting chat goes before others, strongest first. Each is worth a
          *     head start of so many seconds; only the strongest counts.
          * @enum {string}
          */
         QueuePriority: "returned" | "vip" | "returning" | "normal";
+        /** @description A stretch of a day in which nobody is disturbed. */
+        QuietHours: {
+            /**
+             * @description Days on which they begin, 0 for Sunday to 6 for Saturday; every day when
+             *     it is missing.
+             */
+            days?: number[];
+            /**
+             * @description `HH:MM` of local time.
+             * @example 22:00
+             */
+            from: string;
+            /**
+             * @description `HH:MM`; before `from`, it is of the next day.
+             * @example 07:00
+             */
+            to: string;
+        };
         /** @description How much may be stored. */
         Quota: {
             /**
@@ -3353,6 +4122,22 @@ export interface components {
             content: string;
             /** @description Variables that had neither a value nor a fallback, and were left out. */
             missing: string[];
+        };
+        /** @description `POST /deliveries/replay`: which are sent again. */
+        ReplayDeliveries: {
+            /** @default null */
+            channel: components["schemas"]["Channel"] | null;
+            /** @default null */
+            from: components["schemas"]["Timestamp"] | null;
+            /** @default null */
+            state: components["schemas"]["DeliveryState"] | null;
+            /** @default null */
+            to: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description How many are on their way again. */
+        Replayed: {
+            /** Format: int64 */
+            count: number;
         };
         /** @description A response to a ticket, or a note that only staff sees. */
         Response: {
@@ -3611,6 +4396,11 @@ export interface components {
             token: string;
             user: components["schemas"]["Person"];
         };
+        /**
+         * @description Why nothing was sent.
+         * @enum {string}
+         */
+        SkipReason: "read" | "muted" | "preferences" | "in-view" | "no-address" | "expired" | "escalated-elsewhere";
         /** @description An action that did not fit the conversation. */
         SkippedAction: {
             /** @description The member of [`MacroActions`]. */
@@ -3673,6 +4463,13 @@ export interface components {
          * @enum {string}
          */
         Strategy: "least-loaded" | "round-robin";
+        /** @description What a link in a mail is about. */
+        Subscription: {
+            conversationId?: components["schemas"]["ConversationId"] | null;
+            /** @description Whether it is sent. */
+            subscribed: boolean;
+            type?: components["schemas"]["NotificationType"] | null;
+        };
         /** @description The `data` of `GET /search/suggest`. */
         Suggestions: {
             /** @description Questions of articles that fit what was typed so far. */
@@ -3897,6 +4694,28 @@ export interface components {
             content: string;
             rule?: components["schemas"]["RuleInput"] | null;
         };
+        /** @description Of one type; what is missing stays as it is. */
+        TypePatch: {
+            /** @default null */
+            email: components["schemas"]["MailPace"] | null;
+            /** @default null */
+            escalate: components["schemas"]["Escalation"] | null;
+            /** @default null */
+            inApp: boolean | null;
+            /** @default null */
+            push: boolean | null;
+            /** @default null */
+            sms: boolean | null;
+        };
+        /** @description How one type of notification is told. */
+        TypePreferences: {
+            email: components["schemas"]["MailPace"];
+            escalate?: components["schemas"]["Escalation"];
+            /** @description Whether it appears in the list. That of `system` can't be turned off. */
+            inApp: boolean;
+            push: boolean;
+            sms: boolean;
+        };
         /** @description The files of one media type. */
         TypeTotals: {
             /** Format: int64 */
@@ -3941,8 +4760,10 @@ export interface components {
             userId: components["schemas"]["PersonId"];
         };
         /**
-         * @description `view-conversation`: an agent's connection shows a chat or a ticket, or no
-         *     longer does. `writing` ends by itself like typing, unless it is said again.
+         * @description `view-conversation`: a connection shows a chat or a ticket, or no longer
+         *     does; nobody is notified of what is before their eyes. Of agents at the
+         *     console others hear it. A connection to a chat that never says so counts as
+         *     showing it. `writing` ends by itself like typing, unless it is said again.
          */
         ViewConversation: {
             conversationId: components["schemas"]["ConversationId"];
@@ -4002,6 +4823,44 @@ export interface components {
             topic?: string | null;
             userId: components["schemas"]["PersonId"];
             userName: string;
+        };
+        /** @description An endpoint. */
+        Webhook: {
+            /** @description Whether it gets any. */
+            active: boolean;
+            createdAt: components["schemas"]["Timestamp"];
+            description: string;
+            /** @description Why it was turned off, when the desk has done so. */
+            disabledReason?: string | null;
+            /** @description Names of events, or `*`. */
+            events: string[];
+            failingSince?: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["WebhookId"];
+            lastDeliveryAt?: components["schemas"]["Timestamp"] | null;
+            /** @description `whsec_…`, only in the answer to what has made it. */
+            secret?: string;
+            url: string;
+        };
+        /** @description An endpoint of the operator's that gets events. */
+        WebhookId: string;
+        /** @description `PATCH /webhooks/{id}`: what is missing stays as it is. */
+        WebhookPatch: {
+            /**
+             * @description True turns on one that the desk has turned off, too.
+             * @default null
+             */
+            active: boolean | null;
+            /** @default null */
+            description: string | null;
+            /** @default null */
+            events: string[] | null;
+            /** @default null */
+            url: string | null;
+        };
+        /** @description A test that is on its way. */
+        WebhookTest: {
+            /** @description What became of it: `GET /deliveries/{deliveryId}`. */
+            deliveryId: components["schemas"]["DeliveryId"];
         };
         /** @description The windows of each day; an empty day is closed. */
         Week: {
@@ -7199,6 +8058,441 @@ export interface operations {
             };
         };
     };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"];
+                state?: components["schemas"]["DeliveryState"];
+                personId?: string;
+                conversationId?: string;
+                /**
+                 * @description Part of a person's name, of a masked address, of a type or of an error;
+                 *     or the id of a delivery.
+                 */
+                q?: string;
+                /** @description Made from then on. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Made before then. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Delivery"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayDeliveries"];
+            };
+        };
+        responses: {
+            /** @description They are on their way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Replayed"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeliverySummary: {
+        parameters: {
+            query?: {
+                /** @description A day before `to` when it is missing; 31 days at most. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Now when it is missing. */
+                to?: components["schemas"]["Timestamp"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channels at a glance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_DeliverySummary"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delivery's id. */
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_DeliveryDetail"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The delivery's id. */
+                id: components["schemas"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such delivery. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is on its way already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listArticles: {
         parameters: {
             query?: {
@@ -7966,6 +9260,85 @@ export interface operations {
             };
             /** @description There is no such file, or the caller did not upload it. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveSmsReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As the provider writes it. */
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description It is taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not signed by the provider. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9443,6 +10816,789 @@ export interface operations {
             };
         };
     };
+    muteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMute"];
+            };
+        };
+        responses: {
+            /** @description It is muted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller sees no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many are muted. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmuteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not muted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhone"];
+            };
+        };
+        responses: {
+            /** @description The code is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The desk sends no SMS. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many codes were sent. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It can't be sent now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPhone"];
+            };
+        };
+        responses: {
+            /** @description SMS go there from now on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no code that could be confirmed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotificationPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller's preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_NotificationPreferences"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateNotificationPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesPatch"];
+            };
+        };
+        responses: {
+            /** @description The preferences as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_NotificationPreferences"];
+                };
+            };
+            /** @description Something is wrong with them; nothing was changed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key that browsers subscribe with (RFC 8292). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PushKey"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushDevice"];
+            };
+        };
+        responses: {
+            /** @description It gets them from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_NewDevice"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription's id. */
+                id: components["schemas"]["PushSubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It gets none any more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller has no such subscription. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testPushSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subscription's id. */
+                id: components["schemas"]["PushSubscriptionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The push service has taken a message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller has no such subscription, or it has ended. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The push service takes nothing now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     markAllNotificationsRead: {
         parameters: {
             query?: never;
@@ -9463,6 +11619,135 @@ export interface operations {
             };
             /** @description Sign in first. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSubscription: {
+        parameters: {
+            query?: {
+                /** @description From a link in a mail. */
+                token?: string;
+                /** @description `true` brings the mail back. */
+                undo?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is about. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Subscription"];
+                };
+            };
+            /** @description To the web app's page. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is not one of this desk's. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: {
+                /** @description From a link in a mail. */
+                token?: string;
+                /** @description `true` brings the mail back. */
+                undo?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Subscription"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The token is not one of this desk's. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12480,6 +14765,613 @@ export interface operations {
             };
             /** @description There is no room left; what was kept stays, and it can be resumed. */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All endpoints, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_Webhook"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The endpoint, with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and what waited for it is not sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The endpoint's id. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The endpoint as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The endpoint's id. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The endpoint, with its new secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Webhook"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The endpoint's id. */
+                id: components["schemas"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_WebhookTest"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such webhook. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
