@@ -140,7 +140,12 @@ async fn under_way(life: &Life, point: FailPoint, chat: &Chat) -> Vec<ChatMessag
         FailPoint::BeforePin
         | FailPoint::AfterPin
         | FailPoint::AfterPinned
-        | FailPoint::AfterUnpin => unreachable!("no message comes there"),
+        | FailPoint::AfterUnpin
+        | FailPoint::BeforePlan
+        | FailPoint::AfterPlan
+        | FailPoint::BeforeSend
+        | FailPoint::AfterSend
+        | FailPoint::AfterSettle => unreachable!("no message comes there"),
         FailPoint::BeforeCommit | FailPoint::AfterCommit => {
             tokio::select! {
                 acked = &mut all => panic!("nobody may hear of it: {acked:?}"),
