@@ -93,7 +93,10 @@ async fn one_that_has_failed_for_days_is_turned_off() {
     let row = kit.store.webhook(hook.id).await.unwrap().unwrap();
     assert!(row.active && row.failing_since.is_some());
     kit.clock.advance(Duration::from_secs(6 * 24 * 3_600));
-    deliveries(&kit, Channel::Webhook, |rows| rows[0].attempts == 2).await;
+    deliveries(&kit, Channel::Webhook, |rows| {
+        rows[0].attempts == 2 && rows[0].state == DeliveryState::Failed
+    })
+    .await;
     let row = kit.store.webhook(hook.id).await.unwrap().unwrap();
     assert!(!row.active, "{row:?}");
     // It is mended, and sent to again by hand.
