@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './build/precompress.ts';
+import { serviceWorker } from './build/service-worker.ts';
 
 /** Where `npm run dev` finds the server. */
 const SERVER = process.env.FRONTDESK_URL ?? 'http://localhost:3001';
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), serviceWorker(), precompress()],
   server: {
     proxy: {
       '/api': SERVER,
@@ -20,5 +21,5 @@ export default defineConfig({
     // Browsers that know `light-dark()`, which the colour tokens are written in.
     target: ['chrome123', 'firefox120', 'safari17.5'],
   },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', include: ['{src,worker}/**/*.test.{ts,tsx}'] },
 });

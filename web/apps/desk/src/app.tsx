@@ -1,6 +1,7 @@
 /** The two applications of one origin: the customers' portal and, in its own bundle, the console. */
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { WorkerLinks } from './notifications/worker-links';
 import { Portal } from './portal/portal';
 import { ErrorBoundary, Loading, ToastProvider } from './ui';
 
@@ -9,6 +10,7 @@ const Console = lazy(() => import('./console'));
 export function App() {
   return (
     <BrowserRouter>
+      <WorkerLinks />
       <ToastProvider>
         <ErrorBoundary resetKey="app">
           <Suspense fallback={<Loading />}>

@@ -3,10 +3,19 @@
 
 import { type AvailabilityApi, availabilityApi } from './api/availability';
 import { type ConversationsApi, conversationsApi } from './api/conversations';
+import {
+  type DeliveriesApi,
+  type DeliveryQuery,
+  type DeliveryReplay,
+  deliveriesApi,
+  type WebhooksApi,
+  webhooksApi,
+} from './api/deliveries';
 import { type FilesApi, filesApi } from './api/files';
 import { type MacrosApi, macrosApi } from './api/macros';
 import { type AuditApi, auditApi, type ModerationApi, moderationApi } from './api/moderation';
 import { type PeopleApi, peopleApi } from './api/people';
+import { type NewPushSubscription, type PreferencesApi, preferencesApi } from './api/preferences';
 import {
   type CreateOptions,
   create as createAt,
@@ -49,7 +58,14 @@ import type {
   TicketResponse,
 } from './types';
 
-export type { CreateOptions, RequestOptions, StorageFileQuery };
+export type {
+  CreateOptions,
+  DeliveryQuery,
+  DeliveryReplay,
+  NewPushSubscription,
+  RequestOptions,
+  StorageFileQuery,
+};
 
 /** Which part of a list: `limit` is 1 to 100, 20 when it is missing. */
 export type PageQuery = QueryOf<'get', '/tickets/{id}/responses'>;
@@ -114,10 +130,13 @@ export interface Api {
   audit: AuditApi;
   availability: AvailabilityApi;
   conversations: ConversationsApi;
+  deliveries: DeliveriesApi;
   files: FilesApi;
   macros: MacrosApi;
   people: PeopleApi;
+  preferences: PreferencesApi;
   storage: StorageApi;
+  webhooks: WebhooksApi;
   search: {
     query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
     suggest(q: string, options?: RequestOptions): Promise<Suggestions>;
@@ -209,10 +228,13 @@ export function createApi(http: Http): Api {
     audit: auditApi(http),
     availability: availabilityApi(http),
     conversations: conversationsApi(http),
+    deliveries: deliveriesApi(http),
     files: filesApi(http),
     macros: macrosApi(http),
     people: peopleApi(http),
+    preferences: preferencesApi(http),
     storage: storageApi(http),
+    webhooks: webhooksApi(http),
     search: {
       query: async (query, options) => {
         const answer = await http.send('get', '/search', { query, ...options });

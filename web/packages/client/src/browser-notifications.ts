@@ -2,6 +2,7 @@
 // while the page is hidden.
 
 import type { NotificationCenter } from './notification-center';
+import type { Told } from './push/told';
 import { Store } from './store';
 import type { Attention } from './tabs/attention';
 import type { DeskNotification } from './types';
@@ -21,11 +22,16 @@ export interface BrowserNews {
 
 export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
   readonly #attention: Attention | null;
+  readonly #told: Told | null;
 
-  /** @param attention what the person looks at in other tabs; this tab alone when missing. */
-  constructor(attention: Attention | null = null) {
+  /**
+   * @param attention what the person looks at in other tabs; this tab alone when missing.
+   * @param told learns of what the person has seen, so that a push message does not repeat it.
+   */
+  constructor(attention: Attention | null = null, told: Told | null = null) {
     super({ permission: present() });
     this.#attention = attention;
+    this.#told = told;
   }
 
   /** Asks the person. Call it from a click alone: browsers refuse the question otherwise. */
@@ -45,6 +51,8 @@ export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
   ): () => void {
     return center.onArrival((notification) => {
       const { id, title, message } = notification;
+      // On the page itself it was seen.
+      if (document.visibilityState === 'visible') this.#told?.add(id);
       void this.tell({ id, title, message }, () => onOpen?.(notification));
     });
   }
@@ -57,11 +65,12 @@ export class BrowserNotifications extends Store<BrowserNotificationsSnapshot> {
       if (await attention.isAnyVisible()) return;
       if (!(await attention.claim(`notification:${news.id}`))) return;
     }
-    show(news, onOpen);
+    if (show(news, onOpen)) this.#told?.add(news.id);
   }
 }
 
-function show({ id, title, message }: BrowserNews, onOpen?: () => void): void {
+/** Whether it could be shown. */
+function show({ id, title, message }: BrowserNews, onOpen?: () => void): boolean {
   try {
     // Where tabs can't agree, the tag keeps them from showing the same one twice.
     const shown = new Notification(title, { body: message, tag: id });
@@ -70,8 +79,10 @@ function show({ id, title, message }: BrowserNews, onOpen?: () => void): void {
       shown.close();
       onOpen?.();
     };
+    return true;
   } catch {
     // Some mobile browsers have the interface and allow it in service workers alone.
+    return false;
   }
 }
 

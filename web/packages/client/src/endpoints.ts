@@ -41,8 +41,13 @@ export type BodyOf<M extends Method, Path extends PathOf<M>> =
 export type AnswerOf<M extends Method, Path extends PathOf<M>> =
   Operation<M, Path> extends { responses: infer Responses } ? Success<Responses> : never;
 
-type Success<Responses> = {
-  [Status in keyof Responses]: Status extends 200 | 201
+/** What is only begun (202) counts where nothing else does. */
+type Success<Responses> = [BodyAt<Responses, 200 | 201>] extends [never]
+  ? BodyAt<Responses, 202>
+  : BodyAt<Responses, 200 | 201>;
+
+type BodyAt<Responses, Statuses> = {
+  [Status in keyof Responses]: Status extends Statuses
     ? Responses[Status] extends { content: { 'application/json': infer Body } }
       ? Body
       : never

@@ -8,7 +8,10 @@ import { Chime } from './chime';
 import { Http } from './http';
 import { LiveChat } from './live-chat';
 import { NotificationCenter } from './notification-center';
+import { NotificationSettings } from './notification-settings';
 import { indexedDbStorage, type OutboxStorage } from './outbox/storage';
+import { PushSubscriber } from './push/push-subscriber';
+import { Told } from './push/told';
 import { Connection } from './socket';
 import { browserStorage, type KeyValueStorage } from './storage';
 import { Attention } from './tabs/attention';
@@ -50,7 +53,11 @@ export interface Frontdesk {
   /** The agents' side of live chat. */
   readonly desk: AgentDesk;
   readonly notifications: NotificationCenter;
+  /** How the person wants to be told of what. */
+  readonly notificationSettings: NotificationSettings;
   readonly browserNotifications: BrowserNotifications;
+  /** Push messages to this device, which come while no page is open. */
+  readonly push: PushSubscriber;
   /** A sound for what arrives: `chime.follow(desk)`. One tab rings for all. */
   readonly chime: Chime;
   readonly uploads: Uploads;
@@ -86,6 +93,7 @@ class Client implements Frontdesk {
   readonly #http: Http;
   readonly #line: SharedConnection;
   readonly #attention = new Attention();
+  readonly #told = new Told();
   readonly #members: Member[] = [];
   /** Whose state the members hold; a promise until it is known. */
   #scope: PersonScope | Promise<PersonScope>;
@@ -93,7 +101,9 @@ class Client implements Frontdesk {
   #chat: LiveChat | undefined;
   #desk: AgentDesk | undefined;
   #notifications: NotificationCenter | undefined;
+  #notificationSettings: NotificationSettings | undefined;
   #browserNotifications: BrowserNotifications | undefined;
+  #push: PushSubscriber | undefined;
   #chime: Chime | undefined;
   #uploads: Uploads | undefined;
   #attachments: Attachments | undefined;
@@ -150,8 +160,23 @@ class Client implements Frontdesk {
   }
 
   get browserNotifications(): BrowserNotifications {
-    this.#browserNotifications ??= new BrowserNotifications(this.#attention);
+    if (!this.#browserNotifications) {
+      this.#browserNotifications = new BrowserNotifications(this.#attention, this.#told);
+      this.#told.answer();
+    }
     return this.#browserNotifications;
+  }
+
+  get notificationSettings(): NotificationSettings {
+    this.#notificationSettings ??= new NotificationSettings(this.api.preferences);
+    return this.#notificationSettings;
+  }
+
+  get push(): PushSubscriber {
+    this.#push ??= new PushSubscriber(this.api.preferences, this.#storage, () =>
+      this.#scope instanceof Promise ? null : this.#scope.person,
+    );
+    return this.#push;
   }
 
   get chime(): Chime {
@@ -204,6 +229,8 @@ class Client implements Frontdesk {
     this.#line.close();
     this.#attention.close();
     this.#chime?.close();
+    this.#told.close();
+    this.#push?.forget();
     this.#uploads?.forget();
     this.#attachments?.forget();
     this.#http.close();
@@ -234,6 +261,9 @@ class Client implements Frontdesk {
     for (const member of this.#members) member.forget();
     this.#uploads?.forget();
     this.#attachments?.forget();
+    this.#told.forget();
+    this.#notificationSettings?.forget();
+    this.#push?.forget();
     this.#enter(next);
     previous.close();
     this.#chat?.settle(next.outboxHome('user'));

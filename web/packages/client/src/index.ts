@@ -4,8 +4,11 @@ export { AgentDesk, type AgentDeskSnapshot, type AgentThread } from './agent-des
 export type {
   Api,
   CreateOptions,
+  DeliveryQuery,
+  DeliveryReplay,
   FaqQuery,
   MessageQuery,
+  NewPushSubscription,
   NotificationPage,
   NotificationQuery,
   PageQuery,
@@ -34,12 +37,19 @@ export {
   type StartOptions,
 } from './live-chat';
 export { NotificationCenter, type NotificationCenterSnapshot } from './notification-center';
+export { NotificationSettings, type NotificationSettingsSnapshot } from './notification-settings';
 export {
   OUTBOX_MAX_CHARS,
   OUTBOX_MAX_MESSAGES,
 } from './outbox/outbox';
 export type { StoredMessage } from './outbox/outgoing';
 export { indexedDbStorage, type OutboxStorage } from './outbox/storage';
+export {
+  type PushState,
+  PushSubscriber,
+  type PushSubscriberSnapshot,
+} from './push/push-subscriber';
+export type * from './push/worker-messages';
 export { sentence } from './sentence';
 export { type KeyValueStorage, memoryStorage } from './storage';
 export type { Listener, Observable } from './store';

@@ -60,6 +60,11 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
     this.#channel.close();
   }
 
+  /** Fetches the newest page anew. A failure stands in `error`. */
+  refresh(): Promise<void> {
+    return this.#load(null);
+  }
+
   /** Fetches the next older page. A failure stands in `error`. */
   async loadMore(): Promise<void> {
     const { hasMore, loading } = this.getSnapshot();

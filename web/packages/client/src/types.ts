@@ -1,6 +1,7 @@
 // The shapes of the wire under the names that an application uses. All of them come
 // from the generated schemas; nothing is typed a second time here.
 
+import type * as Interim from './generated/interim';
 import type { components } from './generated/schema';
 
 type Schemas = components['schemas'];
@@ -99,6 +100,39 @@ export type ScanState = Schemas['ScanState'];
 export type StorageSummary = Schemas['StorageSummary'];
 /** A row of `GET /storage/files` (admins). */
 export type StoredFile = Schemas['StoredFileView'];
+
+/** How a person wants to be told of what, and where they are reached. */
+export type NotificationPreferences = Interim.NotificationPreferences;
+/** What is missing stays as it is. */
+export type NotificationPreferencesPatch = Interim.PreferencesPatch;
+/** How one type of notification is told. */
+export type TypePreferences = Interim.TypePreferences;
+export type MailPace = Interim.MailPace;
+export type Escalation = Interim.Escalation;
+export type QuietHours = Interim.QuietHours;
+/** A browser that takes push messages. */
+export type PushDevice = Interim.PushDevice;
+/** A conversation of which nothing is sent. */
+export type Mute = Interim.Mute;
+/** What the link in a mail stops. */
+export type Unsubscription = Interim.Unsubscription;
+
+/** A way to reach somebody, or an endpoint of the operator's. */
+export type Channel = Interim.Channel;
+/** What has left, or is to leave, for one person by one channel, or for one endpoint. */
+export type Delivery = Interim.Delivery;
+export type DeliveryAttempt = Interim.DeliveryAttempt;
+export type DeliveryDetail = Interim.DeliveryDetail;
+export type DeliverySummary = Interim.DeliverySummary;
+export type ChannelSummary = Interim.ChannelSummary;
+export type HourTotals = Interim.HourTotals;
+export type SkipReason = Interim.SkipReason;
+/** An endpoint of the operator's that gets events. */
+export type Webhook = Interim.Webhook;
+export type NewWebhook = Interim.NewWebhook;
+export type WebhookPatch = Interim.WebhookPatch;
+/** What an endpoint has answered to a test. */
+export type WebhookTest = Interim.WebhookTest;
 
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {

@@ -14,7 +14,12 @@ export { type UseChime, useChime } from './use-chime';
 export { type UseFAQ, useFAQ } from './use-faq';
 export { type UseFileUpload, useFileUpload } from './use-file-upload';
 export { type UseLiveChat, useLiveChat } from './use-live-chat';
+export {
+  type UseNotificationPreferences,
+  useNotificationPreferences,
+} from './use-notification-preferences';
 export { type UseNotifications, useNotifications } from './use-notifications';
+export { type UsePush, usePush } from './use-push';
 export { useSnapshot } from './use-snapshot';
 export { type UseSupportTickets, useSupportTickets } from './use-support-tickets';
 export { type UseUploadList, useUploadList } from './use-upload-list';

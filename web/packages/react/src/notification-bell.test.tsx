@@ -53,7 +53,28 @@ it('rises when one arrives, and says so to those who hear the page', async () =>
   );
   page.server.notify('maya', { title: 'Your ticket was answered' });
   await bell('Notifications, 1 unread');
-  expect(screen.getByRole('status').textContent).toContain('Your ticket was answered');
+  await waitFor(() =>
+    expect(screen.getByRole('status').textContent).toBe(
+      'New notification: Your ticket was answered',
+    ),
+  );
+});
+
+it('says a burst once, as a number', async () => {
+  show();
+  await waitFor(() =>
+    expect(page.client.notifications.getSnapshot().connection.status).toBe('online'),
+  );
+  const said = new Set<string | null>();
+  const status = screen.getByRole('status');
+  new MutationObserver(() => said.add(status.textContent)).observe(status, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+  for (let n = 0; n < 3; n += 1) page.server.notify('maya', {});
+  await waitFor(() => expect(status.textContent).toBe('3 new notifications'));
+  expect([...said]).toEqual(['3 new notifications']);
 });
 
 describe('open', () => {
@@ -69,7 +90,7 @@ describe('open', () => {
     const onOpen = vi.fn();
     show(onOpen);
     const user = await open('Notifications, 1 unread');
-    await user.click(screen.getByRole('button', { name: /Answered/ }));
+    await user.click(screen.getByRole('button', { name: /Unread: Answered/ }));
     await bell('Notifications');
     await waitFor(() => expect(page.server.unread).toBe(0));
     expect(onOpen).toHaveBeenCalledWith(expect.objectContaining({ data: { ticketId: 't1' } }));
@@ -80,7 +101,7 @@ describe('open', () => {
     page.server.notify('maya', { title: 'Answered' });
     show();
     const user = await open('Notifications, 1 unread');
-    await user.click(screen.getByRole('button', { name: /Answered/ }));
+    await user.click(screen.getByRole('button', { name: /Unread: Answered/ }));
     expect(screen.getByRole('dialog')).toBeTruthy();
   });
 
@@ -102,7 +123,7 @@ describe('open', () => {
     });
     show();
     const user = await open('Notifications, 1 unread');
-    await user.click(screen.getByRole('button', { name: /Answered/ }));
+    await user.click(screen.getByRole('button', { name: /Unread: Answered/ }));
     expect((await screen.findByRole('alert')).textContent).toBe('Not just now.');
     await bell('Notifications, 1 unread');
   });
@@ -112,7 +133,7 @@ describe('open', () => {
     page.server.notify('maya', { title: 'Second' });
     show();
     const user = await open('Notifications, 2 unread');
-    screen.getByRole('button', { name: /Second/ }).focus();
+    screen.getByRole('button', { name: /Unread: Second/ }).focus();
     await user.keyboard('{ArrowDown}');
     expect(document.activeElement?.textContent).toContain('First');
     await user.keyboard('{Home}');
@@ -126,9 +147,90 @@ describe('open', () => {
     for (let n = 0; n < 25; n += 1) page.server.notify('maya', {});
     show();
     const user = await open('Notifications, 25 unread');
-    expect(screen.getAllByRole('listitem')).toHaveLength(21);
+    expect(screen.getAllByRole('listitem')).toHaveLength(20);
     await user.click(screen.getByRole('button', { name: 'Show older' }));
     await waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(25));
+  });
+});
+
+describe('the list', () => {
+  const ofTicket = {
+    type: 'ticket-response',
+    data: { ticketId: 't1', subject: 'The bolt' },
+  } as const;
+
+  it('has a conversation once, and marks all of it read', async () => {
+    for (let n = 0; n < 3; n += 1) page.server.notify('maya', ofTicket);
+    const onOpen = vi.fn();
+    show(onOpen);
+    const user = await open('Notifications, 3 unread');
+    await user.click(screen.getByRole('button', { name: /Unread: 3 new replies in The bolt/ }));
+    await bell('Notifications');
+    await waitFor(() => expect(page.server.unread).toBe(0));
+    expect(onOpen).toHaveBeenCalledOnce();
+  });
+
+  it('marks one read without opening it', async () => {
+    page.server.notify('maya', { title: 'Answered' });
+    const onOpen = vi.fn();
+    show(onOpen);
+    const user = await open('Notifications, 1 unread');
+    await user.click(screen.getByRole('button', { name: 'Mark as read: Answered' }));
+    await bell('Notifications');
+    expect(onOpen).not.toHaveBeenCalled();
+    expect(document.activeElement?.textContent).toContain('Answered');
+  });
+
+  it('shows only what is unread, or of one type', async () => {
+    page.server.notify('maya', { title: 'Old news', read: true });
+    page.server.notify('maya', { title: 'Closed for Easter' });
+    page.server.notify('maya', { ...ofTicket, title: 'Answered' });
+    show();
+    const user = await open('Notifications, 2 unread');
+    const titles = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    await user.click(screen.getByRole('radio', { name: 'Unread' }));
+    expect(titles()).toHaveLength(2);
+    await user.click(screen.getByRole('radio', { name: 'Replies' }));
+    expect(titles()).toEqual([expect.stringContaining('Answered')]);
+    await user.click(screen.getByRole('radio', { name: 'All' }));
+    expect(titles()).toHaveLength(3);
+  });
+
+  it('looks further back for what is unread', async () => {
+    page.server.notify('maya', { title: 'Overlooked' });
+    for (let n = 0; n < 25; n += 1) page.server.notify('maya', { read: true });
+    show();
+    const user = await open('Notifications, 1 unread');
+    await user.click(screen.getByRole('radio', { name: 'Unread' }));
+    expect(await screen.findByRole('button', { name: /Unread: Overlooked/ })).toBeTruthy();
+  });
+
+  it('that did not load is asked for again', async () => {
+    page.server.rest.set('GET /notifications', { status: 503, body: { detail: 'Not just now.' } });
+    show();
+    const user = await open('Notifications');
+    expect((await screen.findByRole('alert')).textContent).toContain('Not just now.');
+    page.server.rest.delete('GET /notifications');
+    page.server.notifications.unshift({
+      id: 'n9',
+      type: 'system',
+      title: 'Back again',
+      message: '',
+      data: {},
+      read: false,
+      createdAt: new Date().toISOString(),
+    });
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('button', { name: /Unread: Back again/ })).toBeTruthy();
+  });
+
+  it('leads to the settings where there are any', async () => {
+    const onSettings = vi.fn();
+    render(<NotificationBell onSettings={onSettings} />, page);
+    const user = await open('Notifications');
+    await user.click(screen.getByRole('button', { name: 'Settings' }));
+    expect(onSettings).toHaveBeenCalledOnce();
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 });
 

@@ -18,6 +18,8 @@ export interface UseNotifications {
   hasMore: boolean;
   error: string | null;
   loadMore(): Promise<void>;
+  /** Fetches the newest anew. */
+  refresh(): Promise<void>;
 }
 
 /** Connects on first use and stays connected until the client is closed. */
@@ -31,6 +33,7 @@ export function useNotifications(): UseNotifications {
       markAsRead: (id: string) => center.markAsRead(id).catch(() => {}),
       markAllAsRead: () => center.markAllAsRead().catch(() => {}),
       loadMore: () => center.loadMore(),
+      refresh: () => center.refresh(),
     }),
     [center],
   );

@@ -1,19 +1,25 @@
 /** What the header shows to someone who is signed in: the bell and the account. */
 import { NotificationBell } from '@frontdesk/react';
 import '@frontdesk/react/styles.css';
-import { LogOut } from 'lucide-react';
+import { BellRing, LogOut } from 'lucide-react';
+import { useNavigate } from 'react-router';
+import { NotificationLine } from '../notifications/notification-line';
 import { useSession } from '../session';
 import { Avatar, Menu } from '../ui';
 import styles from './layout.module.css';
 import { useOpenNotification } from './live-updates';
+import { NOTIFICATIONS_PATH } from './paths';
 
 export default function AccountTools() {
   const { person, signOut } = useSession();
   const open = useOpenNotification();
+  const navigate = useNavigate();
+  const settings = () => void navigate(NOTIFICATIONS_PATH);
   const name = person?.name ?? '';
   return (
     <>
-      <NotificationBell onOpen={open} />
+      <NotificationLine />
+      <NotificationBell onOpen={open} onSettings={settings} />
       <Menu
         trigger={
           <button type="button" className={styles.account} aria-label={`Account: ${name}`}>
@@ -30,6 +36,11 @@ export default function AccountTools() {
             ),
           },
           'separator',
+          {
+            label: 'Notifications',
+            icon: <BellRing size={16} aria-hidden />,
+            onSelect: settings,
+          },
           { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
         ]}
       />

@@ -2,6 +2,7 @@
 import { type UseLiveChat, useUploadList } from '@frontdesk/react';
 import { LogOut, MessagesSquare, WifiOff } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { MuteButton } from '../notifications/mute-button';
 import { useDeskConfig } from '../session';
 import {
   Avatar,
@@ -103,6 +104,9 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
         <p className={styles.sub}>{subtitle(chat)}</p>
       </div>
       {chat.status === 'closed' ? null : <ChatSound />}
+      {chat.status === 'closed' || !chat.sessionId ? null : (
+        <MuteButton compact conversationId={chat.sessionId} noun="chat" />
+      )}
       {chat.status === 'closed' ? null : (
         <Button size="s" icon={<LogOut size={15} aria-hidden />} onClick={() => setAsking(true)}>
           End chat

@@ -6,3 +6,4 @@ export const ticketPath = (id: string): string => `/tickets/${encodeURIComponent
 export const chatPath = (sessionId?: string): string =>
   sessionId === undefined ? '/chat' : `/chat/${encodeURIComponent(sessionId)}`;
 export const searchPath = (q: string): string => `/search?q=${encodeURIComponent(q.trim())}`;
+export const NOTIFICATIONS_PATH = '/notifications';

@@ -18,6 +18,8 @@ const TicketsPage = lazy(() => import('./tickets-page'));
 const TicketPage = lazy(() => import('./ticket-page'));
 const ChatPage = lazy(() => import('./chat-page'));
 const ChatHistoryPage = lazy(() => import('./chat-history-page'));
+const NotificationsPage = lazy(() => import('./notifications-page'));
+const UnsubscribePage = lazy(() => import('./unsubscribe-page'));
 
 export function Portal() {
   return (
@@ -31,12 +33,14 @@ export function Portal() {
             <Route path="categories/:slug" element={<CategoryPage />} />
             <Route path="help/:slug" element={<ArticlePage />} />
             <Route path="sign-in" element={<SignInPage />} />
+            <Route path="unsubscribe" element={<UnsubscribePage />} />
             <Route element={<RequireSignIn />}>
               <Route path="contact" element={<ContactPage />} />
               <Route path="tickets" element={<TicketsPage />} />
               <Route path="tickets/:id" element={<TicketPage />} />
               <Route path="chat" element={<ChatPage />} />
               <Route path="chat/:id" element={<ChatHistoryPage />} />
+              <Route path="notifications" element={<NotificationsPage />} />
             </Route>
             <Route path="*" element={<NotFoundPage />} />
           </Routes>

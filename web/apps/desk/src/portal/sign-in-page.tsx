@@ -7,6 +7,7 @@ const REASONS: Record<string, string> = {
   contact: 'Sign in to write to us, so that our answer finds you.',
   tickets: 'Sign in to see your tickets.',
   chat: 'Sign in to chat with us.',
+  notifications: 'Sign in to say how you want to hear from us.',
 };
 
 /** The page below, or the sign-in in its place. */

@@ -4,6 +4,7 @@ import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, RotateCcw } from 'lucide-react';
 import { Link, useParams } from 'react-router';
+import { MuteButton } from '../notifications/mute-button';
 import { useDeskConfig, useSession } from '../session';
 import {
   ButtonLink,
@@ -63,6 +64,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
           </Link>
         }
         lead={<TicketFacts ticket={ticket} />}
+        actions={<MuteButton conversationId={ticket.id} noun="ticket" />}
       >
         {ticket.subject}
       </PageTitle>

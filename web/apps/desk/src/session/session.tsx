@@ -1,5 +1,5 @@
 /** The sign-in as React sees it: a provider for a realm, and `useSession`. */
-import type { DeskConfig, Person } from '@frontdesk/client';
+import type { DeskConfig, Frontdesk, Person } from '@frontdesk/client';
 import { FrontdeskProvider, useFrontdesk, useSnapshot } from '@frontdesk/react';
 import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
@@ -51,8 +51,19 @@ export function useSession(): Session {
     person: me.data ?? null,
     expired,
     signIn: store.signIn,
-    signOut: store.signOut,
+    signOut: () => {
+      void leave(client).finally(store.signOut);
+    },
   };
+}
+
+/** How long a sign-out waits for the desk (milliseconds). */
+const LEAVE_MS = 2_000;
+
+/** Whoever comes next at this device is not to be shown what was meant for this person. */
+function leave({ push }: Frontdesk): Promise<unknown> {
+  const late = new Promise((resolve) => setTimeout(resolve, LEAVE_MS));
+  return Promise.race([push.leave().catch(() => {}), late]);
 }
 
 /** What the operator has set; the defaults of the contract until it is there. */

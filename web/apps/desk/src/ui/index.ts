@@ -33,6 +33,7 @@ export { isTyping, SearchBox, type SearchOption } from './search-box';
 export { Select, type SelectOption } from './select';
 export { Loading, Spinner } from './spinner';
 export { EmptyState, ErrorState, errorMessage, Notice } from './states';
+export { setTitle, setUnread } from './tab-badge';
 export { type TabItem, Tabs } from './tabs';
 export {
   chatEntry,

@@ -2,11 +2,12 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import styles from './page-title.module.css';
+import { setTitle } from './tab-badge';
 
 /** Sets the document's title: “My tickets · Acme”. */
 export function useDocumentTitle(title: string, site?: string): void {
   useEffect(() => {
-    document.title = site && site !== title ? `${title} · ${site}` : title;
+    setTitle(site && site !== title ? `${title} · ${site}` : title);
   }, [title, site]);
 }
 

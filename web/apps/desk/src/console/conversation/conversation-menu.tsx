@@ -5,6 +5,8 @@ import {
   AlarmClock,
   AlarmClockOff,
   Ban,
+  Bell,
+  BellOff,
   Crown,
   Download,
   Ellipsis,
@@ -13,6 +15,8 @@ import {
   UserCheck,
 } from 'lucide-react';
 import { useState } from 'react';
+import { MuteDialog } from '../../notifications/mute-dialog';
+import { useMuting } from '../../notifications/use-muting';
 import { IconButton, Menu, type MenuEntry, useNow } from '../../ui';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { BlockDialog } from '../shared/block-dialog';
@@ -31,11 +35,12 @@ export interface ConversationMenuProps {
   first?: readonly MenuEntry[];
 }
 
-type Asking = 'snooze' | 'merge' | 'block';
+type Asking = 'snooze' | 'merge' | 'mute' | 'block';
 
 export function ConversationMenu({ subject, first = [] }: ConversationMenuProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const order = useOrderEntries(subject, setAsking);
+  const mute = useMuteEntry(subject, () => setAsking('mute'));
   const away = useTakeAwayEntries(subject);
   const customer = useCustomerEntries(subject, () => setAsking('block'));
   useShortcuts({
@@ -47,7 +52,7 @@ export function ConversationMenu({ subject, first = [] }: ConversationMenuProps)
     open: asking === which,
     onOpenChange: (open: boolean) => setAsking(open ? which : null),
   });
-  const above = [...first, ...order];
+  const above = [...first, ...order, mute];
   return (
     <>
       <Menu
@@ -57,15 +62,11 @@ export function ConversationMenu({ subject, first = [] }: ConversationMenuProps)
             icon={<Ellipsis size={19} aria-hidden />}
           />
         }
-        entries={[
-          ...above,
-          ...(above.length > 0 ? ['separator' as const] : []),
-          ...away,
-          ...customer,
-        ]}
+        entries={[...above, 'separator', ...away, ...customer]}
       />
       <SnoozeDialog subject={subject} {...dialog('snooze')} />
       <MergeDialog subject={subject} {...dialog('merge')} />
+      <MuteDialog conversationId={subject.id} noun={subject.kind} {...dialog('mute')} />
       <BlockDialog userId={subject.userId} name={subject.userName} {...dialog('block')} />
     </>
   );
@@ -90,6 +91,17 @@ function useOrderEntries(subject: Subject, ask: (what: Asking) => void): MenuEnt
         },
     { label: 'Merge…', icon: <Merge size={16} aria-hidden />, onSelect: () => ask('merge') },
   ];
+}
+
+function useMuteEntry({ id }: Subject, ask: () => void): MenuEntry {
+  const { present, unmute } = useMuting(id);
+  return present
+    ? {
+        label: 'Unmute',
+        icon: <Bell size={16} aria-hidden />,
+        onSelect: () => unmute.mutate(),
+      }
+    : { label: 'Mute…', icon: <BellOff size={16} aria-hidden />, onSelect: ask };
 }
 
 function useTakeAwayEntries(subject: Subject): MenuEntry[] {

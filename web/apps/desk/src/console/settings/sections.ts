@@ -3,27 +3,33 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   Ban,
+  BellRing,
   CalendarClock,
   ClipboardList,
   HardDrive,
   Route,
   ScrollText,
+  Send,
   ShieldCheck,
   UserRoundCog,
   UsersRound,
+  Webhook,
   Zap,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AgentsSection } from './agents/agents-section';
 import { BlockedSection } from './blocked/blocked-section';
+import { DeliveriesSection } from './deliveries/deliveries-section';
 import { FormSection } from './form/form-section';
 import { HoursSection } from './hours/hours-section';
 import { AuditSection } from './log/audit-section';
 import { DecisionsSection } from './log/decisions-section';
 import { MacrosSection } from './macros/macros-section';
 import { RulesSection } from './moderation/rules-section';
+import { NotificationsSection } from './notifications/notifications-section';
 import { StorageSection } from './storage/storage-section';
 import { TeamsSection } from './teams/teams-section';
+import { WebhooksSection } from './webhooks/webhooks-section';
 
 export interface Section {
   slug: string;
@@ -40,6 +46,18 @@ export interface SectionGroup {
 }
 
 export const GROUPS: readonly SectionGroup[] = [
+  {
+    heading: 'You',
+    sections: [
+      {
+        slug: 'notifications',
+        label: 'My notifications',
+        about: 'What reaches you where, and when',
+        icon: BellRing,
+        page: NotificationsSection,
+      },
+    ],
+  },
   {
     heading: 'Chat',
     sections: [
@@ -122,6 +140,20 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Files and quarantine, for admins',
         icon: HardDrive,
         page: StorageSection,
+      },
+      {
+        slug: 'deliveries',
+        label: 'Deliveries',
+        about: 'Mail, push, SMS, for admins',
+        icon: Send,
+        page: DeliveriesSection,
+      },
+      {
+        slug: 'webhooks',
+        label: 'Webhooks',
+        about: 'Events for other systems, for admins',
+        icon: Webhook,
+        page: WebhooksSection,
       },
     ],
   },

@@ -5,11 +5,12 @@ import type { DeskNotification, WaitingSession } from '@frontdesk/client';
 import { NotificationBell, useAgentDesk, useChime, useFrontdesk } from '@frontdesk/react';
 import '@frontdesk/react/styles.css';
 import { useQuery } from '@tanstack/react-query';
-import { Keyboard, LogOut, Volume2, VolumeX } from 'lucide-react';
+import { BellRing, Keyboard, LogOut, Volume2, VolumeX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { NotificationLine } from '../../notifications/notification-line';
 import { ThemeToggle } from '../../session';
-import { Avatar, errorMessage, Menu, useToast } from '../../ui';
+import { Avatar, errorMessage, Menu, setTitle, useToast } from '../../ui';
 import { inQueueOrder, unreadOf } from '../chats/queue';
 import { focusFirst, moveInList } from '../keyboard/list-focus';
 import { useShortcuts } from '../keyboard/use-shortcuts';
@@ -50,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
     unread: unread.reduce((sum, count) => sum + count, 0),
   });
   useEffect(() => {
-    document.title = title;
+    setTitle(title);
   }, [title]);
 
   useShortcuts({
@@ -132,10 +133,16 @@ interface ToolsProps {
 
 function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
   const { desk } = useAgentDesk();
+  const navigate = useNavigate();
   const sound = useChime(desk);
   return (
     <>
-      <NotificationBell align="start" onOpen={onOpen} />
+      <NotificationLine />
+      <NotificationBell
+        align="start"
+        onOpen={onOpen}
+        onSettings={() => navigate(paths.setting('notifications'))}
+      />
       <ThemeToggle />
       <Menu
         align="start"
@@ -156,6 +163,11 @@ function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
               <Volume2 size={16} aria-hidden />
             ),
             onSelect: () => sound.setEnabled(!sound.enabled),
+          },
+          {
+            label: 'My notifications',
+            icon: <BellRing size={16} aria-hidden />,
+            onSelect: () => navigate(paths.setting('notifications')),
           },
           {
             label: 'Keyboard shortcuts',
