@@ -18,7 +18,7 @@ export async function show(
   data: Pick<PushMessageData, 'json'> | null,
 ): Promise<void> {
   const payload = read(data);
-  if (await wasTold(scope, payload.notifications ?? [])) return;
+  if (await wasTold(scope, payload.notificationIds ?? [])) return;
   await showPayload(scope, payload);
 }
 

@@ -71,7 +71,7 @@ const PAYLOAD = {
   body: 'Try the bolt.',
   tag: 't7',
   url: '/tickets/7',
-  notifications: ['n1'],
+  notificationIds: ['n1'],
   readToken: 'r1',
 };
 

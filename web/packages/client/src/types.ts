@@ -114,8 +114,8 @@ export type QuietHours = Interim.QuietHours;
 export type PushDevice = Interim.PushDevice;
 /** A conversation of which nothing is sent. */
 export type Mute = Interim.Mute;
-/** What the link in a mail stops. */
-export type Unsubscription = Interim.Unsubscription;
+/** What the link in a mail is about, and whether it is still sent. */
+export type MailSubscription = Interim.Subscription;
 
 /** A way to reach somebody, or an endpoint of the operator's. */
 export type Channel = Interim.Channel;
@@ -131,8 +131,6 @@ export type SkipReason = Interim.SkipReason;
 export type Webhook = Interim.Webhook;
 export type NewWebhook = Interim.NewWebhook;
 export type WebhookPatch = Interim.WebhookPatch;
-/** What an endpoint has answered to a test. */
-export type WebhookTest = Interim.WebhookTest;
 
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {

@@ -121,5 +121,5 @@ function PanelFoot({ onSettings }: { onSettings?: () => void }) {
       </button>,
     );
   }
-  return parts.length > 0 ? <footer className="frontdesk-bell-footer">{parts}</footer> : null;
+  return parts.length > 0 ? <div className="frontdesk-bell-footer">{parts}</div> : null;
 }

@@ -40,7 +40,7 @@ export function NotificationList({ onOpen }: NotificationListProps) {
 
   return (
     <>
-      <header className="frontdesk-bell-header">
+      <div className="frontdesk-bell-header">
         <h2 className="frontdesk-bell-heading">Notifications</h2>
         {unreadCount > 0 && (
           <button
@@ -51,7 +51,7 @@ export function NotificationList({ onOpen }: NotificationListProps) {
             Mark all as read
           </button>
         )}
-      </header>
+      </div>
       {notifications.length >= FILTERS_FROM && (
         <Filters all={notifications} value={filter} onChange={setFilter} />
       )}
@@ -169,7 +169,9 @@ function Filters({ all, value, onChange }: FiltersProps) {
 
 /** Arrow keys, Home and End go through the entries. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-stop]:not(:disabled)')];
+  const stops = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>('[data-stop]:not(:disabled)'),
+  ];
   const focused = document.activeElement;
   // From the small button beside an entry one goes on from that entry.
   const at = stops.findIndex((stop) => stop === focused || stop.parentElement?.contains(focused));

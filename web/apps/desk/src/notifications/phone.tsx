@@ -153,7 +153,7 @@ function Code({ number }: { number: string }) {
   return (
     <form className={styles.line} onSubmit={submit} noValidate>
       <TextField
-        label={`Code that was sent to ${number}`}
+        label="Code from the SMS"
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={8}

@@ -1,7 +1,7 @@
 /** Where the link at the end of a mail leads: says what will stop, stops it by one click, undoes it. */
-import type { Unsubscription } from '@frontdesk/client';
+import type { MailSubscription } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { MailCheck, MailX } from 'lucide-react';
 import { Link, useSearchParams } from 'react-router';
 import { typeWords } from '../notifications/words';
@@ -23,16 +23,17 @@ export default function UnsubscribePage() {
   const [address] = useSearchParams();
   const token = address.get('token') ?? '';
   const { api } = useFrontdesk();
+  const queries = useQueryClient();
+  const key = ['mail-subscription', token];
   const link = useQuery({
-    queryKey: ['unsubscription', token],
-    queryFn: ({ signal }) => api.preferences.unsubscription(token, { signal }),
+    queryKey: key,
+    queryFn: ({ signal }) => api.preferences.mailSubscription(token, { signal }),
     enabled: token !== '',
     retry: false,
   });
   const act = useMutation({
-    mutationFn: (stop: boolean) =>
-      stop ? api.preferences.unsubscribeByLink(token) : api.preferences.resubscribeByLink(token),
-    onSuccess: () => link.refetch(),
+    mutationFn: (subscribed: boolean) => api.preferences.setMailSubscription(token, subscribed),
+    onSuccess: (now) => queries.setQueryData(key, now),
   });
   if (token === '') return <BadLink />;
   if (link.isPending) return <Loading label="Reading the link" />;
@@ -45,20 +46,20 @@ export default function UnsubscribePage() {
       <ErrorState error={link.error} onRetry={() => void link.refetch()} />
     );
   }
-  const { unsubscribed } = link.data;
+  const { subscribed } = link.data;
   return (
     <div role="status">
       <EmptyState
         heading="h1"
-        icon={unsubscribed ? <MailX size={26} aria-hidden /> : <MailCheck size={26} aria-hidden />}
-        title={unsubscribed ? 'You get no more of this mail' : 'Stop this mail?'}
+        icon={subscribed ? <MailCheck size={26} aria-hidden /> : <MailX size={26} aria-hidden />}
+        title={subscribed ? 'Stop this mail?' : 'You get no more of this mail'}
         action={
           <Button
-            variant={unsubscribed ? 'secondary' : 'primary'}
+            variant={subscribed ? 'primary' : 'secondary'}
             busy={act.isPending}
-            onClick={() => act.mutate(!unsubscribed)}
+            onClick={() => act.mutate(!subscribed)}
           >
-            {unsubscribed ? 'Undo: send it again' : 'Unsubscribe'}
+            {subscribed ? 'Unsubscribe' : 'Undo: send it again'}
           </Button>
         }
       >
@@ -76,15 +77,10 @@ export default function UnsubscribePage() {
   );
 }
 
-function what(
-  { type, subject, conversationId, unsubscribed }: Unsubscription,
-  desk: string,
-): string {
-  const tense = unsubscribed ? 'no longer mails' : 'will no longer mail';
-  if (conversationId)
-    return `${desk} ${tense} you about ${subject ? `“${subject}”` : 'this conversation'}.`;
-  const kind = type ? typeWords(type).label.toLowerCase() : 'notifications';
-  return `${desk} ${tense} you this kind of message: ${kind}.`;
+function what({ type, conversationId, subscribed }: MailSubscription, desk: string): string {
+  const mails = `${desk} ${subscribed ? 'will no longer mail' : 'no longer mails'} you`;
+  if (conversationId || !type) return `${mails} about this conversation.`;
+  return `${mails} this kind of message: ${typeWords(type).label.toLowerCase()}.`;
 }
 
 function BadLink() {

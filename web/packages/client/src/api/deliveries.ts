@@ -10,7 +10,6 @@ import type {
   Page,
   Webhook,
   WebhookPatch,
-  WebhookTest,
 } from '../types';
 import { type CreateOptions, create, data, page, type RequestOptions } from './request';
 
@@ -55,8 +54,8 @@ export interface WebhooksApi {
   create(webhook: NewWebhook, options?: CreateOptions): Promise<Webhook>;
   update(id: string, patch: WebhookPatch, options?: RequestOptions): Promise<Webhook>;
   remove(id: string, options?: RequestOptions): Promise<void>;
-  /** Sends `webhook.test` and waits for the endpoint's answer. */
-  test(id: string, options?: RequestOptions): Promise<WebhookTest>;
+  /** Sends `webhook.test`; gives the id of the delivery that tells what became of it. */
+  test(id: string, options?: RequestOptions): Promise<string>;
   /** The answer brings the new secret, this once; the old one signs for another day. */
   rotateSecret(id: string, options?: RequestOptions): Promise<Webhook>;
 }
@@ -71,7 +70,7 @@ export function webhooksApi(http: Http): WebhooksApi {
       await http.send('delete', '/webhooks/{id}', { id, ...options });
     },
     test: async (id, options) =>
-      data(await http.send('post', '/webhooks/{id}/test', { id, ...options })),
+      data(await http.send('post', '/webhooks/{id}/test', { id, ...options })).deliveryId,
     rotateSecret: async (id, options) =>
       data(await http.send('post', '/webhooks/{id}/rotate-secret', { id, ...options })),
   };

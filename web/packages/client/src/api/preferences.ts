@@ -3,9 +3,9 @@
 import type { BodyOf } from '../endpoints';
 import type { Http } from '../http';
 import type {
+  MailSubscription,
   NotificationPreferences,
   NotificationPreferencesPatch,
-  Unsubscription,
 } from '../types';
 import { data, type RequestOptions } from './request';
 
@@ -32,10 +32,14 @@ export interface PreferencesApi {
   setPhone(number: string, options?: RequestOptions): Promise<void>;
   confirmPhone(code: string, options?: RequestOptions): Promise<void>;
   removePhone(options?: RequestOptions): Promise<void>;
-  /** What the link in a mail would stop. Needs no sign-in, nor do the next two. */
-  unsubscription(token: string, options?: RequestOptions): Promise<Unsubscription>;
-  unsubscribeByLink(token: string, options?: RequestOptions): Promise<void>;
-  resubscribeByLink(token: string, options?: RequestOptions): Promise<void>;
+  /** What the link in a mail is about. It needs no sign-in, nor does the next. */
+  mailSubscription(token: string, options?: RequestOptions): Promise<MailSubscription>;
+  /** Ends that mail, or brings it back. */
+  setMailSubscription(
+    token: string,
+    subscribed: boolean,
+    options?: RequestOptions,
+  ): Promise<MailSubscription>;
 }
 
 export function preferencesApi(http: Http): PreferencesApi {
@@ -69,14 +73,11 @@ export function preferencesApi(http: Http): PreferencesApi {
     removePhone: async (options) => {
       await http.send('delete', '/notifications/phone', options);
     },
-    unsubscription: async (token, options) =>
+    mailSubscription: async (token, options) =>
       data(await http.send('get', '/notifications/unsubscribe', { query: { token }, ...options })),
-    unsubscribeByLink: async (token, options) => {
-      await http.send('post', '/notifications/unsubscribe', { query: { token }, ...options });
-    },
-    resubscribeByLink: async (token, options) => {
-      const body = { undo: true };
-      await http.send('post', '/notifications/unsubscribe', { query: { token }, body, ...options });
+    setMailSubscription: async (token, subscribed, options) => {
+      const query = { token, undo: subscribed || undefined };
+      return data(await http.send('post', '/notifications/unsubscribe', { query, ...options }));
     },
   };
 }

@@ -45,8 +45,8 @@ export interface ReplayDeliveries { channel?: Channel | null; state?: DeliverySt
 export interface Webhook { id: string; url: string; description: string; events: string[]; active: boolean; disabledReason?: string | null; secret?: string; createdAt: string; lastDeliveryAt?: string | null; failingSince?: string | null }
 export interface NewWebhook { url: string; description: string; events: string[] }
 export interface WebhookPatch { url?: string | null; description?: string | null; events?: string[] | null; active?: boolean | null }
-export interface WebhookTest { delivered: boolean; status?: number | null; durationMs: number; error?: string | null }
-export interface Unsubscription { type?: string | null; conversationId?: string | null; subject?: string | null; email?: string | null; unsubscribed: boolean }
+export interface WebhookTest { deliveryId: string }
+export interface Subscription { type?: string | null; conversationId?: string | null; subscribed: boolean }
 export interface DeliveryQuery { channel?: Channel; state?: DeliveryState; personId?: string; conversationId?: string; q?: string; from?: string; to?: string; limit?: number; cursor?: string }
 declare module './schema' {
   interface paths {
@@ -58,7 +58,7 @@ declare module './schema' {
     '/api/support/notifications/push-subscriptions/{id}/test': { post: Ok<null> };
     '/api/support/notifications/phone': { post: Ok<null> & Body<{ number: string }>; delete: None };
     '/api/support/notifications/phone/confirm': { post: Ok<null> & Body<{ code: string }> };
-    '/api/support/notifications/unsubscribe': { get: Ok<Unsubscription> & Query<{ token: string }>; post: Ok<Unsubscription> & Query<{ token: string }> & Body<{ undo?: boolean }> };
+    '/api/support/notifications/unsubscribe': { get: Ok<Subscription> & Query<{ token: string }>; post: Ok<Subscription> & Query<{ token: string; undo?: boolean }> };
     '/api/support/deliveries': { get: Paged<Delivery> & Query<DeliveryQuery> };
     '/api/support/deliveries/{id}': { get: Ok<DeliveryDetail> };
     '/api/support/deliveries/{id}/replay': { post: Ok<DeliveryDetail> };

@@ -9,9 +9,9 @@ export interface PushPayload {
   tag?: string;
   /** Where a click leads: a path of the web app, or a whole address of it. */
   url?: string;
-  /** The ids of the notifications that it tells of. */
-  notifications?: string[];
-  /** Lets the worker mark them read; good for nothing else. */
+  /** The ids of the notifications that it tells of; of many, the latest. */
+  notificationIds?: string[];
+  /** Lets the worker mark all of them read; good for nothing else. */
   readToken?: string;
 }
 

@@ -11,7 +11,11 @@ import { channelName, channelState, everyHour, oldestWords, totalsOf, totalWords
 const LATE_SECONDS = 300;
 
 export function Overview({ summary }: { summary: DeliverySummary }) {
-  const { channels, oldestWaitingSeconds: oldest } = summary;
+  const { oldestWaitingSeconds: oldest } = summary;
+  // What is not set up has nothing to show: it stands at the end.
+  const channels = summary.channels.toSorted(
+    (one, other) => Number(other.configured) - Number(one.configured),
+  );
   return (
     <>
       {oldest !== null && oldest !== undefined && oldest >= LATE_SECONDS ? (

@@ -1,6 +1,6 @@
 // One endpoint: what it gets, how it is, trying it, resting it, and its secret.
 
-import type { Webhook, WebhookTest } from '@frontdesk/client';
+import type { Webhook } from '@frontdesk/client';
 import { sentence } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -18,8 +18,8 @@ import {
 } from '../../../ui';
 import { paths } from '../../shared/paths';
 import { keys } from '../../shared/queries';
-import { durationWords } from '../deliveries/words';
 import { Row } from '../parts/row';
+import { TestResult } from './test-result';
 import { eventWords, shortName } from './webhook-draft';
 import styles from './webhooks.module.css';
 
@@ -88,7 +88,7 @@ function Actions({ webhook, onSecret }: Pick<WebhookRowProps, 'webhook' | 'onSec
   const onError = (error: unknown) =>
     toast({ tone: 'danger', title: 'That did not work', text: errorMessage(error) });
   const refresh = () => void queries.invalidateQueries({ queryKey: keys.webhooks });
-  const test = useMutation({ mutationFn: () => api.webhooks.test(id), onSettled: refresh });
+  const test = useMutation({ mutationFn: () => api.webhooks.test(id), onError });
   const pause = useMutation({
     mutationFn: () => api.webhooks.update(id, { active: !active }),
     onSuccess: refresh,
@@ -133,7 +133,7 @@ function Actions({ webhook, onSecret }: Pick<WebhookRowProps, 'webhook' | 'onSec
           New secret
         </Button>
       </div>
-      <TestResult result={test.data} error={test.error} />
+      {test.data ? <TestResult key={test.data} deliveryId={test.data} /> : null}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
@@ -144,24 +144,5 @@ function Actions({ webhook, onSecret }: Pick<WebhookRowProps, 'webhook' | 'onSec
         onConfirm={() => rotate.mutate()}
       />
     </>
-  );
-}
-
-function TestResult({ result, error }: { result: WebhookTest | undefined; error: unknown }) {
-  if (error) {
-    return (
-      <Notice tone="danger" live>
-        The test was not sent. {errorMessage(error)}
-      </Notice>
-    );
-  }
-  if (!result) return null;
-  const { delivered, status, durationMs, error: problem } = result;
-  const answer = status ? `It answered ${status} after ${durationWords(durationMs)}.` : '';
-  return (
-    <Notice tone={delivered ? 'success' : 'danger'} live>
-      {delivered ? 'The test has arrived.' : 'The test has failed.'} {answer}{' '}
-      {problem ? sentence(problem) : null}
-    </Notice>
   );
 }
