@@ -18,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     answer::Done,
-    body::Command,
+    body::{self, Command},
     idempotency::IdempotencyHeader,
     identity::Caller,
     paging::{Id, PageQuery, Paging, Query, flag},
@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(list))
         .routes(routes!(mark_read))
         .routes(routes!(mark_all_read))
+        .routes(routes!(mark_read_by_token))
         .routes(routes!(announce))
 }
 
@@ -108,6 +109,31 @@ async fn mark_read(
     responses((status = 200, description = "They are read.", body = Done)))]
 async fn mark_all_read(State(desk): State<Desk>, Caller(actor): Caller) -> Result<Done, Problem> {
     desk.mark_all_notifications_read(&actor).await?;
+    Ok(Done::OK)
+}
+
+/// What the service worker sends.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct ReadToken {
+    /// `readToken` of a push message.
+    token: String,
+}
+
+/// Mark read what a push message tells of.
+///
+/// No sign-in: the token is signed, and good for a week and for nothing else.
+#[utoipa::path(post, path = "/notifications/read", tag = "notifications",
+    operation_id = "markPushMessageRead", request_body = ReadToken,
+    responses(
+        (status = 200, description = "All of it is read.", body = Done),
+        (status = 404, description = "The token is not one of this desk's, or its time is over."),
+    ))]
+async fn mark_read_by_token(
+    State(desk): State<Desk>,
+    body::Json(ReadToken { token }): body::Json<ReadToken>,
+) -> Result<Done, Problem> {
+    desk.mark_read_by_token(&token).await?;
     Ok(Done::OK)
 }
 

@@ -11,6 +11,7 @@ mod list;
 mod mention;
 mod plan;
 mod preferences;
+mod read_link;
 mod receipts;
 mod send;
 mod unread;

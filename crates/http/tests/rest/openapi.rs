@@ -127,6 +127,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("post", "/api/support/chat/offline-message"),
     ("post", "/api/support/chat/sessions/{id}/leave-message"),
     ("post", "/api/support/notifications/{id}/read"),
+    ("post", "/api/support/notifications/read"),
     ("post", "/api/support/notifications/read-all"),
     ("post", "/api/support/announcements"),
     ("get", "/api/support/moderation/rules"),

@@ -249,6 +249,64 @@ async fn a_browser_gets_push_messages_until_its_subscription_ends() {
 }
 
 #[tokio::test]
+async fn a_push_message_is_marked_read_by_its_own_token_and_by_no_other() {
+    let (server, smtp) = with_mail().await;
+    let sink = HttpSink::start().await;
+    let maya = server.user("maya");
+    let keys = ReceiverKeys::generate().unwrap();
+    let (p256dh, auth) = keys.public().encoded();
+    let body = json!({
+        "endpoint": format!("{}/push/1", sink.url), "keys": {"p256dh": p256dh, "auth": auth},
+    });
+    maya.post("/notifications/push-subscriptions", &body)
+        .await
+        .data();
+    let ticket = ticket(&server, "maya").await;
+    answer(&server, &ticket).await;
+    answer(&server, &ticket).await;
+    deliveries(&server, "waiting", 2).await;
+    server.kit.clock.advance(Duration::from_secs(5));
+    let message = sink.requests(1).await.remove(0);
+    let note: Value = serde_json::from_slice(&keys.decrypt(&message.body).unwrap()).unwrap();
+    let unread = async || maya.get("/notifications?unread=true").await.data();
+    let ids: Vec<_> = note["notificationIds"].as_array().unwrap().clone();
+    assert_eq!(unread().await.as_array().unwrap().len(), ids.len());
+
+    let (anyone, path) = (server.anyone(), "/notifications/read");
+    let read = async |token: &str| anyone.post(path, &json!({"token": token})).await;
+    read("forged").await.fails(404, "not-found");
+    // What ends mail does not mark read.
+    server.kit.clock.advance(Duration::from_secs(60));
+    let mail = smtp.mails(1).await.remove(0).data;
+    let mail = mail.replace("=\n", "").replace("=3D", "=");
+    let (_, link) = mail.split_once("unsubscribe?token=").unwrap();
+    let other: String = link
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+        .collect();
+    read(&other).await.fails(404, "not-found");
+    assert_eq!(unread().await.as_array().unwrap().len(), ids.len());
+
+    let token = note["readToken"].as_str().unwrap();
+    anyone
+        .post(
+            &format!("/notifications/unsubscribe?token={token}"),
+            &json!({}),
+        )
+        .await
+        .fails(404, "not-found");
+    for _again in 0..2 {
+        assert_eq!(read(token).await.status, 200);
+        assert_eq!(unread().await, json!([]));
+    }
+    server
+        .kit
+        .clock
+        .advance(Duration::from_secs(7 * 24 * 3_600));
+    read(token).await.fails(404, "not-found");
+}
+
+#[tokio::test]
 async fn a_link_unsubscribes_without_signing_in_and_back() {
     let (server, smtp) = with_mail().await;
     let path = "/notifications/unsubscribe?token=";

@@ -1,7 +1,6 @@
 // The shapes of the wire under the names that an application uses. All of them come
 // from the generated schemas; nothing is typed a second time here.
 
-import type * as Interim from './generated/interim';
 import type { components } from './generated/schema';
 
 type Schemas = components['schemas'];
@@ -102,35 +101,39 @@ export type StorageSummary = Schemas['StorageSummary'];
 export type StoredFile = Schemas['StoredFileView'];
 
 /** How a person wants to be told of what, and where they are reached. */
-export type NotificationPreferences = Interim.NotificationPreferences;
+export type NotificationPreferences = Schemas['NotificationPreferences'];
 /** What is missing stays as it is. */
-export type NotificationPreferencesPatch = Interim.PreferencesPatch;
+export type NotificationPreferencesPatch = Partial<
+  Omit<Schemas['PreferencesPatch'], 'channels'> & {
+    channels: { [type: string]: Partial<Schemas['TypePatch']> };
+  }
+>;
 /** How one type of notification is told. */
-export type TypePreferences = Interim.TypePreferences;
-export type MailPace = Interim.MailPace;
-export type Escalation = Interim.Escalation;
-export type QuietHours = Interim.QuietHours;
+export type TypePreferences = Schemas['TypePreferences'];
+export type MailPace = Schemas['MailPace'];
+export type Escalation = Schemas['Escalation'];
+export type QuietHours = Schemas['QuietHours'];
 /** A browser that takes push messages. */
-export type PushDevice = Interim.PushDevice;
+export type PushDevice = Schemas['PushDevice'];
 /** A conversation of which nothing is sent. */
-export type Mute = Interim.Mute;
+export type Mute = Schemas['Mute'];
 /** What the link in a mail is about, and whether it is still sent. */
-export type MailSubscription = Interim.Subscription;
+export type MailSubscription = Schemas['Subscription'];
 
 /** A way to reach somebody, or an endpoint of the operator's. */
-export type Channel = Interim.Channel;
+export type Channel = Schemas['Channel'];
 /** What has left, or is to leave, for one person by one channel, or for one endpoint. */
-export type Delivery = Interim.Delivery;
-export type DeliveryAttempt = Interim.DeliveryAttempt;
-export type DeliveryDetail = Interim.DeliveryDetail;
-export type DeliverySummary = Interim.DeliverySummary;
-export type ChannelSummary = Interim.ChannelSummary;
-export type HourTotals = Interim.HourTotals;
-export type SkipReason = Interim.SkipReason;
+export type Delivery = Schemas['Delivery'];
+export type DeliveryAttempt = Schemas['DeliveryAttempt'];
+export type DeliveryDetail = Schemas['DeliveryDetail'];
+export type DeliverySummary = Schemas['DeliverySummary'];
+export type ChannelSummary = Schemas['ChannelSummary'];
+export type HourTotals = Schemas['HourTotals'];
+export type SkipReason = Schemas['SkipReason'];
 /** An endpoint of the operator's that gets events. */
-export type Webhook = Interim.Webhook;
-export type NewWebhook = Interim.NewWebhook;
-export type WebhookPatch = Interim.WebhookPatch;
+export type Webhook = Schemas['Webhook'];
+export type NewWebhook = Schemas['NewWebhook'];
+export type WebhookPatch = Partial<Schemas['WebhookPatch']>;
 
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {

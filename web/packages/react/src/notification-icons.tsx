@@ -44,24 +44,6 @@ const SHAPES: Partial<Record<string, ReactNode>> = {
     </>
   ),
   'chat-message': <path d="M4 5h16v11H10l-4 3.5V16H4V5Z" />,
-  assigned: (
-    <>
-      <circle cx="12" cy="8" r="3.5" />
-      <path d="M5 19.5a7 7 0 0 1 14 0" />
-    </>
-  ),
-  mentioned: (
-    <>
-      <circle cx="12" cy="12" r="3.5" />
-      <path d="M15.5 12v1.5a2.5 2.5 0 0 0 5 0V12a8.5 8.5 0 1 0-3.5 6.9" />
-    </>
-  ),
-  'sla-at-risk': (
-    <>
-      <circle cx="12" cy="12" r="8.5" />
-      <path d="M12 7v5l3.5 2" />
-    </>
-  ),
   system: (
     <>
       <path d="M4 10v4h3l8 4V6l-8 4H4Z" />

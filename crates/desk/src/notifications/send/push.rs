@@ -34,7 +34,7 @@ impl Desk {
         if devices.is_empty() {
             return Outcome::Skipped(SkipReason::NoAddress).into();
         }
-        let payload = match note(self, package, message).encode() {
+        let payload = match note(self, package, to, message).encode() {
             Ok(payload) => payload,
             Err(error) => return Outcome::Refused(error.to_string()).into(),
         };
@@ -113,7 +113,7 @@ impl Desk {
     }
 }
 
-fn note(desk: &Desk, package: &Package, message: &Message) -> PushNote {
+fn note(desk: &Desk, package: &Package, to: &Reach, message: &Message) -> PushNote {
     let delivery = &package.delivery;
     let words: Vec<_> = message
         .lines
@@ -135,6 +135,10 @@ fn note(desk: &Desk, package: &Package, message: &Message) -> PushNote {
     data.insert("count".into(), json!(message.lines.len()));
     data.insert("conversationId".into(), json!(delivery.conversation_id));
     data.insert("type".into(), json!(delivery.kind));
+    // Without it, it is marked read on a page.
+    if let Ok(token) = desk.read_token(&to.id, delivery.id) {
+        data.insert("readToken".into(), json!(token));
+    }
     let path = message.link.strip_prefix(desk.config.public_url.as_str());
     let path = path.filter(|path| path.starts_with('/')).unwrap_or("/");
     PushNote {

@@ -45,8 +45,11 @@ export interface PreferencesApi {
 export function preferencesApi(http: Http): PreferencesApi {
   return {
     get: async (options) => data(await http.send('get', '/notifications/preferences', options)),
-    update: async (body, options) =>
-      data(await http.send('put', '/notifications/preferences', { body, ...options })),
+    update: async (patch, options) => {
+      // What is missing of a type stays as it is, too; the description can't say so.
+      const body = patch as BodyOf<'put', '/notifications/preferences'>;
+      return data(await http.send('put', '/notifications/preferences', { body, ...options }));
+    },
     mute: async (id, until, options) => {
       const body = { until: until ?? null };
       await http.send('put', '/notifications/mutes/{id}', { id, body, ...options });
