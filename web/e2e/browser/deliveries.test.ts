@@ -9,6 +9,7 @@ import { Rest } from '../harness/rest';
 import { Server } from '../harness/server';
 
 test('an admin finds a mail that was given up, sees why, and sends it again', async ({ open }) => {
+  test.setTimeout(120_000);
   let isFull = true;
   const mail = await MailServer.start({
     refuse: (recipient) =>

@@ -16,6 +16,7 @@ function isSignedBy(secret: string, { headers, body }: Received): boolean {
 }
 
 test('an admin makes a webhook, tries it, and rests it', async ({ open }) => {
+  test.setTimeout(120_000);
   const endpoint = await Receiver.start();
   const desk = await Server.start({ WEBHOOK_ALLOW_PRIVATE: 'true' });
   try {

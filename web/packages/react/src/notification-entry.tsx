@@ -10,7 +10,7 @@ export interface NotificationEntryProps {
 }
 
 export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryProps) {
-  const { latest, all, read } = group;
+  const { latest, read } = group;
   const { type, message, createdAt } = latest;
   const title = titleOf(group);
   return (
@@ -40,7 +40,7 @@ export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryPr
         <button
           type="button"
           className="frontdesk-bell-read"
-          aria-label={all.length === 1 ? `Mark as read: ${title}` : `Mark all as read: ${title}`}
+          aria-label={`Mark as read: ${title}`}
           title="Mark as read"
           onClick={(event) => {
             // The button goes with its use: one goes on from the entry.

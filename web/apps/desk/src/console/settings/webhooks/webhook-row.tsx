@@ -75,7 +75,7 @@ export function WebhookRow({ webhook, actions, onSecret }: WebhookRowProps) {
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return URL.canParse(url) ? new URL(url).hostname : url;
 }
 
 function Actions({ webhook, onSecret }: Pick<WebhookRowProps, 'webhook' | 'onSecret'>) {
