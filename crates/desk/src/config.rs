@@ -7,7 +7,7 @@ use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
 use frontdesk_model::{attachment::FilesMode, routing::Strategy, validate::InputLimits};
 use frontdesk_notify::MailConfig;
 
-use crate::{moderation::OutsideConfig, notifications::NotifyConfig};
+use crate::{mail_in::MailInConfig, moderation::OutsideConfig, notifications::NotifyConfig};
 
 /// A rate: so many a second on average, and so many at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,6 +102,8 @@ pub struct DeskConfig {
     pub mail: Option<MailConfig>,
     /// How notifications reach people who are not looking.
     pub notify: NotifyConfig,
+    /// How mail comes in.
+    pub mail_in: MailInConfig,
     /// How long after its first time a rating may be changed.
     pub rating_period: Duration,
     /// How long one waits before the same transcript may be mailed again.
@@ -159,6 +161,7 @@ impl Default for DeskConfig {
             agent_away: Duration::from_secs(900),
             mail: None,
             notify: NotifyConfig::default(),
+            mail_in: MailInConfig::default(),
             rating_period: Duration::from_secs(7 * 24 * 3_600),
             transcript_interval: Duration::from_secs(60),
             outside_check: OutsideConfig::default(),

@@ -6,7 +6,7 @@ use frontdesk_files::{
     Backend, MediaType, Node, Partials, Scanner, Staging, Tiered, seal::MasterKeys,
 };
 use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp, attachment::FilesMode};
-use frontdesk_notify::Mailer;
+use frontdesk_notify::{Mailer, Templates};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 use serde::Serialize;
@@ -49,6 +49,8 @@ pub struct Parts {
     pub partials: Partials,
     pub index: SearchIndex,
     pub keys: KeyRing,
+    /// The form of mail.
+    pub templates: Templates,
     /// The outside check of moderation, when the operator has one.
     pub moderator: Option<Arc<dyn Moderator>>,
     pub clock: Clock,
@@ -92,6 +94,7 @@ pub struct Inner {
     pub(crate) senders: Senders,
     /// What webhook endpoints want to be told of.
     pub(crate) wanted_events: WantedEvents,
+    pub(crate) templates: Templates,
     pub(crate) unread_turns: Turns,
     pub(crate) chat: ChatRoom,
     pub(crate) presence: Presence,
@@ -187,6 +190,7 @@ impl Desk {
             ids: parts.ids,
             hub: Hub::default(),
             mailer,
+            templates: parts.templates,
             unread_turns: Turns::default(),
             acquaintances: Acquaintances::default(),
             availability: Availability::default(),

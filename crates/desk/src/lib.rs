@@ -19,6 +19,7 @@ mod identity;
 mod jobs;
 mod limits;
 mod macros;
+mod mail_in;
 mod moderation;
 mod notifications;
 mod people;
@@ -50,6 +51,7 @@ pub use hub::{ConnectionId, Deliver, Event, Hub, Namespace};
 pub use identity::{Account, KeyRing, Verification};
 pub use jobs::Workers;
 pub use limits::Limit;
+pub use mail_in::{MailInConfig, Received};
 pub use moderation::{
     Asking, Found, Moderator, NoOpinion, OnFailure, Opinion, OpinionAction, OutsideConfig,
     Question, QuestionData, QuestionFile, QuestionSender, RuleSet, Submitted, Verdict,

@@ -50,6 +50,7 @@ const TAGS: &[(&str, &str)] = &[
         "webhooks",
         "Endpoints of the operator's that are told what happens.",
     ),
+    ("mail", "Mail that comes in."),
     ("files", "Attachments, named by their content."),
     ("operation", "For those who run the desk."),
 ];

@@ -29,6 +29,7 @@ mod gateway;
 mod health;
 mod idempotency;
 mod identity;
+mod inbound_mail;
 mod limits;
 mod macros;
 mod moderation;
@@ -177,6 +178,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(files::routes())
         .merge(uploads::routes())
         .merge(storage::routes())
+        .merge(inbound_mail::routes())
 }
 
 fn other_routes() -> OpenApiRouter<Desk> {

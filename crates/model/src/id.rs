@@ -95,6 +95,10 @@ uuid_id!(
     /// A resumable upload.
     UploadId
 );
+uuid_id!(
+    /// A mail that came in.
+    InboundMailId
+);
 
 uuid_id!(
     /// A message that leaves Frontdesk for one person or one webhook endpoint.

@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArticleId, AuditId, ConversationId, DeliveryId, MessageId, NotificationId, PersonId, ReviewId,
-    Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub, webhook::WebhookEvent,
+    ArticleId, AuditId, ConversationId, DeliveryId, InboundMailId, MessageId, NotificationId,
+    PersonId, ReviewId, Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub,
+    webhook::WebhookEvent,
 };
 
 /// What is to be done.
@@ -110,6 +111,8 @@ pub enum Job {
         at: Timestamp,
         data: serde_json::Value,
     },
+    /// Read a mail that came in, unless it is settled.
+    ReadMail { mail_id: InboundMailId },
 }
 
 /// One thing that moderation did with a stored message.
@@ -149,6 +152,7 @@ impl Job {
             Self::PlanDeliveries { .. } => Self::PLAN,
             Self::Deliver { channel, .. } => Self::deliver_kind(*channel),
             Self::EmitEvent { .. } => "emit-event",
+            Self::ReadMail { .. } => "read-mail",
         }
     }
 
@@ -172,7 +176,7 @@ impl Job {
 
     /// Kinds that wait for somebody else's server, and so are worked at apart
     /// from all others.
-    pub const SLOW_KINDS: &[&str] = &["mail-transcript"];
+    pub const SLOW_KINDS: &[&str] = &["mail-transcript", "read-mail"];
 
     /// The kind of [`Job::ScanFile`].
     pub const SCAN: &str = "scan-file";

@@ -20,6 +20,7 @@ pub mod hours;
 pub mod id;
 pub mod job;
 pub mod macros;
+pub mod mail_in;
 pub mod moderation;
 pub mod notification;
 pub mod page;
@@ -38,9 +39,9 @@ pub mod validate;
 pub mod webhook;
 
 pub use id::{
-    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, JobId, MacroId,
-    MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId, TeamId, UploadId,
-    WebhookId,
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
+    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId, TeamId,
+    UploadId, WebhookId,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, PersonProfile, Role};

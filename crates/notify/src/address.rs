@@ -93,7 +93,7 @@ impl FromStr for SmtpUrl {
 }
 
 /// Whether the server is on this machine, where nobody listens in between.
-fn is_local(url: &Url) -> bool {
+pub(crate) fn is_local(url: &Url) -> bool {
     match url.host() {
         // `smtp` is no scheme that browsers know: addresses stay names.
         Some(Host::Domain(name)) => {

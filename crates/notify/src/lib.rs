@@ -11,6 +11,8 @@ mod address;
 mod guard;
 mod html;
 mod http;
+mod imap;
+pub mod inbound;
 mod mail;
 mod outcome;
 pub mod push;
@@ -18,10 +20,15 @@ pub mod sms;
 mod smtp;
 pub mod webhook;
 
+pub(crate) use address::is_local;
 pub use address::{MailAddress, SmtpUrl};
 pub use guard::{Guard, Refused, is_public};
 pub use html::{escape, page};
 pub use http::RETRY_AFTER_MAX;
-pub use mail::Mail;
+pub use imap::{Fetched, ImapUrl, Mailbox, Woken};
+pub use mail::{
+    About, Brand, Color, Composed, Fact, Letter, LetterKind, Link, List, Mail, Notice,
+    TemplateError, Templates, Thread, Words, conversation_of_root, root_id,
+};
 pub use outcome::{SendError, Sent};
 pub use smtp::{MailConfig, Mailer};

@@ -355,6 +355,10 @@ async fn mail(config: &Config) -> Finding {
     let Some(mail) = config.mail.config() else {
         return Good("off: set SMTP_URL and MAIL_FROM to send transcripts".into());
     };
+    let port = config.web.port.narrow();
+    if let Err(error) = open::templates(config, port) {
+        return Bad(error.to_string());
+    }
     let place = mail.url.place();
     let checked = match Mailer::new(&mail) {
         Ok(mailer) => mailer.check().await,

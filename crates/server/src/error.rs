@@ -37,6 +37,8 @@ pub enum Error {
         key: PathBuf,
         source: std::io::Error,
     },
+    #[error("MAIL_TEMPLATES_DIR: {0}")]
+    Templates(#[from] frontdesk_notify::TemplateError),
     #[error("JWT_JWKS: {place} {why}")]
     KeySet { place: String, why: String },
     /// A master key of files is not to be had. Never with the key in it.

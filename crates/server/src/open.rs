@@ -9,6 +9,7 @@ use frontdesk_files::{
     Backend, BreakerRules, LocalBackend, Node, PROFILE, Partials, S3Backend, Staging,
 };
 use frontdesk_model::{Clock, IdSource};
+use frontdesk_notify::Templates;
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 
@@ -94,6 +95,13 @@ fn moderator(config: &Config) -> Result<Option<Arc<dyn Moderator>>> {
     Ok(Some(Arc::new(moderator)))
 }
 
+/// The form of mail, checked; read once.
+pub fn templates(config: &Config, port: u16) -> Result<Templates> {
+    let brand = config.mail.brand(&config.web, port);
+    let dir = config.mail.mail_templates_dir.as_deref();
+    Ok(Templates::load(dir, brand)?)
+}
+
 /// The desk over these parts, for a server that listens on `port`.
 pub async fn desk(
     config: &Config,
@@ -115,6 +123,7 @@ pub async fn desk(
         partials: Partials::open(config.storage.partial_dir(), &fresh).await?,
         index,
         keys,
+        templates: templates(config, port)?,
         moderator: moderator(config)?,
         clock: Clock::System,
         ids,

@@ -35,10 +35,12 @@ pub enum FailPoint {
     AfterSend,
     /// That is written down.
     AfterSettle,
+    /// A mail was taken from its mailbox, which does not know yet.
+    MailTaken,
 }
 
 impl FailPoint {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::BeforeCommit,
         Self::AfterCommit,
         Self::BeforeAck,
@@ -53,6 +55,7 @@ impl FailPoint {
         Self::BeforeSend,
         Self::AfterSend,
         Self::AfterSettle,
+        Self::MailTaken,
     ];
 
     /// As tests of the binary name it, such as `before-commit`.
@@ -72,6 +75,7 @@ impl FailPoint {
             Self::BeforeSend => "before-send",
             Self::AfterSend => "after-send",
             Self::AfterSettle => "after-settle",
+            Self::MailTaken => "mail-taken",
         }
     }
 }

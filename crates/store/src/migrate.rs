@@ -63,6 +63,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "notifications",
         include_str!("../migrations/0013_notifications.sql"),
     ),
+    (
+        14,
+        "mail in",
+        include_str!("../migrations/0014_mail_in.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

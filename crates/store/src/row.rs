@@ -1,13 +1,14 @@
 //! Reads rows of either engine into our types.
 
 use frontdesk_model::{
-    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, JobId, MacroId,
-    MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, Role, RuleId, TeamId,
-    Timestamp, UploadId, WebhookId,
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
+    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, Role, RuleId,
+    TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
     macros::{MacroActions, MacroVisibility},
+    mail_in::InboundMailState,
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
     notification::NotificationType,
     preferences::Preferences,
@@ -127,6 +128,7 @@ reads! {
     Preferences: Json<Preferences>, |it| Some(it.0);
     Vec<PushSubscriptionId>: Json<Vec<PushSubscriptionId>>, |it| Some(it.0);
     Vec<Timestamp>: Json<Vec<Timestamp>>, |it| Some(it.0);
+    InboundMailId: Uuid, |it| Some(InboundMailId(it));
     Role: String, |it| Role::parse(&it);
     Sender: String, |it| Sender::parse(&it);
     ChatStatus: String, |it| ChatStatus::parse(&it);
@@ -148,6 +150,7 @@ reads! {
     ReviewState: String, |it| ReviewState::parse(&it);
     ScanState: String, |it| ScanState::parse(&it);
     RenditionKind: String, |it| RenditionKind::parse(&it);
+    InboundMailState: String, |it| InboundMailState::parse(&it);
     ReferenceKind: String, |it| ReferenceKind::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);

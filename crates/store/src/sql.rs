@@ -5,13 +5,14 @@
 use std::fmt::Write;
 
 use frontdesk_model::{
-    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, JobId, MacroId,
-    MessageId, NotificationId, PageRequest, PersonId, PushSubscriptionId, ReviewId, Role, RuleId,
-    TeamId, Timestamp, UploadId, WebhookId,
+    ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
+    MacroId, MessageId, NotificationId, PageRequest, PersonId, PushSubscriptionId, ReviewId, Role,
+    RuleId, TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
     macros::{MacroActions, MacroVisibility},
+    mail_in::InboundMailState,
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
     notification::NotificationType,
     preferences::Preferences,
@@ -145,6 +146,7 @@ binds! {
     Preferences => Json<&Preferences>, |it| Json(it);
     Vec<PushSubscriptionId> => Json<&Vec<PushSubscriptionId>>, |it| Json(it);
     Vec<Timestamp> => Json<&Vec<Timestamp>>, |it| Json(it);
+    InboundMailId => Uuid, |it| it.0;
     Role => &str, |it| it.as_str();
     Sender => &str, |it| it.as_str();
     ChatStatus => &str, |it| it.as_str();
@@ -166,6 +168,7 @@ binds! {
     ReviewState => &str, |it| it.as_str();
     ScanState => &str, |it| it.as_str();
     RenditionKind => &str, |it| it.as_str();
+    InboundMailState => &str, |it| it.as_str();
     ReferenceKind => &str, |it| it.as_str();
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
@@ -173,6 +176,12 @@ binds! {
     Vec<StoredFile> => Json<&Vec<StoredFile>>, |it| Json(it);
     Vec<PreChatAnswer> => Json<&Vec<PreChatAnswer>>, |it| Json(it);
     serde_json::Value => Json<&serde_json::Value>, |it| Json(it);
+}
+
+impl Bind for [u8] {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+        to.push::<&[u8]>(self)
+    }
 }
 
 impl Bind for Option<&str> {

@@ -14,6 +14,7 @@ use frontdesk_files::{
     seal::{MasterKey, MasterKeys},
 };
 use frontdesk_model::{Actor, Clock, IdSource, Person, Role, Timestamp};
+use frontdesk_notify::{Brand, Color, Templates};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::{DatabaseUrl, FailPoints, Store, StoreConfig};
 use tempfile::TempDir;
@@ -181,6 +182,8 @@ impl TestDesk {
             ..DeskConfig::default()
         };
         change(&mut config);
+        let brand = Brand::new(&config.name, &config.public_url, None, Color::default());
+        let templates = Templates::load(None, brand).expect("the built-in templates are good");
         let dir = data.dir.path();
         let clock = Clock::manual(START);
         let ids = IdSource::default();
@@ -210,6 +213,7 @@ impl TestDesk {
             partials,
             index: SearchIndex::in_memory().expect("an index in memory can be made"),
             keys: keys.clone(),
+            templates,
             moderator: None,
             clock: clock.clone(),
             ids,

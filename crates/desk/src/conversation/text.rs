@@ -1,4 +1,4 @@
-//! A conversation in words: as plain text and as HTML, which say the same.
+//! A conversation in words: as plain text, and as a letter to its customer.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use frontdesk_model::{
     attachment::Attachment,
     conversation::{Conversation, ConversationExport},
 };
-use frontdesk_notify::escape;
+use frontdesk_notify::{About, Fact, Letter, Link, Words};
 
 /// One thing that was said, whoever may see it.
 struct Entry<'e> {
@@ -51,46 +51,61 @@ fn write_plain(text: &mut String, desk: &str, export: &ConversationExport) {
     }
 }
 
-/// As the content of an HTML page: nothing that anybody wrote is markup.
-pub(super) fn html(desk: &str, export: &ConversationExport) -> String {
-    let mut html = String::new();
-    write_html(&mut html, desk, export);
+/// As a letter of the kind `Transcript`.
+pub(super) fn letter(desk: &str, export: &ConversationExport) -> Letter {
+    let mut messages = words(export, None);
     for merged in &export.merged {
-        html.push_str("<h2>Merged into this conversation</h2>\n");
-        write_html(&mut html, desk, merged);
+        let about = head(desk, merged).join(" · ");
+        let heading = format!("Merged into this conversation: {about}");
+        messages.extend(words(merged, Some(heading)));
     }
-    html
+    let conversation = &export.conversation;
+    Letter {
+        person: conversation.user_name.clone(),
+        about: Some(About {
+            number: conversation.ticket_number,
+            subject: conversation.subject.clone().unwrap_or_default(),
+            status: conversation
+                .ticket_status
+                .map(|status| status.as_str().to_owned()),
+            ..About::default()
+        }),
+        count: messages.len(),
+        messages,
+        facts: head(desk, export)
+            .into_iter()
+            .map(|line| Fact {
+                name: String::new(),
+                value: line,
+            })
+            .collect(),
+        ..Letter::default()
+    }
 }
 
-fn write_html(html: &mut String, desk: &str, export: &ConversationExport) {
-    html.push_str("<p class=\"meta\">");
-    let lines: Vec<_> = head(desk, export).iter().map(|line| escape(line)).collect();
-    html.push_str(&lines.join("<br>\n"));
-    html.push_str("</p>\n");
-    for entry in entries(export) {
-        let note = if entry.internal {
-            " (internal note)"
-        } else {
-            ""
-        };
-        let _ = write!(
-            html,
-            "<div class=\"message\"><strong>{}</strong>{note} <span class=\"meta\">{}</span>\
-             <p class=\"words\">{}</p>",
-            escape(entry.who),
-            moment(entry.at),
-            escape(entry.words),
-        );
-        for file in entry.files {
-            let _ = write!(
-                html,
-                "<p>File: <a href=\"{}\">{}</a></p>",
-                escape(&file.url),
-                escape(&file.name)
-            );
-        }
-        html.push_str("</div>\n");
+fn words(export: &ConversationExport, heading: Option<String>) -> Vec<Words> {
+    let mut words: Vec<Words> = entries(export)
+        .into_iter()
+        .map(|entry| Words {
+            author: entry.who.to_owned(),
+            internal: entry.internal,
+            at: moment(entry.at),
+            text: entry.words.to_owned(),
+            files: entry
+                .files
+                .iter()
+                .map(|file| Link {
+                    label: file.name.clone(),
+                    url: file.url.clone(),
+                })
+                .collect(),
+            ..Words::default()
+        })
+        .collect();
+    if let Some(first) = words.first_mut() {
+        first.heading = heading;
     }
+    words
 }
 
 /// What it is and who took part, a line each.

@@ -7,7 +7,7 @@ use frontdesk_model::{
     conversation::{ConversationExport, TranscriptSent},
     job::Job,
 };
-use frontdesk_notify::{Mail, MailAddress, Mailer, SendError, page};
+use frontdesk_notify::{LetterKind, Mail, MailAddress, Mailer, SendError};
 use frontdesk_store::Access;
 
 use super::{export::Extent, text};
@@ -80,7 +80,9 @@ impl Desk {
             return Ok(());
         };
         let to = MailAddress::new(&name, &email).map_err(Error::given_up)?;
-        let mail = self.transcript_mail(&export, to, message_id);
+        let mut mail = self.transcript_mail(&export, to, message_id)?;
+        mail.reply_to = self.reply_address_of(id, customer);
+        mail.thread = Some(self.thread_of(id, customer, mailer.domain()).await?);
         let sent = mailer.send(&mail).await;
         let outcome = match &sent {
             Ok(_) => "sent",
@@ -89,7 +91,12 @@ impl Desk {
         };
         metrics::counter!("frontdesk_mails_total", "outcome" => outcome).increment(1);
         match sent {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                let mut tx = self.store.begin().await?;
+                self.note_sent_mail(&mut tx, message_id, id, customer)
+                    .await?;
+                Ok(tx.commit().await?)
+            }
             Err(SendError::Temporary { why, .. }) => Err(Error::unavailable(why)),
             Err(SendError::Permanent(why) | SendError::Gone(why)) => Err(Error::given_up(why)),
         }
@@ -100,35 +107,22 @@ impl Desk {
         export: &ConversationExport,
         to: MailAddress,
         message_id: &str,
-    ) -> Mail {
-        let desk = &self.config.name;
-        let conversation = &export.conversation;
-        let subject = match (conversation.ticket_number, &conversation.subject) {
-            (Some(number), Some(subject)) => format!("Ticket #{number}: {subject}"),
-            (_, Some(topic)) => format!("Your chat with {desk}: {topic}"),
-            _ => format!("Your chat with {desk}"),
-        };
-        let left_out = conversation.message_count - export.messages.len() as i64;
-        let (mut plain, mut html) = (String::new(), String::new());
+    ) -> Result<Mail> {
+        let mut letter = text::letter(&self.config.name, export);
+        let left_out = export.conversation.message_count - export.messages.len() as i64;
         if left_out > 0 {
-            let words = format!(
+            letter.text = format!(
                 "The {left_out} earliest messages are left out; {} has them all.",
                 self.config.public_url
             );
-            plain = format!("{words}\n\n");
-            html = format!("<p>{}</p>\n", frontdesk_notify::escape(&words));
         }
-        plain.push_str(&text::plain(desk, export));
-        html.push_str(&text::html(desk, export));
+        let content = self
+            .templates
+            .compose(LetterKind::Transcript, &letter)
+            .map_err(|error| Error::given_up(error.to_string()))?;
         let since_epoch = u64::try_from(export.exported_at.millis()).unwrap_or(0);
-        Mail {
-            message_id: message_id.to_owned(),
-            to,
-            html: page(&subject, &html),
-            subject,
-            text: plain,
-            date: UNIX_EPOCH + Duration::from_millis(since_epoch),
-        }
+        let date = UNIX_EPOCH + Duration::from_millis(since_epoch);
+        Ok(Mail::new(message_id.to_owned(), to, content, date))
     }
 
     fn mailer(&self) -> Result<&Mailer> {

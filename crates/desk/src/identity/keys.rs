@@ -9,6 +9,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use frontdesk_model::{Actor, PersonId, Role, Timestamp, validate::is_email};
+use frontdesk_notify::inbound::ReplyTokens;
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
     errors::ErrorKind,
@@ -55,6 +56,7 @@ struct Keys {
     signing: EncodingKey,
     published: RwLock<Option<Arc<JwkSet>>>,
     refresh: Notify,
+    reply_tokens: ReplyTokens,
 }
 
 /// A verified token, or the hint that another key set may know its key.
@@ -72,7 +74,13 @@ impl KeyRing {
             signing: EncodingKey::from_secret(secret),
             published: RwLock::new(None),
             refresh: Notify::new(),
+            reply_tokens: ReplyTokens::new(secret),
         }))
+    }
+
+    /// The marks of addresses that answers by mail go to.
+    pub fn reply_tokens(&self) -> &ReplyTokens {
+        &self.0.reply_tokens
     }
 
     /// Replaces the published key set (RFC 7517) by a newer one.

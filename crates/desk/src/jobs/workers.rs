@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::backoff;
-use crate::{Desk, error::Result};
+use crate::{Desk, error::Result, mail_in::watch_mailbox};
 
 /// Jobs taken at a time.
 const BATCH: u32 = 256;
@@ -33,6 +33,9 @@ const TIDY: Duration = Duration::from_secs(3_600);
 const RELOAD: Duration = Duration::from_secs(30);
 /// How long the ledger of attempts is kept.
 const LEDGER: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// How long it is known which mail came in.
+const INBOUND_MAIL: Duration = Duration::from_secs(90 * 24 * 3_600);
 
 /// The running workers of one process.
 pub struct Workers {
@@ -69,6 +72,7 @@ impl Workers {
             )),
             tokio::spawn(super::node::work(desk.clone(), stopped.clone(), node)),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
+            tokio::spawn(watch_mailbox(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
         ];
         tasks.extend(deliveries);
@@ -152,6 +156,10 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = desk.prune_deliveries().await {
             tracing::warn!(%error, "the ledger of deliveries could not be pruned");
+        }
+        let before = desk.clock.now().minus(INBOUND_MAIL);
+        if let Err(error) = desk.store.prune_inbound_mail(before).await {
+            tracing::warn!(%error, "the list of mail that came in could not be pruned");
         }
         if let Err(error) = desk.expire_resumables().await {
             tracing::warn!(%error, "uploads whose time is over could not be removed");
@@ -351,6 +359,7 @@ impl Desk {
                 at,
                 data,
             } => self.emit_event(*event_id, *event, *at, data).await,
+            Job::ReadMail { mail_id } => self.read_mail(*mail_id).await,
         }
     }
 

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use frontdesk_model::{
-    PersonId, PushSubscriptionId, Role, Timestamp, WebhookId, notification::NotificationType,
+    ConversationId, PersonId, PushSubscriptionId, Role, Timestamp, WebhookId,
+    notification::NotificationType,
 };
 use frontdesk_store::{NewNotification, Settled, StoredNotification, Tx};
 
@@ -20,6 +21,12 @@ pub(crate) enum Consequence {
     DevicesGone(Vec<PushSubscriptionId>),
     /// It can't be reached by anything, or its owner wants nothing more.
     NumberRefused { person: PersonId, number: String },
+    /// A mail about a conversation has left: an answer may name it.
+    Mailed {
+        message_id: String,
+        conversation: ConversationId,
+        person: PersonId,
+    },
     /// There is no such address.
     AddressRefused {
         person: PersonId,
@@ -70,6 +77,14 @@ impl Desk {
                     if tx.unconfirm_phone(&person, &number).await? {
                         told.push(self.number_refused(&person, now));
                     }
+                }
+                Consequence::Mailed {
+                    message_id,
+                    conversation,
+                    person,
+                } => {
+                    self.note_sent_mail(tx, &message_id, conversation, &person)
+                        .await?;
                 }
                 Consequence::AddressRefused {
                     person,

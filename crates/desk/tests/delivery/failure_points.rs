@@ -145,7 +145,8 @@ async fn under_way(life: &Life, point: FailPoint, chat: &Chat) -> Vec<ChatMessag
         | FailPoint::AfterPlan
         | FailPoint::BeforeSend
         | FailPoint::AfterSend
-        | FailPoint::AfterSettle => unreachable!("no message comes there"),
+        | FailPoint::AfterSettle
+        | FailPoint::MailTaken => unreachable!("no message comes there"),
         FailPoint::BeforeCommit | FailPoint::AfterCommit => {
             tokio::select! {
                 acked = &mut all => panic!("nobody may hear of it: {acked:?}"),

@@ -11,6 +11,7 @@ mod door;
 mod files;
 mod gateway;
 mod macros;
+mod mail_in;
 mod moderated_fields;
 mod moderation;
 mod multipart;

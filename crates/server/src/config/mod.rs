@@ -44,8 +44,8 @@ pub use sources::{Problems, Source, Values};
 pub use storage::Storage;
 pub use telemetry::Telemetry;
 pub use values::{
-    Database, KeySetSource, LogFilter, LogFormat, MailFrom, Number, Origins, Secret, SigningSecret,
-    SmtpServer, WebUrl,
+    BrandColor, Database, KeySetSource, LogFilter, LogFormat, MailFrom, MailHookSecret,
+    MailInbound, MailReplyAddress, Number, Origins, Secret, SigningSecret, SmtpServer, WebUrl,
 };
 pub use web::{TlsFiles, Web};
 
@@ -214,6 +214,7 @@ impl Config {
             notify: self
                 .notify
                 .config(&self.web.public_url(port), self.mail.sender().as_deref()),
+            mail_in: self.mail.incoming(),
             rating_period: self.chat.rating_days.days(),
             transcript_interval: if rates.rate_limits {
                 rates.transcript_seconds.seconds()

@@ -5,7 +5,10 @@ use std::{fmt, net::IpAddr, path::PathBuf, time::Duration};
 use frontdesk_desk::{Rate, WhenUnscanned};
 use frontdesk_files::{AllowedTypes, MetadataRule, ScannerAddress};
 use frontdesk_model::routing::Strategy;
-use frontdesk_notify::{MailAddress, SmtpUrl};
+use frontdesk_notify::{
+    Color, ImapUrl, MailAddress, SmtpUrl,
+    inbound::{HookSecret, ReplyAddress},
+};
 use frontdesk_store::DatabaseUrl;
 use url::Url;
 
@@ -418,6 +421,72 @@ pub struct MailFrom(pub MailAddress);
 
 impl Value for MailFrom {
     const SYNTAX: &'static str = "<name and address>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+}
+
+/// Where answers by mail go to: an address, or a domain of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailReplyAddress<const DOMAIN: bool = false>(pub ReplyAddress);
+
+impl Value for MailReplyAddress {
+    const SYNTAX: &'static str = "<address>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+}
+
+impl Value for MailReplyAddress<true> {
+    const SYNTAX: &'static str = "<domain>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        let address = format!("reply@{}", text.trim_start_matches('@'));
+        let address = address.parse().map(Self);
+        address.map_err(|_| "must be a domain such as reply.example.com".to_owned())
+    }
+}
+
+/// A mailbox that is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailInbound(pub ImapUrl);
+
+impl Value for MailInbound {
+    const SYNTAX: &'static str = "<url>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+
+    fn shown(text: &str) -> String {
+        without_password(text)
+    }
+}
+
+/// What a provider shows that posts mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailHookSecret(pub HookSecret);
+
+impl Value for MailHookSecret {
+    const SYNTAX: &'static str = "<secret>";
+
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map(Self)
+    }
+
+    fn shown(_: &str) -> String {
+        MASK.to_owned()
+    }
+}
+
+/// A colour of the operator's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BrandColor(pub Color);
+
+impl Value for BrandColor {
+    const SYNTAX: &'static str = "<#rrggbb>";
 
     fn read(text: &str) -> Result<Self, String> {
         text.parse().map(Self)

@@ -13,6 +13,7 @@ mod deliveries;
 mod files;
 mod keys;
 mod log;
+mod mail_in;
 mod messages;
 mod moderation;
 mod notifications;

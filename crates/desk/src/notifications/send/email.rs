@@ -1,13 +1,24 @@
-//! A delivery as mail.
+//! A delivery as mail: a letter in the operator's form, in the thread of its
+//! conversation, with one click to end such mail.
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use frontdesk_model::delivery::{SkipReason, masked};
-use frontdesk_notify::{Mail, MailAddress, SendError, escape, page};
-use frontdesk_store::{Package, Reach};
+use frontdesk_model::{
+    ConversationId, Timestamp,
+    delivery::{SkipReason, masked},
+    ticket::TicketStatus,
+};
+use frontdesk_notify::{
+    About, Letter, LetterKind, Link, List, Mail, MailAddress, Mailer, Notice, SendError,
+};
+use frontdesk_store::{Access, Package, Reach};
 
 use super::{Consequence, Message, Outcome, Tried};
-use crate::{Desk, notifications::unsubscribe::Topic};
+use crate::{
+    Desk,
+    error::{Error, Result},
+    notifications::unsubscribe::Topic,
+};
 
 /// Notifications that one mail shows; it counts the others.
 const SHOWN: usize = 50;
@@ -29,25 +40,15 @@ impl Desk {
         let Ok(recipient) = MailAddress::new(&to.name, address) else {
             return Outcome::Skipped(SkipReason::NoAddress).into();
         };
-        let about = match package.delivery.conversation_id {
-            Some(conversation) => Topic::Conversation(conversation),
-            None => Topic::Type(message.lines[0].kind),
-        };
-        let unsubscribe = match self.unsubscribe_url(&to.id, about) {
-            Ok(url) => url,
+        let mail = match self.mail(mailer, package, to, message, recipient).await {
+            Ok(mail) => mail,
             Err(error) => return Outcome::Failed(error.to_string(), None).into(),
         };
-        let since_epoch = u64::try_from(self.clock.now().millis()).unwrap_or(0);
-        let mail = Mail {
-            message_id: format!("{}@{}", package.delivery.id, mailer.domain()),
-            to: recipient,
-            subject: message.title.clone(),
-            text: plain(message, &unsubscribe),
-            html: html(message, &unsubscribe),
-            date: UNIX_EPOCH + Duration::from_millis(since_epoch),
-        };
         match mailer.send(&mail).await {
-            Ok(_) => Outcome::sent(Some(masked(address)), None).into(),
+            Ok(_) => Tried {
+                outcome: Outcome::sent(Some(masked(address)), None),
+                after: mailed(package, to, mail.message_id),
+            },
             Err(SendError::Gone(why)) => Tried {
                 outcome: Outcome::Refused(why.clone()),
                 after: vec![Consequence::AddressRefused {
@@ -59,52 +60,111 @@ impl Desk {
             Err(error) => Outcome::of(error).into(),
         }
     }
-}
 
-fn plain(message: &Message, unsubscribe: &str) -> String {
-    let mut text = String::new();
-    for line in message.lines.iter().take(SHOWN) {
-        text.push_str(&line.title);
-        text.push('\n');
-        if !line.words.is_empty() {
-            text.push_str(&line.words);
-            text.push('\n');
+    async fn mail(
+        &self,
+        mailer: &Mailer,
+        package: &Package,
+        to: &Reach,
+        message: &Message,
+        recipient: MailAddress,
+    ) -> Result<Mail> {
+        let conversation = package.delivery.conversation_id;
+        let domain = mailer.domain();
+        let (topic, list) = match conversation {
+            Some(id) => (Topic::Conversation(id), "conversation"),
+            None => {
+                let kind = message.lines[0].kind;
+                (Topic::Type(kind), kind.as_str())
+            }
+        };
+        let unsubscribe_url = self.unsubscribe_url(&to.id, topic)?;
+        let reply_to = conversation.and_then(|id| self.reply_address_of(id, &to.id));
+        let letter = Letter {
+            person: to.name.clone(),
+            title: message.title.clone(),
+            text: message.lines[0].words.clone(),
+            about: match conversation {
+                Some(id) => self.about(id, &message.link).await?,
+                None => None,
+            },
+            notices: notices(message),
+            count: message.lines.len(),
+            action: Some(Link {
+                label: "Open".to_owned(),
+                url: message.link.clone(),
+            }),
+            can_reply: reply_to.is_some(),
+            unsubscribe_url: Some(unsubscribe_url.clone()),
+            ..Letter::default()
+        };
+        let content = self
+            .templates
+            .compose(kind(&letter), &letter)
+            .map_err(|error| Error::given_up(error.to_string()))?;
+        let id = format!("{}@{domain}", package.delivery.id);
+        let mut mail = Mail::new(id, recipient, content, date(self.clock.now()));
+        mail.reply_to = reply_to;
+        mail.list = Some(List {
+            id: format!("{list}.{domain}"),
+            unsubscribe_url,
+        });
+        if let Some(id) = conversation {
+            mail.thread = Some(self.thread_of(id, &to.id, domain).await?);
         }
-        text.push_str(&line.link);
-        text.push_str("\n\n");
+        Ok(mail)
     }
-    if let Some(more) = more(message) {
-        text.push_str(&more);
-        text.push_str("\n\n");
+
+    async fn about(&self, id: ConversationId, url: &str) -> Result<Option<About>> {
+        // Whose delivery it is was decided when it was planned.
+        let row = self.store.conversation(id, &Access::Staff).await?;
+        Ok(row.map(|row| About {
+            number: row.ticket_number,
+            subject: row.subject.or(row.topic).unwrap_or_default(),
+            url: url.to_owned(),
+            status: row.ticket_status.map(in_words),
+        }))
     }
-    text.push_str(&format!("No more such mail: {unsubscribe}\n"));
-    text
 }
 
-fn html(message: &Message, unsubscribe: &str) -> String {
-    let mut content = String::new();
-    for line in message.lines.iter().take(SHOWN) {
-        content.push_str(&format!(
-            "<div class=\"message\"><a href=\"{}\">{}</a>",
-            escape(&line.link),
-            escape(&line.title)
-        ));
-        if !line.words.is_empty() {
-            content.push_str(&format!("<p class=\"words\">{}</p>", escape(&line.words)));
-        }
-        content.push_str("</div>\n");
+/// The form that fits: of a conversation, of one thing, or of several.
+fn kind(letter: &Letter) -> LetterKind {
+    let is_hidden = letter.notices.iter().all(|notice| notice.text.is_empty());
+    match (&letter.about, letter.count) {
+        _ if is_hidden => LetterKind::Notice,
+        (Some(_), _) => LetterKind::Update,
+        (None, 1) => LetterKind::System,
+        (None, _) => LetterKind::Digest,
     }
-    if let Some(more) = more(message) {
-        content.push_str(&format!("<p class=\"meta\">{}</p>\n", escape(&more)));
-    }
-    content.push_str(&format!(
-        "<p class=\"meta\"><a href=\"{}\">No more such mail</a></p>\n",
-        escape(unsubscribe)
-    ));
-    page(&message.title, &content)
 }
 
-fn more(message: &Message) -> Option<String> {
-    let hidden = message.lines.len().checked_sub(SHOWN).filter(|n| *n > 0)?;
-    Some(format!("And {hidden} more: {}", message.link))
+fn notices(message: &Message) -> Vec<Notice> {
+    let shown = message.lines.iter().take(SHOWN);
+    shown
+        .map(|line| Notice {
+            title: line.title.clone(),
+            text: line.words.clone(),
+            at: String::new(),
+            url: Some(line.link.clone()),
+        })
+        .collect()
+}
+
+/// What an answer to a mail of a conversation is recognised by.
+fn mailed(package: &Package, to: &Reach, message_id: String) -> Vec<Consequence> {
+    let conversation = package.delivery.conversation_id;
+    let noted = conversation.map(|conversation| Consequence::Mailed {
+        message_id,
+        conversation,
+        person: to.id.clone(),
+    });
+    noted.into_iter().collect()
+}
+
+fn in_words(status: TicketStatus) -> String {
+    status.as_str().replace('-', " ")
+}
+
+fn date(at: Timestamp) -> std::time::SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(at.millis()).unwrap_or(0))
 }
