@@ -23,7 +23,6 @@ pub mod webhook;
 pub(crate) use address::is_local;
 pub use address::{MailAddress, SmtpUrl};
 pub use guard::{Guard, Refused, is_public};
-pub use html::{escape, page};
 pub use http::RETRY_AFTER_MAX;
 pub use imap::{Fetched, ImapUrl, Mailbox, Woken};
 pub use mail::{

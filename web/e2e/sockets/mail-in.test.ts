@@ -56,7 +56,10 @@ describe('a mailbox', () => {
     await haveCome(server, ['Before the start']);
 
     // The server tells of it: without that the desk would look only minutes later.
-    const agent = await Wire.as(server, '/', someone('agent'));
+    const staff = someone('agent');
+    const console = await Wire.as(server, '/chat/agent', staff);
+    await console.next('waiting-sessions');
+    const agent = await Wire.as(server, '/', staff);
     const first = mail('Maya <maya@example.org>', 'They squeak', {
       'Message-ID': '<first@example.org>',
     });
@@ -93,6 +96,7 @@ describe('a mailbox', () => {
       PATIENCE,
     );
     agent.close();
+    console.close();
   });
 
   test('a crash between taking a mail and marking it doubles and loses nothing', async () => {

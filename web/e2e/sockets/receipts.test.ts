@@ -188,11 +188,15 @@ describe('who looks at a conversation', () => {
     bens.close();
   });
 
-  test('is for agents, and for conversations that there are', async () => {
+  test('is told to agents, of conversations that one may see', async () => {
     const chat = await activeChat(server);
     const { user, agent, sessionId } = chat;
     const looking = { conversationId: sessionId, looking: true };
-    expect(await user.request('view-conversation', looking)).toMatchObject({ success: false });
+    expect(await user.request('view-conversation', looking)).toMatchObject({ success: true });
+    const stranger = await Wire.as(server, '/chat/user', someone());
+    const refused = await stranger.request('view-conversation', looking);
+    expect(refused).toMatchObject({ success: false, code: 'not-found' });
+    stranger.close();
     const nowhere = { conversationId: '0190a0b0-0000-7000-8000-000000000000', looking: true };
     const ack = await agent.request('view-conversation', nowhere);
     expect(ack).toMatchObject({ success: false, code: 'not-found' });
