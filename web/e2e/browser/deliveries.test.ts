@@ -9,7 +9,6 @@ import { Rest } from '../harness/rest';
 import { Server } from '../harness/server';
 
 test('an admin finds a mail that was given up, sees why, and sends it again', async ({ open }) => {
-  test.setTimeout(120_000);
   let isFull = true;
   const mail = await MailServer.start({
     refuse: (recipient) =>
@@ -62,7 +61,7 @@ test('an admin finds a mail that was given up, sees why, and sends it again', as
 
     isFull = false;
     await dialog.getByRole('button', { name: 'Send again' }).click();
-    await expect(admin.getByText('It is on its way again')).toBeVisible();
+    await expect(admin.getByText('It is on its way again', { exact: true })).toBeVisible();
     await expect
       .poll(() => mail.mails.flatMap(({ recipients }) => recipients))
       .toContain('gone@example.com');
@@ -103,7 +102,7 @@ test('everything that was given up is sent again once it was confirmed', async (
     expect(await dead()).toHaveLength(1);
     await admin.getByRole('button', { name: 'Send again what was given up' }).click();
     await admin.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
-    await expect(admin.getByText('1 delivery on the way again')).toBeVisible();
+    await expect(admin.getByText('1 delivery on the way again', { exact: true })).toBeVisible();
     await expect.poll(async () => (await dead()).length).toBe(0);
   } finally {
     await desk.dispose();

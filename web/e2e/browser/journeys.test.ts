@@ -59,7 +59,7 @@ test('a customer’s journey: search, article, contact form, ticket, answer, not
     await expect(agent.getByRole('button', { name: 'Reopen' })).toBeVisible();
     await expect(bell(customer)).toHaveAccessibleName(/unread/);
     const panel = await openBell(customer);
-    await panel.getByRole('button', { name: /A new one is coming\./ }).click();
+    await panel.getByRole('button', { name: /^Unread: .*My rack cracked at the weld/ }).click();
     await expect(ticketTitle(customer)).toBeVisible();
     await expect(customer.getByText('A new one is coming.')).toBeVisible();
     await expect(customer.getByText('Resolved', { exact: true })).toBeVisible();
@@ -163,7 +163,7 @@ test('an agent’s journey: sign-in, chat, note, status, article, announcement',
     await agent.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
     await expect(agent.getByText('Sent to everybody')).toBeVisible();
     const panel = await openBell(customer);
-    await expect(panel.getByRole('button', { name: /Closed on Thursday/ })).toContainText(
+    await expect(panel.getByRole('button', { name: /^Unread: Closed on Thursday/ })).toContainText(
       'We take stock and are back on Friday.',
     );
   });

@@ -84,28 +84,27 @@ test('a sealed file is for those in the conversation alone', async ({ open }) =>
 test('what is opened after its address has ended gets another', async ({ open }) => {
   const page = await chatWithFiles(open, someone());
   const link = (name: RegExp) => customerLog(page).getByRole('link', { name });
-  const refused = () =>
-    page.waitForResponse((response) => response.status() === 403 && /files\//.test(response.url()));
+  // The page knows by itself that an address has ended, or learns it by a refusal.
+  const renewed = () => page.waitForRequest((request) => /\/files\?cid=/.test(request.url()));
 
   await ended(link(/letter\.txt/));
-  const textRefused = refused();
+  const textRenewed = renewed();
   await link(/letter\.txt/).click();
-  await textRefused;
+  await textRenewed;
   await expect(viewer(page, 'letter.txt')).toContainText('Nobody else reads this.');
   await page.keyboard.press('Escape');
 
   const old = await ended(link(/manual\.pdf/));
-  const pdfRefused = refused();
+  const pdfRenewed = renewed();
   await link(/manual\.pdf/).click();
-  await pdfRefused;
+  await pdfRenewed;
   await expect(page.getByRole('region', { name: 'PDF, 1 pages' })).toContainText('Mount the bell');
   await expect(link(/manual\.pdf/)).not.toHaveAttribute('href', old);
   await page.keyboard.press('Escape');
 
   await ended(link(/bell\.png/));
-  const pictureRefused = refused();
   await link(/bell\.png/).click();
-  await pictureRefused;
+  // It may still be in the browser's memory, from the conversation.
   await isDrawn(viewer(page, 'bell.png').getByRole('img', { name: 'bell.png' }));
 
   // A download as well, whose address the browser would follow by itself.

@@ -31,7 +31,10 @@ async function repainted(page: Page): Promise<void> {
   await page.evaluate(async (quietFrames) => {
     for (let quiet = 0; quiet < quietFrames; quiet += 1) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      if (document.getAnimations().some((one) => one instanceof CSSTransition)) quiet = 0;
+      // What is folded away keeps its transitions, finished, for as long as it isn't shown.
+      const isUnderWay = (one: Animation) =>
+        one instanceof CSSTransition && one.playState !== 'finished';
+      if (document.getAnimations().some(isUnderWay)) quiet = 0;
     }
   }, QUIET_FRAMES);
 }
