@@ -11,6 +11,7 @@ use frontdesk_model::{
     preferences::{NewMute, PreferencesPatch},
 };
 use frontdesk_testkit::{SmtpServer, TestDesk};
+use mail_parser::MessageParser;
 
 use crate::life::{all_are, answer, deliveries, mailing, ticket};
 
@@ -57,6 +58,40 @@ async fn twenty_quick_answers_are_one_mail_that_counts() {
     assert_eq!(mails.len(), 1);
     assert!(mails[0].data.contains("Answer 0"), "{}", mails[0].data);
     assert!(mails[0].data.contains("Answer 19"));
+}
+
+#[tokio::test]
+async fn mails_of_a_conversation_are_one_thread_that_one_click_ends() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let ticket = ticket(&kit).await;
+    for (mails, words) in [(1, "Tomorrow"), (2, "It has come")] {
+        answer(&kit, ticket, words).await;
+        deliveries(&kit, Channel::Email, |rows| rows.len() == mails).await;
+        kit.clock.advance(DELAY);
+        deliveries(&kit, Channel::Email, all_are(DeliveryState::Sent)).await;
+    }
+    let mails = smtp.mails(2).await;
+    let parser = MessageParser::new();
+    let [first, second] = [0, 1].map(|n| parser.parse(&mails[n].data).unwrap());
+    let root = format!("conversation-{ticket}@desk.example");
+    assert_eq!(first.references().as_text(), Some(root.as_str()));
+    assert_eq!(first.in_reply_to().as_text(), Some(root.as_str()));
+    let first_id = first.message_id().unwrap();
+    assert_eq!(
+        second.references().as_text_list(),
+        Some(&[root.into(), first_id.into()][..])
+    );
+    assert_eq!(second.in_reply_to().as_text(), Some(first_id));
+    for mail in [&first, &second] {
+        assert_eq!(mail.subject(), Some("Re: [#1] Late"));
+        let raw = |name: &str| mail.header_raw(name).unwrap().trim().to_owned();
+        assert_eq!(raw("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+        assert!(raw("List-Unsubscribe").contains("/notifications/unsubscribe?token="));
+        assert_eq!(raw("Auto-Submitted"), "auto-generated");
+    }
+    assert!(second.body_text(0).unwrap().contains("It has come"));
+    assert!(second.body_html(0).unwrap().contains("It has come"));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 // One entry of the list behind the bell: a notification, or several of one conversation.
 
-import { type NotificationGroup, titleOf } from './notification-groups';
+import { type NotificationGroup, titleOf, wordsOf } from './notification-groups';
 import { ReadIcon, TypeIcon } from './notification-icons';
 
 export interface NotificationEntryProps {
@@ -11,7 +11,7 @@ export interface NotificationEntryProps {
 
 export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryProps) {
   const { latest, read } = group;
-  const { type, message, createdAt } = latest;
+  const { type, createdAt } = latest;
   const title = titleOf(group);
   return (
     <li className="frontdesk-bell-item" data-unread={read ? undefined : ''}>
@@ -30,7 +30,7 @@ export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryPr
             {!read && <span className="frontdesk-visually-hidden">Unread: </span>}
             {title}
           </span>
-          <span className="frontdesk-bell-message">{message}</span>
+          <span className="frontdesk-bell-message">{wordsOf(group)}</span>
           <time className="frontdesk-bell-time" dateTime={createdAt} title={absolute(createdAt)}>
             {relative(createdAt)}
           </time>

@@ -1,6 +1,6 @@
 import type { DeskNotification } from '@frontdesk/client';
 import { describe, expect, it } from 'vitest';
-import { arrivalWords, fits, sectionsOf, titleOf, typesOf } from './notification-groups';
+import { arrivalWords, fits, sectionsOf, titleOf, typesOf, wordsOf } from './notification-groups';
 
 const NOW = new Date(2026, 2, 10, 15).getTime();
 let ids = 0;
@@ -43,6 +43,20 @@ describe('the sections', () => {
   it('keep apart what is read and what is not', () => {
     const [today] = sectionsOf([inTicket(), inTicket({ read: true })], NOW);
     expect(today?.groups.map(({ read }) => read)).toEqual([false, true]);
+  });
+});
+
+describe('the words of an entry', () => {
+  const words = (...all: DeskNotification[]) => {
+    const group = sectionsOf(all, NOW)[0]?.groups[0];
+    return group && wordsOf(group);
+  };
+
+  it('are what was said last, or what happened where nothing was said', () => {
+    expect(words(inTicket())).toBe('Try the bolt.');
+    const resolved = { title: 'Ticket #7 is resolved', message: 'The stand wobbles' };
+    expect(words(inTicket(resolved))).toBe('The stand wobbles');
+    expect(words(inTicket(resolved), inTicket())).toBe('Ticket #7 is resolved');
   });
 });
 

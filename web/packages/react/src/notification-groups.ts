@@ -96,6 +96,12 @@ export function titleOf({ latest, all, read }: NotificationGroup): string {
   return `${all.length} ${read ? '' : 'new '}${noun ?? 'notifications'} in ${placeOf(latest)}`;
 }
 
+/** The latest that happened; where its message only names the conversation, what it was. */
+export function wordsOf({ latest, all }: NotificationGroup): string {
+  const saysNoMore = all.length > 1 && latest.message === placeOf(latest);
+  return saysNoMore ? latest.title : latest.message;
+}
+
 const NOUNS: Partial<Record<string, string>> = {
   'ticket-response': 'replies',
   'ticket-update': 'changes',
