@@ -27,8 +27,7 @@ describe.each(VARIANTS)('client $client over $transport', (variant) => {
     const taken = acks.filter((ack) => ack.success);
     const refused = acks.filter((ack) => !ack.success);
     expect(taken.length).toBeGreaterThanOrEqual(BURST);
-    // Not all got in: some were refused, or the client was cut off before it heard of any.
-    expect(taken.length).toBeLessThan(count);
+    expect(refused.length).toBeGreaterThan(0);
     for (const ack of refused) {
       expect(ack).toMatchObject({ code: 'rate-limited', error: expect.any(String) });
       expect(ack.retryAfter).toBeGreaterThan(0);
@@ -77,7 +76,8 @@ describe('without rates, the buffers of a connection are the limit', () => {
 
     const taken = acks.filter((ack) => ack.success).map((ack) => ack.message);
     const refused = acks.filter((ack) => !ack.success);
-    expect(refused.length).toBeGreaterThan(0);
+    // Not all got in: some were refused, or the client was cut off before it heard of any.
+    expect(taken.length).toBeLessThan(count);
     for (const ack of refused) expect(ack).toMatchObject({ code: 'unavailable', retryAfter: 1 });
     const back = await Wire.as(unlimited, '/chat/user', claims);
     const stored = await history(back, sessionId);
