@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use aws_lc_rs::{hmac, rand};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use aws_lc_rs::rand;
 use frontdesk_desk::{Asking, Moderator, NoOpinion, Opinion, Question};
+use frontdesk_notify::webhook;
 use reqwest::{header, redirect};
 use url::Url;
 
@@ -23,11 +23,14 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 pub struct WebhookModerator {
     client: reqwest::Client,
     url: Url,
-    key: hmac::Key,
+    secret: webhook::WebhookSecret,
 }
 
 impl WebhookModerator {
-    pub fn new(ServiceUrl(url): &ServiceUrl, WebhookSecret(key): &WebhookSecret) -> Result<Self> {
+    pub fn new(
+        ServiceUrl(url): &ServiceUrl,
+        WebhookSecret(secret): &WebhookSecret,
+    ) -> Result<Self> {
         let client = reqwest::Client::builder()
             // A signed text goes where the operator has said, and nowhere else.
             .redirect(redirect::Policy::none())
@@ -37,7 +40,7 @@ impl WebhookModerator {
         Ok(Self {
             client,
             url: url.clone(),
-            key: key.clone(),
+            secret: secret.clone(),
         })
     }
 
@@ -45,14 +48,14 @@ impl WebhookModerator {
         let body = serde_json::to_vec(question).map_err(no_opinion)?;
         let id = message_id()?;
         // Seconds, as the specification asks.
-        let timestamp = (question.timestamp.0 / 1_000).to_string();
-        let signature = signature(&self.key, &id, &timestamp, &body);
+        let timestamp = u64::try_from(question.timestamp.0 / 1_000).unwrap_or(0);
+        let signature = self.secret.sign(&id, timestamp, &body);
         let mut answer = self
             .client
             .post(self.url.clone())
             .header(header::CONTENT_TYPE, "application/json")
             .header("webhook-id", &id)
-            .header("webhook-timestamp", &timestamp)
+            .header("webhook-timestamp", timestamp)
             .header("webhook-signature", signature)
             .body(body)
             .send()
@@ -89,15 +92,6 @@ fn message_id() -> Result<String, NoOpinion> {
     Ok(format!("msg_{hex}"))
 }
 
-/// `v1,` and the HMAC-SHA256 of id, time and body in base64.
-fn signature(key: &hmac::Key, id: &str, timestamp: &str, body: &[u8]) -> String {
-    let mut context = hmac::Context::with_key(key);
-    for part in [id.as_bytes(), b".", timestamp.as_bytes(), b".", body] {
-        context.update(part);
-    }
-    format!("v1,{}", STANDARD.encode(context.sign()))
-}
-
 /// The cause of a failure without the address, which may hold a secret.
 fn no_opinion(error: impl std::error::Error) -> NoOpinion {
     let mut cause: &dyn std::error::Error = &error;
@@ -116,10 +110,9 @@ mod tests {
     #[test]
     fn the_signature_is_that_of_the_specification() {
         let secret = WebhookSecret::read("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
-        let signed = signature(
-            &secret.0,
+        let signed = secret.0.sign(
             "msg_p5jXN8AQM9LWM0D4loKWxJek",
-            "1614265330",
+            1_614_265_330,
             br#"{"test": 2432232314}"#,
         );
         assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");

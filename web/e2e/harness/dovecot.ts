@@ -1,11 +1,11 @@
 // Debian's real IMAP server on a port and in a folder of its own, with one mailbox. Mail is
 // delivered as servers do: written beside it and renamed into it (Maildir).
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Daemon } from './daemon';
+import { freePort } from './port';
 
 const USER = 'support';
 const PASSWORD = 'p@ss/word';
@@ -15,12 +15,15 @@ const NOBODY = 65_534;
 let delivered = 0;
 
 export class Dovecot {
-  private child: ChildProcess | undefined;
+  private readonly daemon: Daemon;
 
   private constructor(
     private readonly port: number,
     private readonly dir: string,
-  ) {}
+  ) {
+    const args = ['-F', '-c', join(dir, 'dovecot.conf')];
+    this.daemon = new Daemon('dovecot', args, port, { answer: '* OK' });
+  }
 
   /** `idle: false` takes the server's IDLE away. */
   static async start({ idle = true } = {}): Promise<Dovecot> {
@@ -103,69 +106,19 @@ userdb {
     return [...fresh.map(() => ''), ...known.map((name) => name.split(':2,')[1] ?? '')];
   }
 
-  async run(): Promise<void> {
-    const child = spawn('dovecot', ['-F', '-c', join(this.dir, 'dovecot.conf')], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.child = child;
-    let printed = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (piece) => {
-        printed += piece;
-      });
-    }
-    const gone = once(child, 'exit').then(([code]) => {
-      throw new Error(`dovecot ended (${code}); see scripts/prepare-tests.sh:\n${printed}`);
-    });
-    const failed = once(child, 'error').then(([error]) => {
-      throw new Error(`dovecot cannot be started; see scripts/prepare-tests.sh: ${error.message}`);
-    });
-    // Later ends are wanted.
-    gone.catch(() => {});
-    failed.catch(() => {});
-    await Promise.race([this.answers(), gone, failed]);
+  /** Resolves once it answers. */
+  run(): Promise<void> {
+    return this.daemon.run();
   }
 
   /** Ends it, connections and all; `run` starts it again on the same port. */
-  async stop(): Promise<void> {
-    const child = this.child;
-    this.child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    await new Promise((resolve) =>
-      execFile('doveadm', ['-c', join(this.dir, 'dovecot.conf'), 'stop'], resolve),
-    );
-    await ended;
+  stop(): Promise<void> {
+    const ask = ['-c', join(this.dir, 'dovecot.conf'), 'stop'];
+    return this.daemon.stop(() => new Promise((resolve) => execFile('doveadm', ask, resolve)));
   }
 
   async dispose(): Promise<void> {
     await this.stop();
     await rm(this.dir, { recursive: true, force: true });
   }
-
-  private async answers(): Promise<void> {
-    while (this.child) {
-      const socket = createConnection(this.port, '127.0.0.1');
-      try {
-        await once(socket, 'connect');
-        const [answer] = await once(socket, 'data');
-        if (String(answer).startsWith('* OK')) return;
-      } catch {
-        // It does not listen yet.
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      } finally {
-        socket.destroy();
-      }
-    }
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  probe.close();
-  await once(probe, 'close');
-  return address.port;
 }

@@ -3,9 +3,8 @@
 
 use std::fmt;
 
-use aws_lc_rs::hmac;
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use frontdesk_desk::{OnFailure, OutsideConfig};
+use frontdesk_notify::webhook;
 use url::Url;
 
 use super::{
@@ -85,9 +84,9 @@ impl Value for ServiceUrl {
     }
 }
 
-/// A symmetric secret of Standard Webhooks.
+/// What the questions are signed with.
 #[derive(Clone)]
-pub struct WebhookSecret(pub hmac::Key);
+pub struct WebhookSecret(pub webhook::WebhookSecret);
 
 impl fmt::Debug for WebhookSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,10 +98,10 @@ impl Value for WebhookSecret {
     const SYNTAX: &'static str = "<secret>";
 
     fn read(text: &str) -> Result<Self, String> {
-        text.strip_prefix("whsec_")
-            .and_then(|text| STANDARD.decode(text).ok())
-            .filter(|bytes| (24..=64).contains(&bytes.len()))
-            .map(|bytes| Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
+        Some(text)
+            .filter(|text| text.starts_with("whsec_"))
+            .and_then(|text| webhook::WebhookSecret::read(text).ok())
+            .map(Self)
             .ok_or_else(|| {
                 "must be whsec_ and 24 to 64 bytes in base64; \
                  `echo whsec_$(openssl rand -base64 32)` makes one"
@@ -117,6 +116,8 @@ impl Value for WebhookSecret {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+
     use super::*;
 
     #[test]
