@@ -65,7 +65,7 @@ fn index_by_dataset(benchmark: &Path) -> Result<BTreeMap<String, SearchIndex>, B
         changes
             .entry(article.dataset)
             .or_default()
-            .push(Change::PutArticle(ArticleDocument {
+            .push(Change::put(ArticleDocument {
                 id: article.id,
                 title: article.title,
                 body: article.body,
@@ -77,7 +77,7 @@ fn index_by_dataset(benchmark: &Path) -> Result<BTreeMap<String, SearchIndex>, B
     let mut indexes = BTreeMap::new();
     for (dataset, changes) in changes {
         let index = SearchIndex::in_memory()?;
-        index.apply(changes)?;
+        index.apply(changes, None)?;
         indexes.insert(dataset, index);
     }
     Ok(indexes)
@@ -90,12 +90,8 @@ fn measure(
     text: &str,
 ) -> Result<Value, Box<dyn Error>> {
     let request = SearchRequest {
-        text: text.to_owned(),
-        kind: Kind::Article,
-        reader: Reader::Anonymous,
-        category: None,
         limit: HITS,
-        offset: 0,
+        ..SearchRequest::new(Kind::Article, Reader::Anonymous, text)
     };
     let start = Instant::now();
     let results = index.search(&request)?;

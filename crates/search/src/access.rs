@@ -4,8 +4,10 @@ use tantivy::query::Query;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use crate::document::{Kind, Reader};
+use crate::document::Kind;
+use crate::keys;
 use crate::query::{self, Matching, WeightedField};
+use crate::request::{Facet, Place, Reader};
 use crate::schema::Fields;
 use crate::understanding::View;
 
@@ -16,6 +18,9 @@ pub(crate) struct Access {
     pub(crate) matching: Matching,
     pub(crate) stemmed: Vec<Field>,
     pub(crate) spelling: Vec<Field>,
+    /// The stored texts that may be shown, and what they are; the first one's beginning is
+    /// shown when nothing was found in any.
+    pub(crate) shown: Vec<(Field, Place)>,
 }
 
 impl Access {
@@ -27,33 +32,31 @@ impl Access {
                 fields.published,
                 true,
             ))],
-            (Kind::Ticket, Reader::Customer(id)) => {
-                vec![query::exactly(Term::from_field_text(fields.owner, id))]
+            (Kind::Conversation, Reader::Customer(id)) => {
+                let owner = keys::of_id(id);
+                vec![query::exactly(Term::from_field_bytes(fields.owner, &owner))]
             }
-            (Kind::Ticket, Reader::Anonymous) => return None,
+            (Kind::Conversation, Reader::Anonymous) | (Kind::Customer, _) => return None,
         };
-        let sees_notes = kind == Kind::Ticket && *reader == Reader::Staff;
-        let mut weighted = vec![
-            weigh(fields.title, query::TITLE_WEIGHT, true),
-            weigh(fields.body, query::BODY_WEIGHT, true),
-            weigh(fields.labels, query::LABEL_WEIGHT, false),
-        ];
+        let is_staff = *reader == Reader::Staff;
+        let weighted = weighted_fields(kind, is_staff, fields);
         let mut spelling = vec![fields.spell];
-        if sees_notes {
-            weighted.push(weigh(fields.notes, query::BODY_WEIGHT, true));
-            spelling.push(fields.spell_notes);
+        if is_staff && kind == Kind::Conversation {
+            spelling.push(fields.spell_staff);
         }
         Some(Self {
             filters,
             stemmed: weighted.iter().map(|weighted| weighted.field).collect(),
             matching: Matching {
                 fields: weighted,
-                trigrams: fields.grams,
-                // Articles are few and asked whole questions; tickets are many and looked for
-                // by what they are about.
+                // Conversations are many and long: there, trigrams would outgrow all the rest.
+                trigrams: (kind != Kind::Conversation).then_some(fields.grams),
+                // Articles are few and asked whole questions; the others are many and looked
+                // for by what they are about.
                 function_words_find: kind == Kind::Article,
             },
             spelling,
+            shown: shown_fields(kind, is_staff, fields),
         })
     }
 
@@ -63,6 +66,59 @@ impl Access {
             access: &self.filters,
             stemmed: &self.stemmed,
             spelling: &self.spelling,
+        }
+    }
+}
+
+/// The facets of a kind of document that the reader may see.
+pub(crate) fn facets(reader: &Reader, kind: Kind) -> Vec<Facet> {
+    let mut facets = match kind {
+        Kind::Article => vec![Facet::Category, Facet::Tag, Facet::Language],
+        Kind::Conversation => vec![
+            Facet::Channel,
+            Facet::Category,
+            Facet::Status,
+            Facet::Priority,
+            Facet::Tag,
+            Facet::Language,
+        ],
+        Kind::Customer => Vec::new(),
+    };
+    if kind == Kind::Conversation && *reader == Reader::Staff {
+        facets.extend([Facet::Assignee, Facet::Team]);
+    }
+    facets
+}
+
+fn weighted_fields(kind: Kind, is_staff: bool, fields: &Fields) -> Vec<WeightedField> {
+    let mut weighted = vec![
+        weigh(fields.title, query::TITLE_WEIGHT, true),
+        weigh(fields.body, query::BODY_WEIGHT, true),
+    ];
+    if kind != Kind::Customer {
+        weighted.push(weigh(fields.labels, query::LABEL_WEIGHT, false));
+    }
+    if kind == Kind::Conversation {
+        weighted.push(weigh(fields.files, query::BODY_WEIGHT, true));
+        if is_staff {
+            weighted.push(weigh(fields.notes, query::BODY_WEIGHT, true));
+            weighted.push(weigh(fields.note_files, query::BODY_WEIGHT, true));
+            weighted.push(weigh(fields.person, query::BODY_WEIGHT, false));
+        }
+    }
+    weighted
+}
+
+fn shown_fields(kind: Kind, is_staff: bool, fields: &Fields) -> Vec<(Field, Place)> {
+    match kind {
+        Kind::Article | Kind::Customer => vec![(fields.body, Place::Body)],
+        Kind::Conversation => {
+            let mut shown = vec![(fields.body, Place::Message), (fields.files, Place::File)];
+            if is_staff {
+                shown.push((fields.notes, Place::Note));
+                shown.push((fields.note_files, Place::File));
+            }
+            shown
         }
     }
 }

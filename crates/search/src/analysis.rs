@@ -4,8 +4,8 @@
 //! document can be added without touching the query side.
 
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, Stemmer, TextAnalyzer, Token, TokenStream,
-    Tokenizer, TokenizerManager,
+    AsciiFoldingFilter, LowerCaser, RawTokenizer, RemoveLongFilter, Stemmer, TextAnalyzer, Token,
+    TokenStream, Tokenizer, TokenizerManager,
 };
 
 /// Analyzer of lower-case words without diacritics, unstemmed.
@@ -15,18 +15,29 @@ pub(crate) const SPELLING: &str = "spelling";
 /// Analyzer of word-bounded character trigrams: `card` is `^ca car ard rd$`.
 pub(crate) const TRIGRAMS: &str = "trigrams";
 
+/// Analyzer of values that are compared as a whole, without regard to case.
+pub(crate) const EXACT: &str = "exact";
+
 /// Longer words are not indexed: they are encoded data, not language.
 const MAX_WORD_BYTES: usize = 64;
 
-/// A language that articles and tickets are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
+/// A language that articles and conversations are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// `en`
     English,
 }
 
 impl Language {
     /// The language of every document, until documents say their own.
     pub(crate) const DEFAULT: Self = Self::English;
+
+    /// Its code of two letters (ISO 639-1).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+        }
+    }
 
     /// Name of the stemming analyzer, as written into the schema.
     pub(crate) fn stemmed(self) -> &'static str {
@@ -66,6 +77,7 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, words());
     manager.register(SPELLING, spelling());
+    manager.register(EXACT, exact());
     manager.register(TRIGRAMS, TextAnalyzer::from(TrigramTokenizer));
     manager.register(
         Language::DEFAULT.stemmed(),
@@ -90,6 +102,13 @@ pub(crate) fn stemmed_words(language: Language) -> TextAnalyzer {
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
         .filter(language.stemmer())
+        .build()
+}
+
+/// The analyzer behind [`EXACT`].
+pub(crate) fn exact() -> TextAnalyzer {
+    TextAnalyzer::builder(RawTokenizer::default())
+        .filter(LowerCaser)
         .build()
 }
 

@@ -3,11 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
+    TantivyError, Term,
 };
 
 use crate::analysis;
@@ -26,13 +28,27 @@ const CHECKSUM_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 /// One step of a batch.
 pub(crate) enum Operation {
     Put {
-        id: String,
+        id: Vec<u8>,
         document: TantivyDocument,
     },
     Delete {
-        id: String,
+        id: Vec<u8>,
     },
     DeleteAll,
+}
+
+/// What a commit carries beside its documents, so that both reach the disk together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    /// The place in the caller's change log up to which changes are in the index.
+    #[serde(default)]
+    pub(crate) position: Option<u64>,
+    /// How far a rebuild has come with this collection.
+    #[serde(default)]
+    pub(crate) cursor: Option<String>,
+    /// Whether a rebuild has come to the end of this collection.
+    #[serde(default)]
+    pub(crate) scanned: bool,
 }
 
 /// One index of documents of one kind.
@@ -42,6 +58,8 @@ pub(crate) struct Collection {
     pub(crate) fields: Fields,
     /// Made by the first batch: a server that only reads needs neither its memory nor its lock.
     writer: Mutex<Option<IndexWriter>>,
+    /// What the last commit carried.
+    mark: Mutex<Mark>,
 }
 
 impl Collection {
@@ -87,11 +105,17 @@ impl Collection {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(STORED_BLOCKS_CACHED)
             .try_into()?;
+        let mark = match index.load_metas()?.payload {
+            Some(payload) => serde_json::from_str(&payload)
+                .map_err(|_| corrupted("the mark of its last commit is not readable"))?,
+            None => Mark::default(),
+        };
         Ok(Self {
             index,
             reader,
             fields,
             writer: Mutex::new(None),
+            mark: Mutex::new(mark),
         })
     }
 
@@ -100,14 +124,21 @@ impl Collection {
         self.reader.searcher()
     }
 
-    /// Writes the operations in one commit and makes them searchable.
+    /// What the last commit carried.
+    pub(crate) fn mark(&self) -> Mark {
+        locked(&self.mark).clone()
+    }
+
+    /// Writes the operations in one commit, together with the mark that `mark` makes of the
+    /// last one, and makes them searchable.
     ///
     /// After a failure the writer is thrown away, which forgets what was not committed.
-    pub(crate) fn apply(&self, operations: Vec<Operation>) -> Result<()> {
-        if operations.is_empty() {
-            return Ok(());
-        }
-        let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn apply(
+        &self,
+        operations: Vec<Operation>,
+        mark: impl FnOnce(Mark) -> Mark,
+    ) -> Result<()> {
+        let mut slot = locked(&self.writer);
         // Taken out, so that an error or panic below leaves no half-written batch behind.
         let mut writer = match slot.take() {
             Some(writer) => writer,
@@ -116,18 +147,24 @@ impl Collection {
         for operation in operations {
             match operation {
                 Operation::Put { id, document } => {
-                    writer.delete_term(Term::from_field_text(self.fields.id, &id));
+                    writer.delete_term(Term::from_field_bytes(self.fields.id, &id));
                     writer.add_document(document)?;
                 }
                 Operation::Delete { id } => {
-                    writer.delete_term(Term::from_field_text(self.fields.id, &id));
+                    writer.delete_term(Term::from_field_bytes(self.fields.id, &id));
                 }
                 Operation::DeleteAll => {
                     writer.delete_all_documents()?;
                 }
             }
         }
-        writer.commit()?;
+        let mark = mark(self.mark());
+        let payload = serde_json::to_string(&mark)
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&payload);
+        commit.commit()?;
+        *locked(&self.mark) = mark;
         *slot = Some(writer);
         self.reader.reload()?;
         Ok(())
@@ -141,6 +178,10 @@ impl Collection {
             .build();
         Ok(self.index.writer_with_options(options)?)
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn settings() -> IndexSettings {

@@ -1,8 +1,60 @@
-//! What goes into the index and what comes out of it: documents, changes, requests, results.
-//! Ids are plain strings; their meaning belongs to the caller.
+//! What goes into the index: articles, conversations, customers, and changes of them. Ids are
+//! plain strings; their meaning belongs to the caller. What is asked and answered is in
+//! `request`.
+
+use std::hash::{Hash, Hasher};
+
+use crate::analysis::Language;
+use crate::fingerprint::Fnv;
+
+/// What is searched. Each kind is a collection of its own, so that neither the statistics of
+/// relevance nor the spelling dictionary of one reaches another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Help articles.
+    Article,
+    /// Tickets and chats.
+    Conversation,
+    /// People who write to the desk.
+    Customer,
+}
+
+impl Kind {
+    /// Every kind, in the order in which a rebuild best goes through them.
+    pub const ALL: [Self; 3] = [Self::Article, Self::Customer, Self::Conversation];
+
+    /// `article`, `conversation` or `customer`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Conversation => "conversation",
+            Self::Customer => "customer",
+        }
+    }
+}
+
+/// How a conversation is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Channel {
+    /// By a ticket and its responses.
+    #[default]
+    Ticket,
+    /// By chat messages.
+    Chat,
+}
+
+impl Channel {
+    /// `ticket` or `chat`: the values of [`Facet::Channel`](crate::Facet::Channel).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ticket => "ticket",
+            Self::Chat => "chat",
+        }
+    }
+}
 
 /// A help article as the index sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ArticleDocument {
     /// Unique among articles.
     pub id: String,
@@ -10,119 +62,217 @@ pub struct ArticleDocument {
     pub title: String,
     /// The answer, as plain text or Markdown; fragments of it are shown as they are, escaped.
     pub body: String,
-    /// The category to filter by, exactly as [`SearchRequest::category`] will give it.
+    /// The category to filter by.
     pub category: String,
-    /// Free labels; their words are searched.
+    /// Free labels; their words are searched, and they can be filtered by.
     pub tags: Vec<String>,
     /// Whether others than staff may find it.
     pub published: bool,
+    /// What it is written in; none to have it detected.
+    pub language: Option<Language>,
     /// Milliseconds since the Unix epoch. Of equally good hits the newer comes first.
     pub updated_at_ms: i64,
 }
 
-/// A ticket as the index sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TicketDocument {
-    /// Unique among tickets.
+/// A ticket or chat as the index sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct ConversationDocument {
+    /// Unique among conversations.
     pub id: String,
-    /// The number people quote, such as `FD-1042`; found as a whole or by its numeric part.
-    pub number: String,
-    /// The customer who owns it: the only customer who may find it.
+    /// How it is held.
+    pub channel: Channel,
+    /// The number people quote, such as `FD-1042` or `1042`; found as a whole or by its numeric
+    /// part.
+    pub number: Option<String>,
+    /// The customer whose it is: the only customer who may find it.
     pub owner_id: String,
+    /// The customer's name. Only staff match on it.
+    pub owner_name: String,
+    /// The customer's mail address. Only staff match on it.
+    pub owner_email: String,
     /// The subject line. Counts double.
     pub subject: String,
-    /// The description and the public responses, joined.
-    pub body: String,
+    /// The public text, joined: description, responses, chat messages.
+    pub messages: String,
     /// The internal notes, joined. Only staff match on them, and only staff see them.
     pub notes: String,
-    /// The category to filter by, exactly as [`SearchRequest::category`] will give it.
+    /// Names and text of the attachments of public messages, joined.
+    pub files: String,
+    /// Names and text of the attachments of notes, joined. For staff alone.
+    pub files_of_notes: String,
+    /// The category to filter by.
     pub category: String,
-    /// Its words are searched.
+    /// The status to filter by, such as `open`. Its words are searched.
     pub status: String,
-    /// Its words are searched.
+    /// The priority to filter by; empty for none. Its words are searched.
     pub priority: String,
+    /// Free labels; their words are searched, and they can be filtered by.
+    pub tags: Vec<String>,
+    /// Who works on it.
+    pub assignee_id: Option<String>,
+    /// The name of who works on it. Only staff match on it.
+    pub assignee_name: Option<String>,
+    /// The team it belongs to.
+    pub team_id: Option<String>,
+    /// Whether a public message carries a file.
+    pub has_attachment: bool,
+    /// What it is written in; none to have it detected.
+    pub language: Option<Language>,
+    /// When it began, in milliseconds since the Unix epoch.
+    pub created_at_ms: i64,
     /// Milliseconds since the Unix epoch. Of equally good hits the newer comes first.
     pub updated_at_ms: i64,
+}
+
+/// A customer as the index sees them. Only staff find customers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct CustomerDocument {
+    /// Unique among customers.
+    pub id: String,
+    /// Counts double.
+    pub name: String,
+    /// Found as a whole and by its parts.
+    pub email: String,
+    /// In any spelling; found by its digits, with or without the country's code.
+    pub phone: String,
+    /// What else is known of them, as plain text.
+    pub details: String,
+    /// Milliseconds since the Unix epoch. Of equally good hits the newer comes first.
+    pub updated_at_ms: i64,
+}
+
+/// Something to find.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Document {
+    /// A help article.
+    Article(ArticleDocument),
+    /// A ticket or chat.
+    Conversation(Box<ConversationDocument>),
+    /// A customer.
+    Customer(CustomerDocument),
+}
+
+impl Document {
+    /// The collection it belongs to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Article(_) => Kind::Article,
+            Self::Conversation(_) => Kind::Conversation,
+            Self::Customer(_) => Kind::Customer,
+        }
+    }
+
+    /// Its id, unique among the documents of its kind.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Article(article) => &article.id,
+            Self::Conversation(conversation) => &conversation.id,
+            Self::Customer(customer) => &customer.id,
+        }
+    }
+
+    /// A number that differs, in all likelihood, when anything in the document differs. It is
+    /// kept with the document, so that an index can be compared with its source.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = Fnv::default();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl From<ArticleDocument> for Document {
+    fn from(article: ArticleDocument) -> Self {
+        Self::Article(article)
+    }
+}
+
+impl From<ConversationDocument> for Document {
+    fn from(conversation: ConversationDocument) -> Self {
+        Self::Conversation(Box::new(conversation))
+    }
+}
+
+impl From<CustomerDocument> for Document {
+    fn from(customer: CustomerDocument) -> Self {
+        Self::Customer(customer)
+    }
 }
 
 /// One change to the index. Applying the same change twice is the same as once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Adds the article or replaces the one with this id.
-    PutArticle(ArticleDocument),
-    /// Adds the ticket or replaces the one with this id.
-    PutTicket(TicketDocument),
-    /// Removes the article with this id, if there is one.
-    DeleteArticle(String),
-    /// Removes the ticket with this id, if there is one.
-    DeleteTicket(String),
+    /// Adds the document or replaces the one of its kind with its id.
+    Put(Document),
+    /// Removes the document of this kind with this id, if there is one.
+    Delete(Kind, String),
 }
 
-/// What is searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Help articles.
-    Article,
-    /// Tickets.
-    Ticket,
+impl Change {
+    /// Adds or replaces.
+    pub fn put(document: impl Into<Document>) -> Self {
+        Self::Put(document.into())
+    }
+
+    /// The collection that it changes.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Put(document) => document.kind(),
+            Self::Delete(kind, _) => *kind,
+        }
+    }
 }
 
-/// Who is searching. Decides, inside the query, what can be found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reader {
-    /// Published articles, no tickets.
-    Anonymous,
-    /// Published articles and the tickets this customer owns, without their notes.
-    Customer(String),
-    /// Everything.
-    Staff,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A search.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchRequest {
-    /// What was typed. Any text is valid; there is no query syntax.
-    pub text: String,
-    /// What is searched.
-    pub kind: Kind,
-    /// Who is searching.
-    pub reader: Reader,
-    /// Only documents of exactly this category.
-    pub category: Option<String>,
-    /// How many hits, at most [`MAX_HITS`](crate::MAX_HITS); 0 only counts.
-    pub limit: usize,
-    /// How many hits to skip; past [`MAX_OFFSET`](crate::MAX_OFFSET) there are none.
-    pub offset: usize,
-}
+    fn article() -> ArticleDocument {
+        ArticleDocument {
+            id: "1".into(),
+            title: "Lamp".into(),
+            ..ArticleDocument::default()
+        }
+    }
 
-/// What a search found.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SearchResults {
-    /// The hits asked for, best first.
-    pub hits: Vec<Hit>,
-    /// How many documents match and may be seen by the reader, whatever the limit.
-    pub total: usize,
-}
+    #[test]
+    fn a_fingerprint_tells_any_difference() {
+        let same = Document::from(article()).fingerprint();
+        assert_eq!(Document::from(article()).fingerprint(), same);
+        for changed in [
+            ArticleDocument {
+                title: "Lamps".into(),
+                ..article()
+            },
+            ArticleDocument {
+                title: "Lam".into(),
+                body: "p".into(),
+                ..article()
+            },
+            ArticleDocument {
+                published: true,
+                ..article()
+            },
+            ArticleDocument {
+                updated_at_ms: 1,
+                ..article()
+            },
+            ArticleDocument {
+                tags: vec![String::new()],
+                ..article()
+            },
+        ] {
+            assert_ne!(
+                Document::from(changed.clone()).fingerprint(),
+                same,
+                "{changed:?}"
+            );
+        }
+    }
 
-/// One document found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
-    /// The id of the article or ticket.
-    pub id: String,
-    /// Relevance: higher is better, comparable only within one search.
-    pub score: f32,
-    /// The whole title as an HTML fragment: escaped, found words in `<mark>`.
-    pub title_highlight: String,
-    /// The best piece of the body as an HTML fragment: escaped, found words in `<mark>`.
-    /// Without a found word in the body (or, for staff, the notes) it is the body's beginning.
-    pub body_highlight: String,
-}
-
-/// Help while typing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Suggestions {
-    /// Titles of articles (plain text) that match what was typed so far, best first.
-    pub completions: Vec<String>,
-    /// The text with its misspelt words corrected, if there were any. Plain text.
-    pub did_you_mean: Option<String>,
+    #[test]
+    fn a_fingerprint_stays_the_same_over_builds() {
+        // Kept on disk: another value here means that every index would differ from its source.
+        let empty = Document::from(CustomerDocument::default());
+        assert_eq!(empty.fingerprint(), 856_400_746_169_237_956);
+    }
 }

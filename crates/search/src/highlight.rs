@@ -13,6 +13,9 @@ use crate::understanding::Word;
 /// Length of a body fragment, in bytes of its text.
 const FRAGMENT_BYTES: usize = 220;
 
+/// How much of a text is looked through for a fragment.
+const MAX_SEARCHED_BYTES: usize = 128 * 1024;
+
 /// Makes the fragments of one search.
 pub(crate) struct Highlighter {
     whole: SnippetGenerator,
@@ -55,19 +58,18 @@ impl Highlighter {
         marked(&snippet) + &escaped(&text[range.end..])
     }
 
-    /// The piece of the text with the most found words, or none if it has no found word.
-    pub(crate) fn fragment(&self, text: &str) -> Option<String> {
+    /// The piece of the text with the most found words, and how many it has; none if it has no
+    /// found word.
+    pub(crate) fn fragment(&self, text: &str) -> Option<(String, usize)> {
+        let text = &text[..text.floor_char_boundary(MAX_SEARCHED_BYTES)];
         let snippet = self.fragment.snippet(text);
         if snippet.is_empty() {
             return None;
         }
         let range = snippet.fragment_range();
-        Some(with_ellipses(
-            text,
-            range.start,
-            range.end,
-            &marked(&snippet),
-        ))
+        let found = collapse_overlapped_ranges(snippet.highlighted()).len();
+        let html = with_ellipses(text, range.start, range.end, &marked(&snippet));
+        Some((html, found))
     }
 }
 

@@ -5,21 +5,24 @@ use std::fs::{self, File};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use crate::collection::{Collection, Operation};
+use crate::collection::{Collection, Mark, Operation};
 use crate::document::{Change, Kind};
 use crate::error::{Error, Result};
+use crate::keys;
+use crate::schema::Fields;
 
 /// Version of the schema and analyzers. An index of another version is not read but rebuilt.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The file whose presence says that the index holds everything it should.
 const COMPLETE_MARKER: &str = "complete";
 
-/// The search index over articles and tickets. Cheap to share behind an `Arc`; searches run in
+/// The search index over articles, conversations and customers. Cheap to share behind an `Arc`; searches run in
 /// parallel with each other and with a batch.
 pub struct SearchIndex {
     articles: Collection,
-    tickets: Collection,
+    conversations: Collection,
+    customers: Collection,
     /// The directory of this version; none in memory.
     root: Option<PathBuf>,
 }
@@ -63,7 +66,8 @@ impl SearchIndex {
     pub fn in_memory() -> Result<Self> {
         Ok(Self {
             articles: Collection::in_memory()?,
-            tickets: Collection::in_memory()?,
+            conversations: Collection::in_memory()?,
+            customers: Collection::in_memory()?,
             root: None,
         })
     }
@@ -71,28 +75,49 @@ impl SearchIndex {
     /// Applies the changes in their order. When it returns they are on disk and searchable.
     /// Costs a commit (several `fsync`) per kind of document, so batch what there is.
     ///
+    /// `position` is the place in the caller's change log up to which all changes are in the
+    /// index then. It reaches the disk with the last of the changes: after a crash,
+    /// [`Self::position`] is never ahead of them.
+    ///
     /// # Errors
     /// [`Error::Busy`] if another process writes to the index, [`Error::Engine`] if the disk
     /// refuses. Then the batch may be applied in part; apply it again.
-    pub fn apply(&self, changes: Vec<Change>) -> Result<()> {
-        let mut articles = Vec::new();
-        let mut tickets = Vec::new();
-        for change in changes {
-            match change {
-                Change::PutArticle(article) => articles.push(Operation::Put {
-                    document: self.articles.fields.article(&article),
-                    id: article.id,
-                }),
-                Change::DeleteArticle(id) => articles.push(Operation::Delete { id }),
-                Change::PutTicket(ticket) => tickets.push(Operation::Put {
-                    document: self.tickets.fields.ticket(&ticket),
-                    id: ticket.id,
-                }),
-                Change::DeleteTicket(id) => tickets.push(Operation::Delete { id }),
+    pub fn apply(&self, changes: Vec<Change>, position: Option<u64>) -> Result<()> {
+        let mut batches: Vec<(Kind, Vec<Operation>)> = Vec::new();
+        for kind in Kind::ALL {
+            let fields = &self.collection(kind).fields;
+            let operations: Vec<Operation> = changes
+                .iter()
+                .filter(|change| change.kind() == kind)
+                .map(|change| operation(fields, change))
+                .collect();
+            if !operations.is_empty() {
+                batches.push((kind, operations));
             }
         }
-        self.articles.apply(articles)?;
-        self.tickets.apply(tickets)
+        if batches.is_empty() && position.is_some() {
+            batches.push((Kind::Article, Vec::new()));
+        }
+        let last = batches.len().saturating_sub(1);
+        for (place, (kind, operations)) in batches.into_iter().enumerate() {
+            // With the last one all changes are there. What the others carry is older, and
+            // `position` takes the newest.
+            let position = position.filter(|_| place == last);
+            self.collection(kind).apply(operations, |mark| Mark {
+                position: position.or(mark.position),
+                ..mark
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The place in the caller's change log up to which all changes are in the index; none if
+    /// it was never told.
+    pub fn position(&self) -> Option<u64> {
+        Kind::ALL
+            .into_iter()
+            .filter_map(|kind| self.collection(kind).mark().position)
+            .max()
     }
 
     /// Removes every document, to rebuild from nothing. The index counts as incomplete until
@@ -104,8 +129,11 @@ impl SearchIndex {
         if let Some(root) = &self.root {
             remove_if_present(&root.join(COMPLETE_MARKER))?;
         }
-        self.articles.apply(vec![Operation::DeleteAll])?;
-        self.tickets.apply(vec![Operation::DeleteAll])
+        for kind in Kind::ALL {
+            self.collection(kind)
+                .apply(vec![Operation::DeleteAll], |_| Mark::default())?;
+        }
+        Ok(())
     }
 
     /// Records that every document has been applied: the end of a rebuild.
@@ -125,7 +153,8 @@ impl SearchIndex {
     pub(crate) fn collection(&self, kind: Kind) -> &Collection {
         match kind {
             Kind::Article => &self.articles,
-            Kind::Ticket => &self.tickets,
+            Kind::Conversation => &self.conversations,
+            Kind::Customer => &self.customers,
         }
     }
 
@@ -137,8 +166,9 @@ impl SearchIndex {
         // tantivy reports most damage as an error but some by a panic.
         let opened = catch_unwind(AssertUnwindSafe(|| {
             Ok::<_, Error>(Self {
-                articles: Collection::open(&articles_dir(root))?,
-                tickets: Collection::open(&tickets_dir(root))?,
+                articles: Collection::open(&root.join("articles"))?,
+                conversations: Collection::open(&root.join("conversations"))?,
+                customers: Collection::open(&root.join("customers"))?,
                 root: Some(root.to_owned()),
             })
         }));
@@ -159,19 +189,24 @@ impl SearchIndex {
     fn create(root: &Path) -> Result<Self> {
         remove_if_present(root)?;
         Ok(Self {
-            articles: Collection::create(&articles_dir(root))?,
-            tickets: Collection::create(&tickets_dir(root))?,
+            articles: Collection::create(&root.join("articles"))?,
+            conversations: Collection::create(&root.join("conversations"))?,
+            customers: Collection::create(&root.join("customers"))?,
             root: Some(root.to_owned()),
         })
     }
 }
 
-fn articles_dir(root: &Path) -> PathBuf {
-    root.join("articles")
-}
-
-fn tickets_dir(root: &Path) -> PathBuf {
-    root.join("tickets")
+fn operation(fields: &Fields, change: &Change) -> Operation {
+    match change {
+        Change::Put(document) => Operation::Put {
+            id: keys::of_id(document.id()),
+            document: fields.document(document),
+        },
+        Change::Delete(_, id) => Operation::Delete {
+            id: keys::of_id(id),
+        },
+    }
 }
 
 fn version_name(version: u32) -> String {

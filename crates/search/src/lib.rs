@@ -1,4 +1,4 @@
-//! Full-text search over help articles and tickets.
+//! Full-text search over help articles, conversations (tickets and chats) and customers.
 //!
 //! The index is derived data: everything in it can be built again from the database, so a
 //! missing or damaged index is replaced by an empty one and the caller is told to rebuild.
@@ -12,19 +12,28 @@ mod analysis;
 mod collection;
 mod document;
 mod error;
+mod facets;
+mod filters;
+mod fingerprint;
 mod highlight;
 mod index;
+mod keys;
 mod query;
+mod request;
 mod schema;
 mod search;
 mod spelling;
 mod suggest;
 mod understanding;
 
+pub use analysis::Language;
 pub use document::{
-    ArticleDocument, Change, Hit, Kind, Reader, SearchRequest, SearchResults, Suggestions,
-    TicketDocument,
+    ArticleDocument, Change, Channel, ConversationDocument, CustomerDocument, Document, Kind,
 };
 pub use error::{Error, Result};
+pub use facets::MAX_FACET_VALUES;
 pub use index::{Opened, SCHEMA_VERSION, SearchIndex};
+pub use request::{
+    Facet, FacetValue, Filter, Hit, Place, Reader, SearchRequest, SearchResults, Sort, Suggestions,
+};
 pub use search::{MAX_HITS, MAX_OFFSET};

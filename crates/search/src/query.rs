@@ -44,8 +44,8 @@ pub(crate) struct WeightedField {
 pub(crate) struct Matching {
     /// The stemmed fields.
     pub(crate) fields: Vec<WeightedField>,
-    /// The field of character trigrams.
-    pub(crate) trigrams: Field,
+    /// The field of character trigrams, where documents have them.
+    pub(crate) trigrams: Option<Field>,
     /// Whether a document is found by words of grammar alone although words of content are
     /// understood too. If not, they only rank.
     pub(crate) function_words_find: bool,
@@ -183,7 +183,10 @@ fn phrases(words: &[Word], fields: &[WeightedField]) -> Vec<Box<dyn Query>> {
 }
 
 /// The trigrams of the words that carry content, each once.
-fn trigram_clauses(words: &[Word], field: Field) -> Clauses {
+fn trigram_clauses(words: &[Word], field: Option<Field>) -> Clauses {
+    let Some(field) = field else {
+        return Clauses::new();
+    };
     let mut trigrams: Vec<String> = words
         .iter()
         .filter(|word| !word.is_function_word)

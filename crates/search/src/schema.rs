@@ -1,74 +1,141 @@
 //! The fields of the index and how a document fills them.
 //!
-//! Articles and tickets have the same schema in two separate indexes, so that neither the
-//! statistics of relevance nor the spelling dictionary of one reaches the other.
+//! All kinds have the same schema in separate indexes: a field without content costs nothing.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema,
+    TextFieldIndexing, TextOptions,
 };
 
 use crate::analysis::{self, Language};
-use crate::document::{ArticleDocument, TicketDocument};
+use crate::document::{ArticleDocument, ConversationDocument, CustomerDocument, Document};
+use crate::keys;
+use crate::request::Facet;
 
 /// Handles of the fields, in one place so that no field is looked up by name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields {
-    /// The document's id: what a put replaces by.
+    /// The document's id, as [`keys::of_id`] writes it: what a put replaces by.
     pub(crate) id: Field,
-    /// The customer who owns a ticket.
+    /// The customer whose conversation it is, written like an id.
     pub(crate) owner: Field,
     /// Whether non-staff readers may find an article.
     pub(crate) published: Field,
-    /// The category, exactly.
-    pub(crate) category: Field,
-    /// A ticket's number in lower case: whole, and its parts that hold a digit.
-    pub(crate) number: Field,
-    /// Stemmed title or subject.
+    /// Exact things to find: a conversation's number, a customer's address and phone number.
+    pub(crate) exact: Field,
+    /// Stemmed title, subject or name.
     pub(crate) title: Field,
-    /// Unstemmed words of the title: what completions complete.
+    /// Unstemmed words of an article's title: what completions complete.
     pub(crate) title_words: Field,
-    /// Stemmed body.
+    /// Stemmed body of an article, public messages of a conversation, details of a customer.
     pub(crate) body: Field,
-    /// Stemmed internal notes of a ticket.
+    /// Stemmed internal notes of a conversation.
     pub(crate) notes: Field,
+    /// Stemmed names and text of public files.
+    pub(crate) files: Field,
+    /// Stemmed names and text of files of notes.
+    pub(crate) note_files: Field,
+    /// Unstemmed words of the owner's name and address: for staff alone.
+    pub(crate) person: Field,
+    /// Unstemmed words of the name of who works on it: for staff alone.
+    pub(crate) assignee_name: Field,
     /// Stemmed words of tags, category, status and priority.
     pub(crate) labels: Field,
-    /// Character trigrams of title and body.
+    /// Character trigrams of title and body, where documents are few and short.
     pub(crate) grams: Field,
-    /// Unstemmed words of title, body and labels: the spelling dictionary.
+    /// Unstemmed words of what every reader of the document may see: the spelling dictionary.
     pub(crate) spell: Field,
-    /// Unstemmed words of the notes: the part of the dictionary that only staff use.
-    pub(crate) spell_notes: Field,
+    /// Unstemmed words of notes, their files and people: the part of the dictionary for staff.
+    pub(crate) spell_staff: Field,
+    /// Whether a public message carries a file.
+    pub(crate) has_attachment: Field,
+    /// Whether there is an internal note.
+    pub(crate) has_note: Field,
+    /// Whether somebody works on it.
+    pub(crate) is_assigned: Field,
+    pub(crate) channel: Field,
+    pub(crate) category: Field,
+    pub(crate) status: Field,
+    pub(crate) priority: Field,
+    pub(crate) tag: Field,
+    pub(crate) assignee: Field,
+    pub(crate) team: Field,
+    pub(crate) language: Field,
+    /// Milliseconds since the Unix epoch.
+    pub(crate) created_at: Field,
     /// Milliseconds since the Unix epoch.
     pub(crate) updated_at: Field,
+    /// [`Document::fingerprint`].
+    pub(crate) fingerprint: Field,
 }
 
 /// Name of [`Fields::updated_at`], by which the collector finds the column.
 pub(crate) const UPDATED_AT: &str = "updated_at";
+/// Name of [`Fields::fingerprint`].
+pub(crate) const FINGERPRINT: &str = "fingerprint";
 
 /// Builds the schema. Any change to it, or to an analyzer, needs a new
 /// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
 pub(crate) fn build() -> (Schema, Fields) {
     let stemmed = Language::DEFAULT.stemmed();
     let mut schema = Schema::builder();
+    let key = || BytesOptions::from(INDEXED);
+    let mut facet = |facet: Facet| {
+        let options = exactly(analysis::EXACT).set_fast("raw");
+        schema.add_text_field(facet_column(facet), options)
+    };
+    let (channel, category) = (facet(Facet::Channel), facet(Facet::Category));
+    let (status, priority) = (facet(Facet::Status), facet(Facet::Priority));
+    let (tag, assignee) = (facet(Facet::Tag), facet(Facet::Assignee));
+    let (team, language) = (facet(Facet::Team), facet(Facet::Language));
     let fields = Fields {
-        id: schema.add_text_field("id", STRING | STORED),
-        owner: schema.add_text_field("owner", STRING),
+        id: schema.add_bytes_field("id", key() | STORED),
+        owner: schema.add_bytes_field("owner", key()),
         published: schema.add_bool_field("published", INDEXED),
-        category: schema.add_text_field("category", STRING),
-        number: schema.add_text_field("number", STRING),
+        exact: schema.add_text_field("exact", STRING),
         title: schema.add_text_field("title", positions(stemmed).set_stored()),
         title_words: schema.add_text_field("title_words", terms_only(analysis::WORDS)),
         body: schema.add_text_field("body", positions(stemmed).set_stored()),
         notes: schema.add_text_field("notes", positions(stemmed).set_stored()),
+        files: schema.add_text_field("files", positions(stemmed).set_stored()),
+        note_files: schema.add_text_field("note_files", positions(stemmed).set_stored()),
+        person: schema.add_text_field("person", frequencies(analysis::WORDS)),
+        assignee_name: schema.add_text_field("assignee_name", terms_only(analysis::WORDS)),
         labels: schema.add_text_field("labels", frequencies(stemmed)),
         grams: schema.add_text_field("grams", frequencies(analysis::TRIGRAMS)),
         spell: schema.add_text_field("spell", terms_only(analysis::SPELLING)),
-        spell_notes: schema.add_text_field("spell_notes", terms_only(analysis::SPELLING)),
+        spell_staff: schema.add_text_field("spell_staff", terms_only(analysis::SPELLING)),
+        has_attachment: schema.add_bool_field("has_attachment", INDEXED),
+        has_note: schema.add_bool_field("has_note", INDEXED),
+        is_assigned: schema.add_bool_field("is_assigned", INDEXED),
+        channel,
+        category,
+        status,
+        priority,
+        tag,
+        assignee,
+        team,
+        language,
+        created_at: schema.add_i64_field("created_at", FAST),
         updated_at: schema.add_i64_field(UPDATED_AT, FAST),
+        fingerprint: schema.add_u64_field(FINGERPRINT, FAST),
     };
     (schema.build(), fields)
+}
+
+/// Name of a facet's field and column.
+pub(crate) fn facet_column(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Channel => "channel",
+        Facet::Category => "category",
+        Facet::Status => "status",
+        Facet::Priority => "priority",
+        Facet::Tag => "tag",
+        Facet::Assignee => "assignee",
+        Facet::Team => "team",
+        Facet::Language => "language",
+    }
 }
 
 fn positions(analyzer: &str) -> TextOptions {
@@ -83,6 +150,10 @@ fn terms_only(analyzer: &str) -> TextOptions {
     text(analyzer, IndexRecordOption::Basic, false)
 }
 
+fn exactly(analyzer: &str) -> TextOptions {
+    terms_only(analyzer)
+}
+
 fn text(analyzer: &str, record: IndexRecordOption, lengths: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
@@ -93,86 +164,155 @@ fn text(analyzer: &str, record: IndexRecordOption, lengths: bool) -> TextOptions
 }
 
 impl Fields {
-    pub(crate) fn article(&self, article: &ArticleDocument) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.id, &article.id);
-        document.add_bool(self.published, article.published);
-        document.add_text(self.category, &article.category);
-        document.add_i64(self.updated_at, article.updated_at_ms);
-        self.add_text(&mut document, &article.title, &article.body);
-        self.add_labels(
-            &mut document,
-            article.tags.iter().chain([&article.category]),
-        );
-        document
-    }
-
-    pub(crate) fn ticket(&self, ticket: &TicketDocument) -> TantivyDocument {
-        let mut document = TantivyDocument::new();
-        document.add_text(self.id, &ticket.id);
-        document.add_text(self.owner, &ticket.owner_id);
-        document.add_text(self.category, &ticket.category);
-        document.add_i64(self.updated_at, ticket.updated_at_ms);
-        for form in number_forms(&ticket.number) {
-            document.add_text(self.number, form);
+    /// The field of a facet.
+    pub(crate) fn facet(&self, facet: Facet) -> Field {
+        match facet {
+            Facet::Channel => self.channel,
+            Facet::Category => self.category,
+            Facet::Status => self.status,
+            Facet::Priority => self.priority,
+            Facet::Tag => self.tag,
+            Facet::Assignee => self.assignee,
+            Facet::Team => self.team,
+            Facet::Language => self.language,
         }
-        self.add_text(&mut document, &ticket.subject, &ticket.body);
-        self.add_labels(
-            &mut document,
-            [&ticket.category, &ticket.status, &ticket.priority],
-        );
-        document.add_text(self.notes, &ticket.notes);
-        document.add_text(self.spell_notes, &ticket.notes);
-        document
     }
 
-    fn add_text(&self, document: &mut TantivyDocument, title: &str, body: &str) {
-        document.add_text(self.title, title);
-        document.add_text(self.title_words, title);
-        document.add_text(self.body, body);
-        for text in [title, body] {
-            document.add_text(self.grams, text);
-            document.add_text(self.spell, text);
+    /// What is written for a document.
+    pub(crate) fn document(&self, document: &Document) -> TantivyDocument {
+        let mut written = TantivyDocument::new();
+        written.add_bytes(self.id, &keys::of_id(document.id()));
+        written.add_u64(self.fingerprint, document.fingerprint());
+        match document {
+            Document::Article(article) => self.article(&mut written, article),
+            Document::Conversation(conversation) => {
+                self.conversation(&mut written, conversation);
+            }
+            Document::Customer(customer) => self.customer(&mut written, customer),
+        }
+        written
+    }
+
+    fn article(&self, written: &mut TantivyDocument, article: &ArticleDocument) {
+        written.add_bool(self.published, article.published);
+        written.add_i64(self.created_at, article.updated_at_ms);
+        written.add_i64(self.updated_at, article.updated_at_ms);
+        written.add_text(self.title_words, &article.title);
+        for (field, text) in [(self.title, &article.title), (self.body, &article.body)] {
+            written.add_text(field, text);
+            written.add_text(self.grams, text);
+            written.add_text(self.spell, text);
+        }
+        add_text(written, self.category, &article.category);
+        self.add_tags(written, &article.tags);
+        self.add_language(written, article.language);
+        self.add_labels(written, article.tags.iter().chain([&article.category]));
+    }
+
+    fn conversation(&self, written: &mut TantivyDocument, conversation: &ConversationDocument) {
+        written.add_text(self.channel, conversation.channel.as_str());
+        written.add_bytes(self.owner, &keys::of_id(&conversation.owner_id));
+        written.add_i64(self.created_at, conversation.created_at_ms);
+        written.add_i64(self.updated_at, conversation.updated_at_ms);
+        written.add_bool(self.has_attachment, conversation.has_attachment);
+        written.add_bool(self.has_note, !conversation.notes.is_empty());
+        written.add_bool(self.is_assigned, conversation.assignee_id.is_some());
+        for form in conversation
+            .number
+            .iter()
+            .flat_map(|number| keys::of_number(number))
+        {
+            written.add_text(self.exact, form);
+        }
+        for (field, text) in [
+            (self.title, &conversation.subject),
+            (self.body, &conversation.messages),
+            (self.files, &conversation.files),
+        ] {
+            add_text(written, field, text);
+            add_text(written, self.spell, text);
+        }
+        for (field, text) in [
+            (self.notes, &conversation.notes),
+            (self.note_files, &conversation.files_of_notes),
+            (self.person, &conversation.owner_name),
+            (self.person, &conversation.owner_email),
+        ] {
+            add_text(written, field, text);
+            add_text(written, self.spell_staff, text);
+        }
+        for (field, text) in [
+            (self.category, &conversation.category),
+            (self.status, &conversation.status),
+            (self.priority, &conversation.priority),
+        ] {
+            add_text(written, field, text);
+        }
+        for (field, text) in [
+            (self.assignee, &conversation.assignee_id),
+            (self.assignee_name, &conversation.assignee_name),
+            (self.team, &conversation.team_id),
+        ] {
+            add_text(written, field, text.as_deref().unwrap_or_default());
+        }
+        self.add_tags(written, &conversation.tags);
+        self.add_language(written, conversation.language);
+        let labels = [
+            &conversation.category,
+            &conversation.status,
+            &conversation.priority,
+        ];
+        self.add_labels(written, conversation.tags.iter().chain(labels));
+    }
+
+    fn customer(&self, written: &mut TantivyDocument, customer: &CustomerDocument) {
+        written.add_i64(self.created_at, customer.updated_at_ms);
+        written.add_i64(self.updated_at, customer.updated_at_ms);
+        for form in keys::of_contact(&customer.email, &customer.phone) {
+            written.add_text(self.exact, form);
+        }
+        let known = [&customer.email, &customer.phone, &customer.details]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("\n");
+        for (field, text) in [(self.title, &customer.name), (self.body, &known)] {
+            add_text(written, field, text);
+            add_text(written, self.spell, text);
+        }
+        for text in [&customer.name, &customer.email] {
+            add_text(written, self.grams, text);
+        }
+    }
+
+    fn add_tags(&self, written: &mut TantivyDocument, tags: &[String]) {
+        for tag in tags {
+            add_text(written, self.tag, tag);
+        }
+    }
+
+    fn add_language(&self, written: &mut TantivyDocument, language: Option<Language>) {
+        if let Some(language) = language {
+            written.add_text(self.language, language.code());
         }
     }
 
     fn add_labels<'a>(
         &self,
-        document: &mut TantivyDocument,
+        written: &mut TantivyDocument,
         labels: impl IntoIterator<Item = &'a String>,
     ) {
         for label in labels {
-            document.add_text(self.labels, label);
-            document.add_text(self.spell, label);
+            add_text(written, self.labels, label);
+            add_text(written, self.spell, label);
         }
     }
 }
 
-/// The forms under which a ticket number is found: whole, and each part that holds a digit.
-/// `#FD-1042` is `fd-1042` and `1042`.
-pub(crate) fn number_forms(number: &str) -> Vec<String> {
-    let whole = number
-        .trim_matches(|letter: char| !letter.is_alphanumeric())
-        .to_lowercase();
-    let mut forms: Vec<String> = whole
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|part| part.contains(|letter: char| letter.is_ascii_digit()) && **part != whole)
-        .map(str::to_owned)
-        .collect();
-    if !whole.is_empty() {
-        forms.insert(0, whole);
-    }
-    forms
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_found_whole_and_by_its_numeric_part() {
-        assert_eq!(number_forms("#FD-1042"), ["fd-1042", "1042"]);
-        assert_eq!(number_forms("1042"), ["1042"]);
-        assert!(number_forms("#").is_empty());
+/// Nothing is written for an empty text.
+fn add_text(written: &mut TantivyDocument, field: Field, text: &str) {
+    if !text.is_empty() {
+        written.add_text(field, text);
     }
 }

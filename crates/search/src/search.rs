@@ -1,17 +1,21 @@
-//! Running a search: from a request to ranked, highlighted hits.
+//! Running a search: from a request to ranked, highlighted hits and counted facets.
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::Query;
+use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::query::{AllQuery, ConstScoreQuery, Query};
 use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
 
-use crate::access::Access;
-use crate::document::{Hit, Reader, SearchRequest, SearchResults};
+use crate::access::{self, Access};
+use crate::document::Kind;
 use crate::error::Result;
+use crate::facets::FacetCounts;
+use crate::filters::Filtering;
 use crate::highlight::{self, Highlighter};
 use crate::index::SearchIndex;
+use crate::keys;
 use crate::query::{self, Relevance};
+use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
 use crate::understanding;
 
@@ -20,14 +24,16 @@ pub const MAX_HITS: usize = 100;
 /// How many hits can be skipped: nobody reads further, and each one skipped costs memory.
 pub const MAX_OFFSET: usize = 10_000;
 
-/// What the exact number of a ticket is worth: more than a few words.
-const NUMBER_WEIGHT: f32 = 20.0;
-/// How many words of a text are tried as a ticket's number.
-const MAX_NUMBERS: usize = 64;
+/// What the exact number of a conversation, or address of a customer, is worth: more than a
+/// few words.
+const EXACT_WEIGHT: f32 = 20.0;
+
+/// A document of one search: its score and where it lies.
+type Ranked = (f32, DocAddress);
 
 impl SearchIndex {
-    /// Searches articles or tickets for what the reader may see. Text without a word finds
-    /// nothing.
+    /// Searches documents of one kind for what the reader may see. Text without a word finds
+    /// nothing, unless there are filters: then all that fulfil them.
     ///
     /// # Errors
     /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read; never because of
@@ -41,111 +47,207 @@ impl SearchIndex {
         let searcher = collection.searcher();
         let words = understanding::understand(&access.view(&searcher), &request.text)?;
         let relevance = Relevance::of(&searcher, &words, &access.matching)?;
-        let Some(found) = words_or_number(relevance.as_ref(), &request.text, fields) else {
+        let found = words_or_exact(relevance.as_ref(), request, fields);
+        let Some(found) = found.or_else(|| everything(request, words.is_empty())) else {
             return Ok(SearchResults::default());
         };
-        let mut filters = access.filters;
-        if let Some(category) = &request.category {
-            filters.push(query::exactly(Term::from_field_text(
-                fields.category,
-                category,
-            )));
-        }
-        let found = query::filtered(found, &filters);
-        if request.limit == 0 || request.offset > MAX_OFFSET {
-            let total = searcher.search(&found, &Count)?;
-            let hits = Vec::new();
-            return Ok(SearchResults { hits, total });
-        }
-        let (ranked, total) = rank(&searcher, &*found, relevance.as_ref(), request)?;
+        let run = Run {
+            searcher: &searcher,
+            relevance: relevance.as_ref(),
+            filtering: Filtering {
+                searcher: &searcher,
+                fields,
+                kind: request.kind,
+                reader: &request.reader,
+            },
+            access: &access,
+            request,
+        };
+        let Some((ranked, mut results)) = run.all(&*found)? else {
+            return Ok(SearchResults::default());
+        };
         let highlighter = Highlighter::new(&searcher, &words, fields.body)?;
-        let shows_notes = request.reader == Reader::Staff;
-        let hits = ranked
+        results.hits = ranked
             .into_iter()
-            .map(|(score, address)| {
-                hit(&searcher, fields, &highlighter, address, score, shows_notes)
-            })
+            .map(|ranked| hit(&searcher, fields, &access, &highlighter, ranked))
             .collect::<Result<_>>()?;
-        Ok(SearchResults { hits, total })
+        Ok(results)
     }
 }
 
-/// The documents asked for, best first, and how many match in all.
-fn rank(
-    searcher: &Searcher,
-    found: &dyn Query,
-    relevance: Option<&Relevance>,
-    request: &SearchRequest,
-) -> Result<(Vec<(f32, DocAddress)>, usize)> {
-    let order = (
-        SortBySimilarityScore,
-        SortByStaticFastValue::<i64>::for_field(schema::UPDATED_AT),
-    );
-    let best = TopDocs::with_limit(request.limit.min(MAX_HITS))
-        .and_offset(request.offset)
-        .order_by(order);
-    let collector = (best, Count);
-    let (ranked, total) = match relevance {
-        Some(relevance) => {
-            let statistics = relevance.statistics(searcher);
-            searcher.search_with_statistics_provider(found, &collector, &statistics)?
-        }
-        None => searcher.search(found, &collector)?,
-    };
-    let ranked = ranked
-        .into_iter()
-        .map(|((score, _), address)| (score, address))
-        .collect();
-    Ok((ranked, total))
+/// One search under way.
+struct Run<'a> {
+    searcher: &'a Searcher,
+    relevance: Option<&'a Relevance>,
+    filtering: Filtering<'a>,
+    access: &'a Access,
+    request: &'a SearchRequest,
 }
 
-/// Documents with the words, or the ticket whose number stands in the text. None if the text
-/// has neither.
-fn words_or_number(
+impl Run<'_> {
+    /// The documents asked for, and results that have all but the hits. None if a filter asks
+    /// for what the reader may not see.
+    fn all(&self, found: &dyn Query) -> Result<Option<(Vec<Ranked>, SearchResults)>> {
+        let request = self.request;
+        let Some(restricted) = self.restrict(found, None)? else {
+            return Ok(None);
+        };
+        let facets = if request.facets {
+            access::facets(&request.reader, request.kind)
+        } else {
+            Vec::new()
+        };
+        let (chosen, free): (Vec<_>, Vec<_>) = facets.into_iter().partition(|facet| {
+            let mut filters = request.filters.iter();
+            filters.any(|filter| filter.facet() == Some(*facet))
+        });
+        let free = (!free.is_empty()).then_some(FacetCounts { facets: free });
+        let (ranked, total, counted) = self.rank(&*restricted, free)?;
+        let mut facets = counted.unwrap_or_default();
+        for facet in chosen {
+            if let Some(others) = self.restrict(found, Some(facet))? {
+                let counts = FacetCounts {
+                    facets: vec![facet],
+                };
+                facets.extend(self.searcher.search(&others, &counts)?);
+            }
+        }
+        let results = SearchResults {
+            hits: Vec::new(),
+            total,
+            facets,
+        };
+        Ok(Some((ranked, results)))
+    }
+
+    fn restrict(
+        &self,
+        found: &dyn Query,
+        except: Option<crate::Facet>,
+    ) -> Result<Option<Box<dyn Query>>> {
+        self.filtering.restrict(
+            found.box_clone(),
+            &self.access.filters,
+            &self.request.filters,
+            except,
+        )
+    }
+
+    /// The documents asked for in their order, how many match in all, and the facets.
+    fn rank<F: Collector>(
+        &self,
+        found: &dyn Query,
+        facets: F,
+    ) -> Result<(Vec<Ranked>, usize, F::Fruit)> {
+        let request = self.request;
+        if request.limit == 0 || request.offset > MAX_OFFSET {
+            let (total, facets) = self.searcher.search(found, &(Count, facets))?;
+            return Ok((Vec::new(), total, facets));
+        }
+        let top = TopDocs::with_limit(request.limit.min(MAX_HITS)).and_offset(request.offset);
+        let time = SortByStaticFastValue::<i64>::for_field(schema::UPDATED_AT);
+        let order = match request.sort {
+            Sort::Relevance => {
+                let best = top.order_by((SortBySimilarityScore, time));
+                let (ranked, total, facets) = self.collect(found, &(best, Count, facets))?;
+                let ranked = ranked.into_iter();
+                let ranked = ranked.map(|((score, _), address)| (score, address));
+                return Ok((ranked.collect(), total, facets));
+            }
+            Sort::Newest => Order::Desc,
+            Sort::Oldest => Order::Asc,
+        };
+        let first = top.order_by((time, order));
+        let (ranked, total, facets) = self.collect(found, &(first, Count, facets))?;
+        let ranked = ranked.into_iter().map(|(_, address)| (0.0, address));
+        Ok((ranked.collect(), total, facets))
+    }
+
+    fn collect<C: Collector>(&self, found: &dyn Query, collector: &C) -> Result<C::Fruit> {
+        Ok(match self.relevance {
+            Some(relevance) => {
+                let statistics = relevance.statistics(self.searcher);
+                let searcher = self.searcher;
+                searcher.search_with_statistics_provider(found, collector, &statistics)?
+            }
+            None => self.searcher.search(found, collector)?,
+        })
+    }
+}
+
+/// Documents with the words, or the one whose number or address stands in the text. None if
+/// the text has neither.
+fn words_or_exact(
     relevance: Option<&Relevance>,
-    text: &str,
+    request: &SearchRequest,
     fields: &Fields,
 ) -> Option<Box<dyn Query>> {
     let words = relevance.map(|relevance| relevance.query.box_clone());
-    let numbers = text
-        .split_whitespace()
-        .take(MAX_NUMBERS)
-        .filter_map(|word| schema::number_forms(word).into_iter().next())
-        .filter(|number| number.contains(|letter: char| letter.is_ascii_digit()))
-        .map(|number| {
-            let number = query::exactly(Term::from_field_text(fields.number, &number));
-            query::boosted(number, NUMBER_WEIGHT)
-        });
-    let mut queries = words.into_iter().chain(numbers).peekable();
+    let exact = match request.kind {
+        Kind::Article => Vec::new(),
+        Kind::Conversation => keys::numbers_in(&request.text),
+        Kind::Customer => keys::contacts_in(&request.text),
+    };
+    let exact = exact.into_iter().map(|key| {
+        let key = query::exactly(Term::from_field_text(fields.exact, &key));
+        query::boosted(key, EXACT_WEIGHT)
+    });
+    let mut queries = words.into_iter().chain(exact).peekable();
     queries.peek()?;
     Some(query::should(queries))
+}
+
+/// All documents, if only filters were asked for.
+fn everything(request: &SearchRequest, no_words: bool) -> Option<Box<dyn Query>> {
+    let only_filters = no_words && !request.filters.is_empty();
+    only_filters.then(|| {
+        let all: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
+        all
+    })
 }
 
 fn hit(
     searcher: &Searcher,
     fields: &Fields,
+    access: &Access,
     highlighter: &Highlighter,
-    address: DocAddress,
-    score: f32,
-    shows_notes: bool,
+    (score, address): Ranked,
 ) -> Result<Hit> {
     let document: TantivyDocument = searcher.doc(address)?;
-    let text = |field| stored_text(&document, field);
-    let body = text(fields.body);
-    let body_highlight = highlighter
-        .fragment(body)
-        .or_else(|| {
-            shows_notes
-                .then(|| highlighter.fragment(text(fields.notes)))
-                .flatten()
-        })
-        .unwrap_or_else(|| highlight::beginning(body));
+    let (body_highlight, place) = best_fragment(&document, access, highlighter);
+    let id = document.get_first(fields.id).and_then(|id| id.as_bytes());
     Ok(Hit {
-        id: text(fields.id).to_owned(),
+        id: keys::to_id(id.unwrap_or_default()),
         score,
-        title_highlight: highlighter.whole(text(fields.title)),
+        title_highlight: highlighter.whole(stored_text(&document, fields.title)),
         body_highlight,
+        place,
     })
+}
+
+/// The piece with the most found words among the texts that may be shown, the earlier text
+/// first; without any, the beginning of the first text.
+fn best_fragment(
+    document: &TantivyDocument,
+    access: &Access,
+    highlighter: &Highlighter,
+) -> (String, Place) {
+    let mut best: Option<(String, usize, Place)> = None;
+    for (field, place) in &access.shown {
+        if let Some((html, found)) = highlighter.fragment(stored_text(document, *field))
+            && best.as_ref().is_none_or(|(_, most, _)| found > *most)
+        {
+            best = Some((html, found, *place));
+        }
+    }
+    match best {
+        Some((html, _, place)) => (html, place),
+        None => {
+            let first = access.shown.first();
+            let text = first.map_or("", |(field, _)| stored_text(document, *field));
+            (highlight::beginning(text), Place::Title)
+        }
+    }
 }
 
 pub(crate) fn stored_text(document: &TantivyDocument, field: Field) -> &str {

@@ -6,10 +6,11 @@ use tantivy::{Searcher, TantivyDocument, Term};
 
 use crate::access::Access;
 use crate::analysis::{self, Language};
-use crate::document::{Kind, Reader, Suggestions};
+use crate::document::Kind;
 use crate::error::Result;
 use crate::index::SearchIndex;
 use crate::query;
+use crate::request::{Reader, Suggestions};
 use crate::schema::Fields;
 use crate::search::{MAX_HITS, stored_text};
 use crate::spelling::Dictionary;

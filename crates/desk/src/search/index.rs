@@ -3,7 +3,7 @@
 //! in any order.
 
 use frontdesk_model::{ArticleId, ConversationId, Page, PageRequest, ticket::TicketFilter};
-use frontdesk_search::{ArticleDocument, Change, TicketDocument};
+use frontdesk_search::{ArticleDocument, Change, Channel, ConversationDocument, Kind};
 use frontdesk_store::{Access, ArticleFilter, Notes, TicketRow};
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
@@ -28,15 +28,15 @@ impl Desk {
         let found = self.store.articles_by_id(articles).await?;
         for id in articles {
             changes.push(match found.iter().find(|article| article.id == *id) {
-                Some(article) => Change::PutArticle(article_document(article.clone())),
-                None => Change::DeleteArticle(id.to_string()),
+                Some(article) => Change::put(article_document(article.clone())),
+                None => Change::Delete(Kind::Article, id.to_string()),
             });
         }
         let found = self.store.tickets_by_id(tickets, &Access::Staff).await?;
         for id in tickets {
             changes.push(match found.iter().find(|ticket| ticket.id == *id) {
-                Some(ticket) => Change::PutTicket(self.ticket_document(ticket.clone()).await?),
-                None => Change::DeleteTicket(id.to_string()),
+                Some(ticket) => Change::put(self.ticket_document(ticket.clone()).await?),
+                None => Change::Delete(Kind::Conversation, id.to_string()),
             });
         }
         self.apply(changes).await
@@ -62,8 +62,7 @@ impl Desk {
             let _indexing = self.indexing.lock().await;
             let Page { items, next } = self.store.articles(&filter, &page).await?;
             let documents = items.into_iter().map(article_document);
-            self.apply(documents.map(Change::PutArticle).collect())
-                .await?;
+            self.apply(documents.map(Change::put).collect()).await?;
             page.after = next;
             if next.is_none() {
                 break;
@@ -77,7 +76,7 @@ impl Desk {
                 .await?;
             let mut changes = Vec::with_capacity(items.len());
             for ticket in items {
-                changes.push(Change::PutTicket(self.ticket_document(ticket).await?));
+                changes.push(Change::put(self.ticket_document(ticket).await?));
             }
             self.apply(changes).await?;
             page.after = next;
@@ -94,10 +93,10 @@ impl Desk {
             return Ok(());
         }
         let index = self.index.clone();
-        blocking(move || index.apply(changes)).await
+        blocking(move || index.apply(changes, None)).await
     }
 
-    async fn ticket_document(&self, ticket: TicketRow) -> Result<TicketDocument> {
+    async fn ticket_document(&self, ticket: TicketRow) -> Result<ConversationDocument> {
         let responses = self
             .store
             .messages(ticket.id, 0, MAX_RESPONSES, Notes::NotesToo)
@@ -113,17 +112,22 @@ impl Desk {
             text.push('\n');
             text.push_str(&response.content);
         }
-        Ok(TicketDocument {
+        Ok(ConversationDocument {
             id: ticket.id.to_string(),
-            number: ticket.number.to_string(),
+            channel: Channel::Ticket,
+            number: Some(ticket.number.to_string()),
             owner_id: ticket.user_id.to_string(),
             subject: ticket.subject,
-            body,
+            messages: body,
             notes,
             category: ticket.category,
             status: ticket.status.as_str().to_owned(),
             priority: ticket.priority.as_str().to_owned(),
+            tags: ticket.tags,
+            assignee_id: ticket.assigned_to.map(|id| id.to_string()),
+            created_at_ms: ticket.created_at.millis(),
             updated_at_ms: ticket.updated_at.millis(),
+            ..ConversationDocument::default()
         })
     }
 }
@@ -136,6 +140,7 @@ fn article_document(article: frontdesk_model::article::Article) -> ArticleDocume
         category: article.category,
         tags: article.tags,
         published: article.is_published,
+        language: None,
         updated_at_ms: article.updated_at.millis(),
     }
 }

@@ -10,7 +10,7 @@ use frontdesk_model::{
         ArticleHit, Highlight, SearchInput, SearchResults, SearchType, Suggestions, TicketHit,
     },
 };
-use frontdesk_search::{Hit, Kind, Reader, SearchRequest};
+use frontdesk_search::{Facet, Filter, Hit, Kind, Reader, SearchRequest};
 use uuid::Uuid;
 
 use crate::{
@@ -50,19 +50,21 @@ impl Desk {
             .map_or(0, |cursor| usize::try_from(cursor.key).unwrap_or(0));
         let limit = page.limit as usize;
         let request = |kind| SearchRequest {
-            text: input.text.clone(),
-            kind,
-            reader: search_reader(reader),
-            category: input.category.clone(),
+            filters: input
+                .category
+                .iter()
+                .map(|category| Filter::is(Facet::Category, category))
+                .collect(),
             limit,
             offset,
+            ..SearchRequest::new(kind, search_reader(reader), &input.text)
         };
         let mut requests = Vec::with_capacity(2);
         if input.kind != SearchType::Tickets {
             requests.push(request(Kind::Article));
         }
         if input.kind != SearchType::Faq && reader.is_some() {
-            requests.push(request(Kind::Ticket));
+            requests.push(request(Kind::Conversation));
         }
         let mut results = SearchResults::default();
         let mut more = false;
@@ -70,10 +72,10 @@ impl Desk {
             more |= found.total > offset + limit;
             match (kind, reader) {
                 (Kind::Article, _) => results.faq = self.article_hits(reader, found.hits).await?,
-                (Kind::Ticket, Some(reader)) => {
+                (Kind::Conversation, Some(reader)) => {
                     results.tickets = self.ticket_hits(reader, found.hits).await?;
                 }
-                (Kind::Ticket, None) => {}
+                (Kind::Conversation | Kind::Customer, _) => {}
             }
         }
         metrics::histogram!("frontdesk_search_seconds").record(started.elapsed());

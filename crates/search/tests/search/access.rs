@@ -21,14 +21,14 @@ fn a_customer_never_finds_the_ticket_of_another() {
         ),
     ]);
     assert_eq!(
-        find(&index, Kind::Ticket, customer("ann"), "broken lamp"),
+        find(&index, Kind::Conversation, customer("ann"), "broken lamp"),
         ["1"]
     );
     assert_eq!(
-        find(&index, Kind::Ticket, customer("bob"), "broken lamp"),
+        find(&index, Kind::Conversation, customer("bob"), "broken lamp"),
         ["2"]
     );
-    assert!(find(&index, Kind::Ticket, customer("eve"), "broken lamp").is_empty());
+    assert!(find(&index, Kind::Conversation, customer("eve"), "broken lamp").is_empty());
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn tickets_of_others_that_rank_higher_take_no_place_of_ones_own() {
         "The order is late, and among many other things I may want a refund one day",
     );
     let index = tickets(others.chain([own]));
-    let mut asked = request(Kind::Ticket, customer("ann"), "refund");
+    let mut asked = request(Kind::Conversation, customer("ann"), "refund");
     asked.limit = 1;
     let results = index.search(&asked).unwrap();
     assert_eq!(ids(&results), ["own"]);
@@ -58,9 +58,9 @@ fn tickets_of_others_that_rank_higher_take_no_place_of_ones_own() {
 #[test]
 fn a_customer_does_not_find_anothers_ticket_by_its_number() {
     let index = tickets([ticket("1042", "bob", "Lamp", "Broken")]);
-    assert!(find(&index, Kind::Ticket, customer("ann"), "FD-1042").is_empty());
+    assert!(find(&index, Kind::Conversation, customer("ann"), "FD-1042").is_empty());
     assert_eq!(
-        find(&index, Kind::Ticket, customer("bob"), "FD-1042"),
+        find(&index, Kind::Conversation, customer("bob"), "FD-1042"),
         ["1042"]
     );
 }
@@ -68,15 +68,15 @@ fn a_customer_does_not_find_anothers_ticket_by_its_number() {
 #[test]
 fn an_owner_id_matches_as_a_whole() {
     let index = tickets([ticket("1", "ann smith", "Lamp", "Broken")]);
-    assert!(find(&index, Kind::Ticket, customer("ann"), "lamp").is_empty());
-    assert!(find(&index, Kind::Ticket, customer(""), "lamp").is_empty());
+    assert!(find(&index, Kind::Conversation, customer("ann"), "lamp").is_empty());
+    assert!(find(&index, Kind::Conversation, customer(""), "lamp").is_empty());
 }
 
 #[test]
 fn nobody_finds_tickets_without_an_account() {
     let index = tickets([ticket("1", "", "Lamp", "Broken")]);
     let results = index
-        .search(&request(Kind::Ticket, Reader::Anonymous, "lamp"))
+        .search(&request(Kind::Conversation, Reader::Anonymous, "lamp"))
         .unwrap();
     assert_eq!((results.hits.len(), results.total), (0, 0));
 }
@@ -87,7 +87,10 @@ fn staff_find_the_tickets_of_everyone() {
         ticket("1", "ann", "Broken lamp", ""),
         ticket("2", "bob", "Broken lamp", ""),
     ]);
-    assert_eq!(find(&index, Kind::Ticket, Reader::Staff, "lamp").len(), 2);
+    assert_eq!(
+        find(&index, Kind::Conversation, Reader::Staff, "lamp").len(),
+        2
+    );
 }
 
 #[test]
@@ -96,23 +99,27 @@ fn only_staff_match_on_notes_and_see_them() {
     noted.notes = "Suspected fraudster, escalate".into();
     let index = tickets([noted]);
     for text in ["fraudster", "fraudstr", "frauds", "escalate"] {
-        let own = find(&index, Kind::Ticket, customer("ann"), text);
+        let own = find(&index, Kind::Conversation, customer("ann"), text);
         assert!(own.is_empty(), "{text}");
         assert_eq!(
-            find(&index, Kind::Ticket, Reader::Staff, text),
+            find(&index, Kind::Conversation, Reader::Staff, text),
             ["1"],
             "{text}"
         );
     }
     let staff = index
-        .search(&request(Kind::Ticket, Reader::Staff, "fraudster"))
+        .search(&request(Kind::Conversation, Reader::Staff, "fraudster"))
         .unwrap();
     assert_eq!(
         staff.hits[0].body_highlight,
         "Suspected <mark>fraudster</mark>, escalate"
     );
     let owner = index
-        .search(&request(Kind::Ticket, customer("ann"), "lamp fraudster"))
+        .search(&request(
+            Kind::Conversation,
+            customer("ann"),
+            "lamp fraudster",
+        ))
         .unwrap();
     assert_eq!(owner.hits[0].body_highlight, "It does not light");
 }
@@ -123,14 +130,17 @@ fn words_in_tickets_of_others_do_not_change_how_a_typo_is_read() {
         ticket("1", "ann", "Refund of my order", "Please refund"),
         ticket("2", "bob", "Refnud", "refnud refnud"),
     ]);
-    assert_eq!(find(&index, Kind::Ticket, customer("ann"), "refnud"), ["1"]);
+    assert_eq!(
+        find(&index, Kind::Conversation, customer("ann"), "refnud"),
+        ["1"]
+    );
 }
 
 #[test]
 fn only_staff_find_unpublished_articles() {
     let mut draft = article("draft", "Secret merger", "We merge");
     draft.published = false;
-    let index = index_of([Change::PutArticle(draft)]);
+    let index = index_of([Change::put(draft)]);
     assert_eq!(
         find(&index, Kind::Article, Reader::Staff, "merger"),
         ["draft"]
@@ -142,9 +152,9 @@ fn only_staff_find_unpublished_articles() {
 #[test]
 fn an_article_is_not_found_among_tickets_nor_a_ticket_among_articles() {
     let index = index_of([
-        Change::PutArticle(article("same", "Lamp", "")),
-        Change::PutTicket(ticket("same", "ann", "Chair", "")),
+        Change::put(article("same", "Lamp", "")),
+        Change::put(ticket("same", "ann", "Chair", "")),
     ]);
-    assert!(find(&index, Kind::Ticket, Reader::Staff, "lamp").is_empty());
+    assert!(find(&index, Kind::Conversation, Reader::Staff, "lamp").is_empty());
     assert!(find(&index, Kind::Article, Reader::Staff, "chair").is_empty());
 }

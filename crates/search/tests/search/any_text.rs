@@ -2,24 +2,24 @@
 
 use std::sync::LazyLock;
 
-use frontdesk_search::{Change, Kind, Reader};
+use frontdesk_search::{Change, Facet, Filter, Kind, Reader};
 use proptest::prelude::*;
 
 use super::*;
 
 static INDEX: LazyLock<SearchIndex> = LazyLock::new(|| {
     index_of([
-        Change::PutArticle(article(
+        Change::put(article(
             "1",
             "Change your password",
             "In the settings, 2 clicks",
         )),
-        Change::PutArticle(article(
+        Change::put(article(
             "2",
             "Ünïcödé 退款 ßtraße",
             "İstanbul ﬁle ǅ e\u{301}",
         )),
-        Change::PutTicket(ticket("3", "ann", "Refund", "Where's my <b>money</b>?")),
+        Change::put(ticket("3", "ann", "Refund", "Where's my <b>money</b>?")),
     ])
 });
 
@@ -49,12 +49,13 @@ proptest! {
     fn no_text_is_an_error(
         text in texts(),
         reader in readers(),
-        kind in prop_oneof![Just(Kind::Article), Just(Kind::Ticket)],
+        kind in prop_oneof![Just(Kind::Article), Just(Kind::Conversation), Just(Kind::Customer)],
         category in proptest::option::of(any::<String>()),
         limit in 0..20usize,
         offset in 0..20usize,
     ) {
-        let asked = SearchRequest { text: text.clone(), kind, reader: reader.clone(), category, limit, offset };
+        let filters = category.into_iter().map(|category| Filter::is(Facet::Category, category)).collect();
+        let asked = SearchRequest { filters, limit, offset, ..request(kind, reader.clone(), &text) };
         let results = INDEX.search(&asked).unwrap();
         prop_assert!(results.hits.len() <= limit);
         prop_assert!(results.hits.len() <= results.total);

@@ -7,8 +7,8 @@ mod storage;
 mod suggestions;
 
 use frontdesk_search::{
-    ArticleDocument, Change, Kind, Reader, SearchIndex, SearchRequest, SearchResults,
-    TicketDocument,
+    ArticleDocument, Change, ConversationDocument, Kind, Reader, SearchIndex, SearchRequest,
+    SearchResults,
 };
 
 fn article(id: &str, title: &str, body: &str) -> ArticleDocument {
@@ -22,43 +22,36 @@ fn article(id: &str, title: &str, body: &str) -> ArticleDocument {
     }
 }
 
-fn ticket(id: &str, owner: &str, subject: &str, body: &str) -> TicketDocument {
-    TicketDocument {
+fn ticket(id: &str, owner: &str, subject: &str, messages: &str) -> ConversationDocument {
+    ConversationDocument {
         id: id.into(),
-        number: format!("FD-{id}"),
+        number: Some(format!("FD-{id}")),
         owner_id: owner.into(),
         subject: subject.into(),
-        body: body.into(),
+        messages: messages.into(),
         category: "billing".into(),
         status: "open".into(),
         priority: "medium".into(),
-        ..TicketDocument::default()
+        ..ConversationDocument::default()
     }
 }
 
 fn index_of(changes: impl IntoIterator<Item = Change>) -> SearchIndex {
     let index = SearchIndex::in_memory().unwrap();
-    index.apply(changes.into_iter().collect()).unwrap();
+    index.apply(changes.into_iter().collect(), None).unwrap();
     index
 }
 
 fn articles(documents: impl IntoIterator<Item = ArticleDocument>) -> SearchIndex {
-    index_of(documents.into_iter().map(Change::PutArticle))
+    index_of(documents.into_iter().map(Change::put))
 }
 
-fn tickets(documents: impl IntoIterator<Item = TicketDocument>) -> SearchIndex {
-    index_of(documents.into_iter().map(Change::PutTicket))
+fn tickets(documents: impl IntoIterator<Item = ConversationDocument>) -> SearchIndex {
+    index_of(documents.into_iter().map(Change::put))
 }
 
 fn request(kind: Kind, reader: Reader, text: &str) -> SearchRequest {
-    SearchRequest {
-        text: text.into(),
-        kind,
-        reader,
-        category: None,
-        limit: 10,
-        offset: 0,
-    }
+    SearchRequest::new(kind, reader, text)
 }
 
 fn customer(id: &str) -> Reader {

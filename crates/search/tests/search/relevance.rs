@@ -1,6 +1,6 @@
 //! What is found, in which order, and how it is shown.
 
-use frontdesk_search::{Change, Kind, MAX_OFFSET, Reader};
+use frontdesk_search::{Change, Facet, Filter, Kind, MAX_OFFSET, Reader};
 
 use super::*;
 
@@ -110,7 +110,7 @@ fn tags_are_found() {
 fn a_ticket_is_found_by_its_number() {
     let index = tickets((1040..1045).map(|n| ticket(&n.to_string(), "ann", "Lamp", "Broken")));
     for text in ["FD-1042", "fd-1042", "#1042", "1042", "status of FD-1042?"] {
-        let found = find(&index, Kind::Ticket, Reader::Staff, text);
+        let found = find(&index, Kind::Conversation, Reader::Staff, text);
         assert_eq!(found.first().map(String::as_str), Some("1042"), "{text}");
     }
 }
@@ -122,11 +122,16 @@ fn words_of_grammar_find_no_ticket_beside_words_of_content() {
         ticket("2", "ann", "Where is my chair", "It is late"),
     ]);
     assert_eq!(
-        find(&index, Kind::Ticket, Reader::Staff, "where is my lamp?"),
+        find(
+            &index,
+            Kind::Conversation,
+            Reader::Staff,
+            "where is my lamp?"
+        ),
         ["1"]
     );
     assert_eq!(
-        find(&index, Kind::Ticket, Reader::Staff, "where is my").len(),
+        find(&index, Kind::Conversation, Reader::Staff, "where is my").len(),
         2
     );
 }
@@ -137,10 +142,10 @@ fn a_category_limits_the_hits() {
     billing.category = "Billing & Invoices".into();
     let index = articles([billing, article("2", "Refund", "")]);
     let mut asked = request(Kind::Article, Reader::Anonymous, "refund");
-    asked.category = Some("Billing & Invoices".into());
+    asked.filters = vec![Filter::is(Facet::Category, "billing & invoices")];
     let results = index.search(&asked).unwrap();
     assert_eq!((ids(&results), results.total), (vec!["1"], 1));
-    asked.category = Some("Billing".into());
+    asked.filters = vec![Filter::is(Facet::Category, "Billing")];
     assert_eq!(index.search(&asked).unwrap().total, 0);
 }
 
@@ -153,7 +158,7 @@ fn of_equal_hits_the_newer_comes_first() {
     };
     let index = tickets([dated("old", 1), dated("new", 3), dated("middle", 2)]);
     assert_eq!(
-        find(&index, Kind::Ticket, customer("ann"), "lamp"),
+        find(&index, Kind::Conversation, customer("ann"), "lamp"),
         ["new", "middle", "old"]
     );
 }
@@ -238,7 +243,7 @@ fn highlights_escape_html() {
 fn a_put_replaces() {
     let index = articles([article("1", "Lamp", "")]);
     index
-        .apply(vec![Change::PutArticle(article("1", "Chair", ""))])
+        .apply(vec![Change::put(article("1", "Chair", ""))], None)
         .unwrap();
     assert!(find_articles(&index, "lamp").is_empty());
     assert_eq!(find_articles(&index, "chair"), ["1"]);
@@ -246,36 +251,39 @@ fn a_put_replaces() {
 
 #[test]
 fn a_repeated_put_is_one_document() {
-    let put = || Change::PutArticle(article("1", "Lamp", ""));
+    let put = || Change::put(article("1", "Lamp", ""));
     let index = index_of([put(), put()]);
-    index.apply(vec![put()]).unwrap();
+    index.apply(vec![put()], None).unwrap();
     assert_eq!(find_articles(&index, "lamp"), ["1"]);
 }
 
 #[test]
 fn a_delete_removes_and_can_be_repeated() {
     let index = index_of([
-        Change::PutArticle(article("1", "Lamp", "")),
-        Change::PutTicket(ticket("2", "ann", "Lamp", "")),
+        Change::put(article("1", "Lamp", "")),
+        Change::put(ticket("2", "ann", "Lamp", "")),
     ]);
     for _ in 0..2 {
         index
-            .apply(vec![
-                Change::DeleteArticle("1".into()),
-                Change::DeleteTicket("2".into()),
-            ])
+            .apply(
+                vec![
+                    Change::Delete(Kind::Article, "1".into()),
+                    Change::Delete(Kind::Conversation, "2".into()),
+                ],
+                None,
+            )
             .unwrap();
         assert!(find_articles(&index, "lamp").is_empty());
-        assert!(find(&index, Kind::Ticket, Reader::Staff, "lamp").is_empty());
+        assert!(find(&index, Kind::Conversation, Reader::Staff, "lamp").is_empty());
     }
 }
 
 #[test]
 fn changes_apply_in_their_order() {
     let index = index_of([
-        Change::PutArticle(article("1", "Lamp", "")),
-        Change::DeleteArticle("1".into()),
-        Change::PutArticle(article("1", "Chair", "")),
+        Change::put(article("1", "Lamp", "")),
+        Change::Delete(Kind::Article, "1".into()),
+        Change::put(article("1", "Chair", "")),
     ]);
     assert!(find_articles(&index, "lamp").is_empty());
     assert_eq!(find_articles(&index, "chair"), ["1"]);

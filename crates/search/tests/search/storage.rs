@@ -18,7 +18,7 @@ fn complete_index(dir: &Path) {
     let opened = SearchIndex::open(dir).unwrap();
     opened
         .index
-        .apply(vec![Change::PutArticle(article("1", "Lamp", "Light"))])
+        .apply(vec![Change::put(article("1", "Lamp", "Light"))], None)
         .unwrap();
     opened.index.mark_complete().unwrap();
 }
@@ -53,7 +53,7 @@ fn a_complete_index_is_kept_when_opened_again() {
     assert_eq!(find_articles(&opened.index, "lamp"), ["1"]);
     opened
         .index
-        .apply(vec![Change::PutArticle(article("2", "Lamp", ""))])
+        .apply(vec![Change::put(article("2", "Lamp", ""))], None)
         .unwrap();
     assert_eq!(find_articles(&opened.index, "lamp").len(), 2);
 }
@@ -64,7 +64,7 @@ fn a_rebuild_that_was_not_finished_is_asked_for_again() {
     let opened = SearchIndex::open(dir.path()).unwrap();
     opened
         .index
-        .apply(vec![Change::PutArticle(article("1", "Lamp", ""))])
+        .apply(vec![Change::put(article("1", "Lamp", ""))], None)
         .unwrap();
     drop(opened);
     assert!(SearchIndex::open(dir.path()).unwrap().needs_rebuild);
@@ -120,8 +120,8 @@ fn damage_to_any_kind_of_file_needs_a_rebuild() {
             let opened = SearchIndex::open(dir.path()).unwrap();
 
             assert!(opened.needs_rebuild, "{}", damaged.display());
-            let put = vec![Change::PutArticle(article("2", "Lamp", ""))];
-            opened.index.apply(put).unwrap();
+            let put = vec![Change::put(article("2", "Lamp", ""))];
+            opened.index.apply(put, None).unwrap();
             assert_eq!(find_articles(&opened.index, "lamp"), ["2"]);
         }
     }
@@ -167,13 +167,13 @@ fn older_versions_are_removed_and_nothing_else() {
 #[test]
 fn a_second_writer_is_told_that_the_index_is_busy() {
     let dir = tempfile::tempdir().unwrap();
-    let put = || vec![Change::PutArticle(article("1", "Lamp", ""))];
+    let put = || vec![Change::put(article("1", "Lamp", ""))];
     let first = SearchIndex::open(dir.path()).unwrap().index;
-    first.apply(put()).unwrap();
+    first.apply(put(), None).unwrap();
     let second = SearchIndex::open(dir.path()).unwrap().index;
-    assert!(matches!(second.apply(put()), Err(Error::Busy)));
+    assert!(matches!(second.apply(put(), None), Err(Error::Busy)));
     drop(first);
-    second.apply(put()).unwrap();
+    second.apply(put(), None).unwrap();
 }
 
 #[test]

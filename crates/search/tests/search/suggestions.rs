@@ -78,8 +78,8 @@ fn unpublished_titles_and_their_words_are_suggested_to_staff_alone() {
 #[test]
 fn words_of_tickets_are_never_suggested() {
     let index = index_of([
-        Change::PutArticle(article("1", "Delivery", "")),
-        Change::PutTicket(ticket("2", "ann", "Zeppelin", "")),
+        Change::put(article("1", "Delivery", "")),
+        Change::put(ticket("2", "ann", "Zeppelin", "")),
     ]);
     let suggestions = index.suggest("zeppelim", &customer("ann"), 5).unwrap();
     assert_eq!(suggestions, frontdesk_search::Suggestions::default());
