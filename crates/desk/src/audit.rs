@@ -1,12 +1,9 @@
 //! An admin reads the audit log.
 
-use frontdesk_model::{Actor, Page, PageRequest, Role, audit::AuditEntry};
+use frontdesk_model::{Actor, Page, PageRequest, audit::AuditEntry};
 use frontdesk_store::AuditFilter;
 
-use crate::{
-    Desk,
-    error::{Error, Result},
-};
+use crate::{Desk, access::admins_only, error::Result};
 
 impl Desk {
     /// What staff and the desk itself did, newest first. An action such as
@@ -20,9 +17,7 @@ impl Desk {
         filter: &AuditFilter,
         page: &PageRequest,
     ) -> Result<Page<AuditEntry>> {
-        if actor.role != Role::Admin {
-            return Err(Error::forbidden("only admins may read the audit log"));
-        }
+        admins_only(actor)?;
         Ok(self.store.audit(filter, page).await?)
     }
 }

@@ -4,6 +4,7 @@
 //! at the top. `http` and `realtime` translate and call; SQL lives in `store`,
 //! sockets in `realtime`, HTTP in `http`.
 
+mod access;
 mod articles;
 mod audit;
 mod availability;

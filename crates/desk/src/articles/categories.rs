@@ -5,8 +5,7 @@ use frontdesk_model::{
     article::{Category, CategoryInput},
 };
 
-use super::staff_only;
-use crate::{Call, Desk, error::Result};
+use crate::{Call, Desk, access::agents_only, error::Result};
 
 impl Desk {
     /// All categories by name, with how many published articles each has.
@@ -21,7 +20,7 @@ impl Desk {
     /// `Forbidden` for anyone but staff; `InvalidInput`; `Conflict` when the
     /// slug is taken.
     pub async fn create_category(&self, call: &Call, input: &CategoryInput) -> Result<Category> {
-        staff_only(&call.actor)?;
+        agents_only(&call.actor)?;
         let input = input.validate()?;
         let mut tx = self.store.begin().await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
@@ -43,7 +42,7 @@ impl Desk {
         id: CategoryId,
         input: &CategoryInput,
     ) -> Result<Category> {
-        staff_only(&call.actor)?;
+        agents_only(&call.actor)?;
         let input = input.validate()?;
         let mut tx = self.store.begin().await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
@@ -59,7 +58,7 @@ impl Desk {
     /// `Forbidden` for anyone but staff; `NotFound`; `Conflict` while it has
     /// articles.
     pub async fn delete_category(&self, call: &Call, id: CategoryId) -> Result<()> {
-        staff_only(&call.actor)?;
+        agents_only(&call.actor)?;
         let mut tx = self.store.begin().await?;
         if self.first_answer::<()>(&mut tx, call).await?.is_some() {
             return Ok(());

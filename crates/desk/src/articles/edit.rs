@@ -6,14 +6,13 @@ use frontdesk_model::{
     job::Job,
 };
 
-use super::staff_only;
-use crate::{Call, Desk, error::Result, webhooks::Happening};
+use crate::{Call, Desk, access::agents_only, error::Result, webhooks::Happening};
 
 impl Desk {
     /// # Errors
     /// `Forbidden` for anyone but staff; `InvalidInput`.
     pub async fn create_article(&self, call: &Call, input: &ArticleInput) -> Result<Article> {
-        staff_only(&call.actor)?;
+        agents_only(&call.actor)?;
         let input = complete(input)?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
@@ -41,7 +40,7 @@ impl Desk {
         id: ArticleId,
         input: &ArticleInput,
     ) -> Result<Article> {
-        staff_only(&call.actor)?;
+        agents_only(&call.actor)?;
         let input = complete(input)?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
@@ -63,7 +62,7 @@ impl Desk {
     /// # Errors
     /// `Forbidden` for anyone but staff; `NotFound`.
     pub async fn delete_article(&self, call: &Call, id: ArticleId) -> Result<()> {
-        staff_only(&call.actor)?;
+        agents_only(&call.actor)?;
         let mut tx = self.store.begin().await?;
         if self.first_answer::<()>(&mut tx, call).await?.is_some() {
             return Ok(());

@@ -2,8 +2,8 @@
 
 use frontdesk_model::prechat::PreChatForm;
 
-use super::{hours::admins_only, settings::FORM};
-use crate::{Call, Desk, error::Result};
+use super::settings::FORM;
+use crate::{Call, Desk, access::admins_only, error::Result};
 
 impl Desk {
     /// The form as it is now. From memory.

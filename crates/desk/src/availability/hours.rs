@@ -1,6 +1,6 @@
 //! Business hours, read by staff and set by admins.
 
-use frontdesk_model::{Actor, Role, TeamId, hours::BusinessHours};
+use frontdesk_model::{Actor, TeamId, hours::BusinessHours};
 use frontdesk_store::NewAudit;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::settings::hours_document;
 use crate::{
     Call, Desk,
+    access::admins_only,
     error::{Error, Result},
 };
 
@@ -106,11 +107,4 @@ impl Desk {
         tx.commit().await?;
         self.load_settings().await
     }
-}
-
-pub(super) fn admins_only(actor: &Actor) -> Result<()> {
-    if actor.role < Role::Admin {
-        return Err(Error::forbidden("only admins may set this"));
-    }
-    Ok(())
 }

@@ -7,9 +7,9 @@ use frontdesk_model::{
 };
 use frontdesk_store::ChatRow;
 
-use super::agents::agents_only;
 use crate::{
     Desk,
+    access::agents_only,
     error::Result,
     hub::{Event, Namespace},
     view::session_view,

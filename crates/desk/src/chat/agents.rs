@@ -16,7 +16,8 @@ use utoipa::ToSchema;
 use super::router::Router;
 use crate::{
     Desk,
-    error::{Error, Result},
+    access::agents_only,
+    error::Result,
     hub::{ConnectionId, Deliver, Event, Namespace},
     view::session_view,
 };
@@ -41,15 +42,6 @@ pub struct AgentView {
     /// Away because nothing was heard from them, not because they said so.
     pub automatically_away: bool,
     pub last_active_at: Option<Timestamp>,
-}
-
-/// The check at the door of everything agents do in chats.
-pub(crate) fn agents_only(actor: &Actor) -> Result<()> {
-    if actor.is_staff() {
-        Ok(())
-    } else {
-        Err(Error::forbidden("only agents may do this"))
-    }
 }
 
 impl Desk {

@@ -3,9 +3,10 @@
 use frontdesk_model::{Actor, ConversationId, PersonId, events::SessionTaken};
 use frontdesk_store::{ChatAccess, ChatRow};
 
-use super::{agents::agents_only, router::Router};
+use super::router::Router;
 use crate::{
     Desk,
+    access::agents_only,
     error::{Error, Result},
     hub::{Event, Namespace},
     webhooks::Happening,

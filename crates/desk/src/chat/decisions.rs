@@ -3,9 +3,9 @@
 use frontdesk_model::{Actor, ConversationId, Page, PageRequest, routing::Decision};
 use frontdesk_store::ChatAccess;
 
-use super::agents::agents_only;
 use crate::{
     Desk,
+    access::agents_only,
     error::{Error, Result},
 };
 

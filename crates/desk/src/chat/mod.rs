@@ -21,7 +21,7 @@ mod typing;
 mod wait;
 
 pub use agents::AgentView;
-pub(crate) use agents::{agent_view, agents_only};
+pub(crate) use agents::agent_view;
 pub use history::ChatHistory;
 pub(crate) use open_chats::Participants;
 pub(crate) use room::{ChatRoom, priority};

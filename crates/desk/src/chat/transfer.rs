@@ -6,12 +6,10 @@ use frontdesk_model::{
 };
 use frontdesk_store::{ChatRow, NewNotification};
 
-use super::{
-    agents::agents_only,
-    router::{Entry, Router},
-};
+use super::router::{Entry, Router};
 use crate::{
     Desk,
+    access::agents_only,
     error::{Error, Result},
     hub::{Event, Namespace},
     tickets::excerpt,

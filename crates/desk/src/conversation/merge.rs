@@ -11,7 +11,8 @@ use frontdesk_store::{Access, Tx};
 use super::{kind_of, snooze::tell_router};
 use crate::{
     Desk,
-    chat::{Router, agents_only},
+    access::agents_only,
+    chat::Router,
     error::{Error, Result},
     tickets::access_of,
     view::session_view,

@@ -10,7 +10,7 @@ use frontdesk_store::{Access, MessageRow, NewMessage};
 use super::refuse_merged;
 use crate::{
     Call, Desk,
-    chat::agents_only,
+    access::agents_only,
     error::Result,
     hub::{Event, Namespace},
     uploads::Facts,

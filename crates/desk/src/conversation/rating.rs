@@ -11,7 +11,7 @@ use frontdesk_store::{Access, ConversationRow, NewRatingRow, RatingRow};
 use super::{kind_of, refuse_merged};
 use crate::{
     Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
     moderation::Field,
     webhooks::Happening,

@@ -11,11 +11,7 @@ use frontdesk_model::{
 use frontdesk_store::{Access, ConversationRow, NewMessage, NewNotification};
 
 use super::{conversation_view, refuse_merged, title_of};
-use crate::{
-    Desk,
-    chat::{Router, agents_only},
-    error::Result,
-};
+use crate::{Desk, access::agents_only, chat::Router, error::Result};
 
 /// The one place where the router learns that a chat is set aside, or is not:
 /// one that is doesn't count toward what its agent may hold.

@@ -8,7 +8,7 @@ use frontdesk_store::{Access, ChatRow, NewNotification};
 use super::tell_router;
 use crate::{
     Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
     view::session_view,
 };

@@ -17,7 +17,7 @@ use frontdesk_store::{
 
 use crate::{
     Call, Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
     tickets::excerpt,
     view::session_view,

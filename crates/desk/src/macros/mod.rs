@@ -9,7 +9,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::NewAudit;
 
-use crate::{Call, Desk, chat::agents_only, error::Result};
+use crate::{Call, Desk, access::agents_only, error::Result};
 
 impl Desk {
     /// The macros that the caller sees, by title: shared ones and their own.

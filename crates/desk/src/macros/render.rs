@@ -9,7 +9,7 @@ use frontdesk_store::{Access, ConversationRow};
 
 use crate::{
     Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
 };
 

@@ -1,7 +1,7 @@
 //! An admin looks at mail that came in, and has one that was set aside read again.
 
 use frontdesk_model::{
-    Actor, InboundMailId, Page, PageRequest, Role,
+    Actor, InboundMailId, Page, PageRequest,
     job::Job,
     mail_in::{InboundMail, InboundMailState},
 };
@@ -9,6 +9,7 @@ use frontdesk_store::NewAudit;
 
 use crate::{
     Call, Desk,
+    access::admins_only,
     error::{Error, Result},
 };
 
@@ -72,14 +73,5 @@ impl Desk {
         self.keep_answer(&mut tx, call, &()).await?;
         tx.commit().await?;
         self.inbound_mail(&call.actor, id).await
-    }
-}
-
-fn admins_only(actor: &Actor) -> Result<()> {
-    match actor.role {
-        Role::Admin => Ok(()),
-        _ => Err(Error::forbidden(
-            "only admins may look at mail that came in",
-        )),
     }
 }

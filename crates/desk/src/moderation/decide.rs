@@ -23,7 +23,7 @@ use frontdesk_store::{Access, ChatAccess, NewAudit, NewNotification, NewTicketRo
 use super::{check::name_of, hold::may_write};
 use crate::{
     Call, Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
     hub::{Event, Namespace},
     tickets::{Words, excerpt},

@@ -9,7 +9,7 @@ use frontdesk_store::ReviewRow;
 
 use crate::{
     Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
     hub::{Deliver, Event, Namespace},
     uploads::Facts,

@@ -2,7 +2,7 @@
 //! holds from the next text on.
 
 use frontdesk_model::{
-    Actor, Role, RuleId,
+    Actor, RuleId,
     moderation::{
         AppliesTo, MAX_RULES, ModerationRule, RuleAction, RuleInput, RuleKind, Trial, TrialMatch,
         TryText,
@@ -13,17 +13,9 @@ use frontdesk_store::{NewAudit, Tx};
 use super::rules::{MAX_ALL_WORDS, RuleSet, input_of};
 use crate::{
     Call, Desk,
-    chat::agents_only,
+    access::{admins_only, agents_only},
     error::{Error, Result},
 };
-
-fn admins_only(actor: &Actor) -> Result<()> {
-    if actor.role == Role::Admin {
-        Ok(())
-    } else {
-        Err(Error::forbidden("only admins may change the rules"))
-    }
-}
 
 impl Desk {
     /// All rules, oldest first.

@@ -1,16 +1,13 @@
 //! An admin announces something to everyone.
 
 use frontdesk_model::{
-    NotificationId, PersonId, Role,
+    NotificationId, PersonId,
     job::Job,
     notification::{NewAnnouncement, NotificationType},
 };
 use frontdesk_store::NewNotification;
 
-use crate::{
-    Call, Desk,
-    error::{Error, Result},
-};
+use crate::{Call, Desk, access::admins_only, error::Result};
 
 /// People who get an announcement in one transaction.
 const BATCH: u32 = 500;
@@ -22,9 +19,7 @@ impl Desk {
     /// # Errors
     /// `Forbidden` for anyone but admins; `InvalidInput`.
     pub async fn announce(&self, call: &Call, input: &NewAnnouncement) -> Result<()> {
-        if call.actor.role < Role::Admin {
-            return Err(Error::forbidden("only admins may announce"));
-        }
+        admins_only(&call.actor)?;
         let input = input.validate()?;
         let mut tx = self.store.begin().await?;
         if self.first_answer::<()>(&mut tx, call).await?.is_some() {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use frontdesk_model::{
-    Actor, DeliveryId, Page, PageRequest, Role, Timestamp,
+    Actor, DeliveryId, Page, PageRequest, Timestamp,
     delivery::{
         Channel, ChannelSummary, Delivery, DeliveryDetail, DeliveryFacts, DeliverySummary,
         HourTotals, ReplayDeliveries, Replayed,
@@ -16,6 +16,7 @@ use frontdesk_store::{DeliveryFilter, DeliveryRow, NewAudit};
 use super::config::ContentRule;
 use crate::{
     Call, Desk,
+    access::admins_only,
     error::{Error, Result},
 };
 
@@ -27,13 +28,6 @@ const REPLAYED_TOGETHER: u32 = 10_000;
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 /// What a summary covers at most.
 const LONGEST_SUMMARY: Duration = Duration::from_secs(31 * 24 * 3_600);
-
-fn admins_only(actor: &Actor) -> Result<()> {
-    match actor.role {
-        Role::Admin => Ok(()),
-        _ => Err(Error::forbidden("only admins may see what was delivered")),
-    }
-}
 
 impl Desk {
     /// A page of deliveries, the newest first.

@@ -5,7 +5,7 @@ use frontdesk_store::{NewAudit, PersonRow, Tx};
 
 use crate::{
     Call, Desk,
-    chat::agents_only,
+    access::agents_only,
     error::{Error, Result},
 };
 

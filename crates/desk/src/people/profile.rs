@@ -4,7 +4,7 @@ use frontdesk_model::{Actor, Page, PageRequest, PersonId, PersonProfile};
 use frontdesk_store::PersonRow;
 
 use super::block::existing;
-use crate::{Desk, chat::agents_only, error::Result};
+use crate::{Desk, access::agents_only, error::Result};
 
 impl Desk {
     /// A person who has signed in here before.

@@ -3,11 +3,7 @@
 use frontdesk_model::{PersonId, PersonProfile, person::PersonPatch};
 
 use super::block::existing;
-use crate::{
-    Call, Desk,
-    chat::{agents_only, priority},
-    error::Result,
-};
+use crate::{Call, Desk, access::agents_only, chat::priority, error::Result};
 
 impl Desk {
     /// Changes what the patch names. It counts at once, for a chat that waits too.

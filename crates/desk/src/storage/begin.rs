@@ -6,8 +6,8 @@ use std::time::Duration;
 use frontdesk_model::{Actor, job::Job, storage::Scrub};
 use frontdesk_store::NewAudit;
 
-use super::{LAST_SCRUB, admins_only, to_keep};
-use crate::{Desk, error::Result};
+use super::{LAST_SCRUB, to_keep};
+use crate::{Desk, access::admins_only, error::Result};
 
 impl Desk {
     /// An admin has what nothing needs cleared away now.

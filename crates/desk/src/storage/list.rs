@@ -6,8 +6,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::{FileCarrier, StoredFilter, UploadRow};
 
-use super::admins_only;
-use crate::{Desk, error::Result};
+use crate::{Desk, access::admins_only, error::Result};
 
 impl Desk {
     /// Files that are not deleted, the newest first, with who uploaded them and

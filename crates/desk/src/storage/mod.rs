@@ -13,20 +13,10 @@ mod summary;
 pub use at_once::Checked;
 pub use scrub::Damaged;
 
-use frontdesk_model::{Actor, Role};
-
 use crate::{
     Desk,
     error::{Error, Result},
 };
-
-/// The check at the door of everything here.
-fn admins_only(actor: &Actor) -> Result<()> {
-    match actor.role {
-        Role::Admin => Ok(()),
-        _ => Err(Error::forbidden("only admins may look after the storage")),
-    }
-}
 
 /// Under which names the results are kept.
 const LAST_SCRUB: &str = "last_scrub";

@@ -10,8 +10,8 @@ use frontdesk_model::{
     },
 };
 
-use super::{LAST_COLLECTION, LAST_SCRUB, admins_only};
-use crate::{Desk, error::Result};
+use super::{LAST_COLLECTION, LAST_SCRUB};
+use crate::{Desk, access::admins_only, error::Result};
 
 /// Days of which new files are counted.
 const DAYS: u64 = 30;

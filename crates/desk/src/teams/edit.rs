@@ -8,9 +8,10 @@ use frontdesk_model::{
 };
 use frontdesk_store::{NewAudit, Tx};
 
-use super::{admins_only, rules_of};
+use super::rules_of;
 use crate::{
     Call, Desk,
+    access::admins_only,
     chat::Router,
     error::{Error, Result},
 };

@@ -6,23 +6,15 @@ mod update_agent;
 
 use std::time::Duration;
 
-use frontdesk_model::{Actor, Role, routing::Team};
+use frontdesk_model::{Actor, routing::Team};
 use frontdesk_store::AgentProfile;
 
 use crate::{
     Desk,
-    chat::{Profile, TeamRules, agents_only},
-    error::{Error, Result},
+    access::agents_only,
+    chat::{Profile, TeamRules},
+    error::Result,
 };
-
-/// The check at the door of what only admins may set up.
-fn admins_only(actor: &Actor) -> Result<()> {
-    if actor.role >= Role::Admin {
-        Ok(())
-    } else {
-        Err(Error::forbidden("only admins may do this"))
-    }
-}
 
 impl Desk {
     /// All teams, by name.

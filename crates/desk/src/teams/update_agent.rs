@@ -3,9 +3,10 @@
 use frontdesk_model::{PersonId, routing::AgentUpdate};
 use frontdesk_store::NewAudit;
 
-use super::{admins_only, profile_of};
+use super::profile_of;
 use crate::{
     Call, Desk,
+    access::admins_only,
     chat::{AgentView, agent_view},
     error::{Error, Result},
 };

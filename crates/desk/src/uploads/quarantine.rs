@@ -1,7 +1,7 @@
 //! An admin decides about files: looks at one again, or releases it.
 
 use frontdesk_model::{
-    Actor, Role,
+    Actor,
     attachment::{Attachment, ScanState},
     job::Job,
 };
@@ -10,16 +10,9 @@ use frontdesk_store::{AttachmentRow, NewAudit, StoredFile, Tx};
 use super::renditions::rendition_job;
 use crate::{
     Desk,
+    access::admins_only,
     error::{Error, Result},
 };
-
-/// The check at the door of what admins do with files.
-fn admins_only(actor: &Actor) -> Result<()> {
-    match actor.role {
-        Role::Admin => Ok(()),
-        _ => Err(Error::forbidden("only admins may do this")),
-    }
-}
 
 impl Desk {
     /// Has a file scanned once more; until that is done nobody can open it.

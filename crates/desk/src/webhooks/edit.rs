@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use frontdesk_model::{
-    Actor, DeliveryId, Role, WebhookId,
+    Actor, DeliveryId, WebhookId,
     webhook::{MAX_ENDPOINTS, NewWebhook, Webhook, WebhookEvent, WebhookPatch},
 };
 use frontdesk_notify::webhook::WebhookSecret;
@@ -13,18 +13,12 @@ use frontdesk_store::{NewAudit, Tx, WebhookRow};
 use super::events::host;
 use crate::{
     Call, Desk,
+    access::admins_only,
     error::{Error, Result},
 };
 
 /// How long a secret signs that was replaced.
 const OLD_SECRET: Duration = Duration::from_secs(24 * 3_600);
-
-fn admins_only(actor: &Actor) -> Result<()> {
-    match actor.role {
-        Role::Admin => Ok(()),
-        _ => Err(Error::forbidden("only admins may see and set webhooks")),
-    }
-}
 
 impl Desk {
     /// All endpoints, the oldest first.
