@@ -40,7 +40,9 @@ test('search the FAQ', async ({ open }) => {
 
 test('search tickets', async ({ open }) => {
   const page = await open('/search', { as: MAYA });
-  await page.getByRole('combobox', { name: 'Search' }).fill('rain jacket');
+  const field = page.getByRole('combobox', { name: 'Search' });
+  await field.fill('rain jacket');
+  await field.press('Enter');
   const found = tickets(page).getByRole('link', { name: /Refund for returned rain jacket/ });
   await expect(found).toBeVisible();
   await found.click();
@@ -111,6 +113,7 @@ test('relevance of results: whole questions, beginnings of words and typos find 
     'resett pasword',
   ]) {
     await field.fill(words);
+    await field.press('Enter');
     await expect(page).toHaveURL((url) => url.searchParams.get('q') === words);
     await expect(articles(page).getByRole('listitem').first()).toContainText(
       'How do I reset my password?',

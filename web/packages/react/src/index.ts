@@ -11,6 +11,7 @@ export {
   usePreChatForm,
 } from './use-chat-availability';
 export { type UseChime, useChime } from './use-chime';
+export { type Combobox, type ComboboxOptions, useCombobox } from './use-combobox';
 export { type UseFAQ, useFAQ } from './use-faq';
 export { type UseFileUpload, useFileUpload } from './use-file-upload';
 export { type UseLiveChat, useLiveChat } from './use-live-chat';
@@ -20,6 +21,13 @@ export {
 } from './use-notification-preferences';
 export { type UseNotifications, useNotifications } from './use-notifications';
 export { type UsePush, usePush } from './use-push';
+export {
+  type Ask,
+  type AsTyped,
+  SEARCH_MIN_CHARS,
+  useAsTyped,
+  useSearchSuggestions,
+} from './use-search-suggestions';
 export { useSnapshot } from './use-snapshot';
 export { type UseSupportTickets, useSupportTickets } from './use-support-tickets';
 export { type UseUploadList, useUploadList } from './use-upload-list';

@@ -20,7 +20,7 @@ export function HomePage() {
         <h1 className={styles.title} tabIndex={-1} data-page-title>
           What can we help you with?
         </h1>
-        <HelpSearch />
+        <HelpSearch size="l" />
       </section>
 
       <section className={styles.section} aria-labelledby="topics">

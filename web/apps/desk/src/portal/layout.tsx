@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { ThemeToggle, useDeskConfig, useSession } from '../session';
 import { ButtonLink, classes, ErrorBoundary } from '../ui';
+import { HelpSearch } from './help-search';
 import styles from './layout.module.css';
 import { TitleAnnouncer, useRouteFocus } from './route-focus';
 
@@ -45,8 +46,13 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
+/** These have a search field of their own. */
+const WITH_SEARCH = ['/', '/search'];
+
 function Header() {
   const { signedIn } = useSession();
+  const { pathname } = useLocation();
+  const hasField = !WITH_SEARCH.includes(pathname);
   const { name } = useDeskConfig();
   return (
     <header className={styles.header}>
@@ -62,8 +68,14 @@ function Header() {
             </NavLink>
           ))}
         </nav>
+        {hasField ? <HelpSearch key={pathname} className={styles.search} /> : null}
         <div className={styles.tools}>
-          <Link to="/search" className={styles.tool} aria-label="Search" title="Search">
+          <Link
+            to="/search"
+            className={classes(styles.tool, hasField && styles.narrow)}
+            aria-label="Search"
+            title="Search"
+          >
             <Search size={18} aria-hidden />
           </Link>
           <ThemeToggle />

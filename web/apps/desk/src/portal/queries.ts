@@ -1,6 +1,6 @@
 /** What the portal asks the server for, with the keys that its answers are kept under. */
-import type { Api, Page, TicketStatus } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import type { Api, FaqHit, Page, Suggestions, TicketStatus } from '@frontdesk/client';
+import { type Ask, type AsTyped, useAsTyped, useFrontdesk } from '@frontdesk/react';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -8,6 +8,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
+import { useCallback } from 'react';
 
 export const keys = {
   tickets: ['tickets'] as const,
@@ -95,7 +96,27 @@ export function useSearch({ q, type, category }: SearchFilters) {
   });
 }
 
-/** The few best articles, while one types. */
+const ARTICLES_SUGGESTED = 5;
+
+export type AsTypedSearch = AsTyped<Suggestions & { articles: FaqHit[] }>;
+
+/** Articles, completions and corrections for what is being typed. */
+export function useSearchAsTyped(text: string): AsTypedSearch {
+  const { api } = useFrontdesk();
+  const ask = useCallback<Ask<Suggestions & { articles: FaqHit[] }>>(
+    async (q, signal) => {
+      const [suggestions, { faq }] = await Promise.all([
+        api.search.suggest(q, { signal }),
+        api.search.query({ q, type: 'faq', limit: ARTICLES_SUGGESTED }, { signal }),
+      ]);
+      return { ...suggestions, articles: faq };
+    },
+    [api],
+  );
+  return useAsTyped(text, ask);
+}
+
+/** The few best articles for a text that is written for somebody. */
 export function useQuickSearch(q: string, limit = 6) {
   const { api } = useFrontdesk();
   const text = q.trim();

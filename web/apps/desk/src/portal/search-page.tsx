@@ -1,7 +1,6 @@
 /** Search results, with filters; everything that was asked for stands in the address. */
 import type { FaqHit, TicketHit } from '@frontdesk/client';
 import { SearchX, Ticket } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useDeskConfig, useSession } from '../session';
 import {
@@ -15,12 +14,12 @@ import {
   PageTitle,
   plural,
   RelativeTime,
-  SearchBox,
   Select,
   StatusPill,
   useDocumentTitle,
 } from '../ui';
 import { type ArticleRow, ArticleRows } from './article-list';
+import { HelpSearch } from './help-search';
 import { articlePath, searchPath, ticketPath } from './paths';
 import {
   MIN_QUERY_CHARS,
@@ -31,9 +30,6 @@ import {
   useSuggestions,
 } from './queries';
 import styles from './search-page.module.css';
-import { useDebounced } from './use-debounced';
-
-const PAUSE_MS = 200;
 
 const TYPES = [
   { value: 'all', label: 'Everything' },
@@ -49,38 +45,25 @@ function readFilters(params: URLSearchParams): SearchFilters {
 export default function SearchPage() {
   const [params, setParams] = useSearchParams();
   const filters = readFilters(params);
-  const [text, setText] = useState(filters.q);
-  const settled = useDebounced(text, PAUSE_MS);
   const { name } = useDeskConfig();
   useDocumentTitle('Search', name);
 
-  const change = (part: Partial<SearchFilters>) => {
+  const change = (part: Partial<SearchFilters>, { replace } = { replace: true }) => {
     const next = { ...filters, ...part };
     const entries = Object.entries(next).filter(([key, value]) =>
       key === 'type' ? value !== 'all' : value !== '',
     );
-    setParams(new URLSearchParams(entries), { replace: true });
+    setParams(new URLSearchParams(entries), { replace });
   };
-
-  // The address follows the field …
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the query
-  useEffect(() => {
-    if (settled !== filters.q) change({ q: settled });
-  }, [settled]);
-  // … and the field follows an address that came by a link.
-  useEffect(() => setText(filters.q), [filters.q]);
 
   return (
     <>
       <PageTitle>Search</PageTitle>
-      <SearchBox
-        slash
+      <HelpSearch
         size="l"
         label="Search"
-        placeholder="Describe it in your own words"
-        value={text}
-        onChange={setText}
-        onSubmit={(q) => change({ q })}
+        query={filters.q}
+        onSearch={(q) => change({ q }, { replace: false })}
       />
       <Filters filters={filters} onChange={change} />
       <Results filters={filters} />

@@ -3,6 +3,7 @@ import type { DeskConfig, Frontdesk, Person } from '@frontdesk/client';
 import { FrontdeskProvider, useFrontdesk, useSnapshot } from '@frontdesk/react';
 import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { forgetSearches } from '../search/recent-searches';
 import { type SessionStore, sessionStore } from './session-store';
 import type { Realm } from './token';
 
@@ -52,6 +53,7 @@ export function useSession(): Session {
     expired,
     signIn: store.signIn,
     signOut: () => {
+      forgetSearches(store.realm);
       void leave(client).finally(store.signOut);
     },
   };

@@ -29,7 +29,7 @@ export { Menu, type MenuEntry } from './menu';
 export { PageTitle, useDocumentTitle } from './page-title';
 export { LoadMore } from './pager';
 export { RelativeTime, useNow } from './relative-time';
-export { isTyping, SearchBox, type SearchOption } from './search-box';
+export { isTyping, SearchBox, type SearchGroup, type SearchOption } from './search-box';
 export { Select, type SelectOption } from './select';
 export { Loading, Spinner } from './spinner';
 export { EmptyState, ErrorState, errorMessage, Notice } from './states';

@@ -1,12 +1,19 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SearchBox } from './search-box';
+import { SearchBox, type SearchOption } from './search-box';
 
 afterEach(cleanup);
 
 const chosen = vi.fn();
 const submitted = vi.fn();
+
+const option = (id: string): SearchOption => ({
+  id,
+  label: id,
+  // What is put into the field leaves the list open.
+  onSelect: () => chosen(id) ?? id === 'two',
+});
 
 function Box() {
   const [value, setValue] = useState('');
@@ -17,7 +24,10 @@ function Box() {
       value={value}
       onChange={setValue}
       onSubmit={submitted}
-      options={['one', 'two'].map((id) => ({ id, label: id, onSelect: () => chosen(id) }))}
+      groups={[
+        { id: 'first', options: [option('one')] },
+        { id: 'second', label: 'Others', options: [option('two')] },
+      ]}
     />
   );
 }
@@ -58,6 +68,55 @@ describe('the search field', () => {
     fireEvent.keyDown(field, { key: 'ArrowDown' });
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(chosen).toHaveBeenCalledWith('one');
+  });
+
+  it('keeps the list open after an option that says so', () => {
+    const field = open();
+    fireEvent.click(screen.getByRole('option', { name: 'one' }));
+    expect(field.getAttribute('aria-expanded')).toBe('false');
+    fireEvent.click(field);
+    fireEvent.click(screen.getByRole('option', { name: 'two' }));
+    expect(field.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('names the groups of its list', () => {
+    open();
+    expect(screen.getByRole('group', { name: 'Others' }).textContent).toContain('two');
+  });
+
+  it('opens by Alt and an arrow without moving, and closes by them', () => {
+    const field = open();
+    fireEvent.keyDown(field, { key: 'ArrowUp', altKey: true });
+    expect(field.getAttribute('aria-expanded')).toBe('false');
+    fireEvent.keyDown(field, { key: 'ArrowDown', altKey: true });
+    expect(field.getAttribute('aria-expanded')).toBe('true');
+    expect(active(field)).toBeNull();
+  });
+
+  it('gives the cursor back to the text when that is moved or changed', () => {
+    const field = open();
+    for (const leave of [
+      () => fireEvent.keyDown(field, { key: 'Home' }),
+      () => fireEvent.change(field, { target: { value: `${field.getAttribute('value')}x` } }),
+    ]) {
+      fireEvent.keyDown(field, { key: 'ArrowDown' });
+      expect(active(field)).toBe('one');
+      leave();
+      expect(active(field)).toBeNull();
+    }
+  });
+
+  it('leaves keys alone that compose a character', () => {
+    const field = open();
+    submitted.mockClear();
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    expect(submitted).not.toHaveBeenCalled();
+  });
+
+  it('closes when the focus goes on', () => {
+    const field = open();
+    fireEvent.keyDown(field, { key: 'Tab' });
+    expect(field.getAttribute('aria-expanded')).toBe('false');
   });
 
   it('closes with Escape and is emptied by the next', () => {

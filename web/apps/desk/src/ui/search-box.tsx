@@ -1,11 +1,13 @@
 /**
- * A search field with suggestions as one types: the combobox pattern of WAI-ARIA. `/` anywhere on
- * the page moves the focus into it.
+ * A search field with suggestions as one types: how the combobox of `@frontdesk/react` looks here.
+ * What is suggested, and what happens with it, is its user's.
  */
+import { useCombobox } from '@frontdesk/react';
 import { Search, X } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { classes } from './classes';
+import { plural } from './format';
 import styles from './search-box.module.css';
 import { Spinner } from './spinner';
 
@@ -15,7 +17,18 @@ export interface SearchOption {
   /** A second, quieter line. */
   detail?: ReactNode;
   icon?: ReactNode;
-  onSelect: () => void;
+  /** At the end of the line, such as a state. */
+  mark?: ReactNode;
+  /** True keeps the list open, as for what is put into the field. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most options have nothing to say
+  onSelect: () => boolean | void;
+}
+
+export interface SearchGroup {
+  id: string;
+  /** What its options are; none is shown when it is missing. */
+  label?: string;
+  options: readonly SearchOption[];
 }
 
 export interface SearchBoxProps {
@@ -25,17 +38,21 @@ export interface SearchBoxProps {
   onChange: (value: string) => void;
   /** Enter without a chosen option. */
   onSubmit?: (value: string) => void;
-  options?: readonly SearchOption[];
+  /** What is suggested, in groups; the ids of options are unique over all of them. */
+  groups?: readonly SearchGroup[];
   /** Shown in the list when there are no options, such as “Nothing found”. */
   emptyText?: ReactNode;
-  /** After the options, such as “See all results”. */
-  footer?: ReactNode;
   loading?: boolean;
   size?: 'm' | 'l';
   /** `/` focuses the field. One on a page. */
   slash?: boolean;
+  /** Escape in an empty field: the focus leaves it when this is missing. */
+  onLeave?: () => void;
+  field?: RefObject<HTMLInputElement | null>;
   className?: string;
 }
+
+const QUERY_MAX_CHARS = 500;
 
 export function SearchBox({
   label,
@@ -43,86 +60,47 @@ export function SearchBox({
   value,
   onChange,
   onSubmit,
-  options = [],
+  groups = [],
   emptyText,
-  footer,
   loading = false,
   size = 'm',
   slash = false,
+  onLeave,
+  field,
   className,
 }: SearchBoxProps) {
-  const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  useSlashKey(slash, input);
+  const own = useRef<HTMLInputElement>(null);
+  const input = field ?? own;
+  useSlashKey(slash, () => takeFocus(input.current));
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other words, other options
-  useEffect(() => setActive(-1), [value]);
-
-  const hasList = options.length > 0 || Boolean(emptyText) || Boolean(footer);
-  const expanded = open && hasList && value.trim() !== '';
-  const current = expanded ? options[active] : undefined;
-
-  function choose(option: SearchOption) {
-    setOpen(false);
-    option.onSelect();
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      setOpen(true);
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      const count = options.length + 1; // one place is “no option”, the field itself
-      setActive((at) => ((at + 1 + step + count) % count) - 1);
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      if (current) choose(current);
-      else {
-        setOpen(false);
-        onSubmit?.(value);
-      }
-    } else if (event.key === 'Escape') {
-      if (expanded) setOpen(false);
-      else if (value) onChange('');
-      else input.current?.blur();
-    }
-  }
+  const shown = groups.filter(({ options }) => options.length > 0);
+  const options = shown.flatMap((group) => group.options);
+  const combobox = useCombobox({
+    label,
+    value,
+    onChange,
+    options: options.map(({ id }) => id),
+    hasPopup: options.length > 0 || Boolean(emptyText),
+    onChoose: (id) => options.find((option) => option.id === id)?.onSelect() === true,
+    onSubmit,
+    onLeave: onLeave ?? (() => input.current?.blur()),
+  });
 
   return (
-    <search
-      className={classes(styles.box, size === 'l' && styles.large, className)}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
-      }}
-    >
+    <search className={classes(styles.box, size === 'l' && styles.large, className)}>
       <Search className={styles.glass} size={size === 'l' ? 20 : 17} aria-hidden />
       <input
+        {...combobox.fieldProps}
         ref={input}
         type="text"
         inputMode="search"
         enterKeyHint="search"
         className={styles.input}
-        role="combobox"
-        aria-label={label}
-        aria-autocomplete="list"
-        aria-expanded={expanded}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={current ? `${id}-${current.id}` : undefined}
-        autoComplete="off"
         autoCorrect="off"
+        autoCapitalize="off"
         spellCheck={false}
-        maxLength={500}
+        maxLength={QUERY_MAX_CHARS}
         placeholder={placeholder}
-        value={value}
-        onChange={(event) => {
-          onChange(event.target.value);
-          setOpen(true);
-        }}
-        onFocus={() => setOpen(true)}
-        onKeyDown={onKeyDown}
       />
       <span className={styles.end}>
         {loading ? <Spinner size={16} /> : null}
@@ -140,50 +118,78 @@ export function SearchBox({
           <kbd className={styles.key}>/</kbd>
         ) : null}
       </span>
-      <div className={styles.panel} hidden={!expanded}>
-        <div role="listbox" id={`${id}-list`} aria-label={label}>
-          {options.map((option, index) => (
-            // The field keeps the focus; it hears the keys for the list.
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
-            // biome-ignore lint/a11y/useFocusableInteractive: so is the focus
-            <div
-              key={option.id}
-              id={`${id}-${option.id}`}
-              role="option"
-              aria-selected={index === active}
-              className={styles.option}
-              onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setActive(index)}
-              onClick={() => choose(option)}
-            >
-              {option.icon}
-              <span className={styles.words}>
-                <span className={styles.label}>{option.label}</span>
-                {option.detail ? <span className={styles.detail}>{option.detail}</span> : null}
-              </span>
-            </div>
+      <div className={styles.panel} {...combobox.popupProps}>
+        <div {...combobox.listProps}>
+          {shown.map((group) => (
+            <Group key={group.id} group={group} combobox={combobox} />
           ))}
         </div>
         {options.length === 0 && emptyText ? <p className={styles.empty}>{emptyText}</p> : null}
-        {footer ? <div className={styles.footer}>{footer}</div> : null}
       </div>
+      <p className="visually-hidden" role="status">
+        {combobox.expanded ? spoken(options.length, emptyText) : ''}
+      </p>
     </search>
   );
 }
 
-function useSlashKey(active: boolean, input: { current: HTMLInputElement | null }) {
+function Group({
+  group,
+  combobox,
+}: {
+  group: SearchGroup;
+  combobox: ReturnType<typeof useCombobox>;
+}) {
+  const options = group.options.map((option) => (
+    <div key={option.id} className={styles.option} {...combobox.optionProps(option.id)}>
+      {option.icon}
+      <span className={styles.words}>
+        <span className={styles.label}>{option.label}</span>
+        {option.detail ? <span className={styles.detail}>{option.detail}</span> : null}
+      </span>
+      {option.mark ? <span className={styles.mark}>{option.mark}</span> : null}
+    </div>
+  ));
+  if (!group.label) return options;
+  return (
+    <div className={styles.group} {...combobox.groupProps(group.id)}>
+      <p className={styles.groupLabel} {...combobox.groupLabelProps(group.id)}>
+        {group.label}
+      </p>
+      {options}
+    </div>
+  );
+}
+
+/** What a screen reader says of a list that has changed behind the field. */
+function spoken(count: number, emptyText: ReactNode): ReactNode {
+  return count > 0 ? `${plural(count, 'suggestion')}, reach them by the arrow keys.` : emptyText;
+}
+
+/** Gives the focus to a field that is on the screen; says whether it could. */
+function takeFocus(field: HTMLInputElement | null): boolean {
+  if (!field || field.getClientRects().length === 0) return false;
+  field.focus();
+  field.select();
+  return true;
+}
+
+/** `/` anywhere but in a field. `act` says whether it did something. */
+function useSlashKey(active: boolean, act: () => boolean): void {
+  const current = useRef(act);
+  useEffect(() => {
+    current.current = act;
+  });
   useEffect(() => {
     if (!active) return;
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      if (current.current()) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [active, input]);
+  }, [active]);
 }
 
 /** Whether a key press belongs to a field rather than to the page. */
