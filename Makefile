@@ -10,7 +10,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 	-not -path 'web/e2e/*' -not -path 'web/bench/*')
 DATA_DIR ?= data/demo
 
-.PHONY: help run build test test-rust test-web test-e2e check generate format clean prepare-tests
+.PHONY: help run build test test-rust test-web test-e2e check generate model format clean prepare-tests
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -46,6 +46,9 @@ check: web/node_modules/.package-lock.json ## Format, lint, unit tests, generate
 
 generate: web/node_modules/.package-lock.json ## Write openapi.json and the TypeScript types from the code
 	scripts/generate.sh
+
+model: ## Fetch the sentence-embedding model for search by meaning
+	scripts/fetch-model.sh
 
 format: web/node_modules/.package-lock.json ## Format all code
 	cargo fmt --all
