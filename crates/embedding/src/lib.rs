@@ -7,6 +7,7 @@
 //!
 //! Every call computes on the calling thread, for milliseconds: call it from a blocking thread.
 
+mod compact;
 mod error;
 mod layers;
 mod matrix;
@@ -15,6 +16,7 @@ mod tokenizer;
 mod vector;
 mod weights;
 
+pub use compact::{CompactVector, Probe};
 pub use error::{Error, Result};
 pub use model::{MAX_TOKENS, Model};
 pub use vector::{DIMENSIONS, Vector};
