@@ -24,6 +24,7 @@ use crate::{
     notifications::{Senders, Turns},
     people::Blocked,
     presence::Presence,
+    search::Following,
     uploads::Holds,
     webhooks::Wanted as WantedEvents,
 };
@@ -81,9 +82,8 @@ pub struct Inner {
     /// and each takes memory.
     pub(crate) finishing: tokio::sync::Semaphore,
     pub(crate) index: Arc<SearchIndex>,
-    /// Held from the reading of rows to their entry in the index, so that an
-    /// older state never overwrites a newer one.
-    pub(crate) indexing: tokio::sync::Mutex<()>,
+    /// How far it follows the store.
+    pub(crate) following: Following,
     pub(crate) keys: KeyRing,
     pub(crate) clock: Clock,
     pub(crate) ids: IdSource,
@@ -184,7 +184,7 @@ impl Desk {
             uploads: Holds::default(),
             finishing: tokio::sync::Semaphore::new(FINISHING_AT_ONCE),
             index: Arc::new(parts.index),
-            indexing: tokio::sync::Mutex::default(),
+            following: Following::default(),
             keys: parts.keys,
             clock: parts.clock,
             ids: parts.ids,

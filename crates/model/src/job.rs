@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArticleId, AuditId, ConversationId, DeliveryId, InboundMailId, MessageId, NotificationId,
-    PersonId, ReviewId, Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub,
+    AuditId, ConversationId, DeliveryId, InboundMailId, MessageId, NotificationId, PersonId,
+    ReviewId, Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub,
     webhook::WebhookEvent,
 };
 
@@ -18,10 +18,6 @@ use crate::{
     rename_all_fields = "camelCase"
 )]
 pub enum Job {
-    /// Bring the search index up to date with this article, or its absence.
-    IndexArticle { article_id: ArticleId },
-    /// Bring the search index up to date with this ticket and its responses.
-    IndexTicket { ticket_id: ConversationId },
     /// Give an announcement to everyone after `after` (in order of ids), a
     /// batch at a time; what is left follows as a job of its own.
     Announce {
@@ -133,8 +129,6 @@ impl Job {
     /// The name it has in the ledger and in metrics.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::IndexArticle { .. } => "index-article",
-            Self::IndexTicket { .. } => "index-ticket",
             Self::Announce { .. } => "announce",
             Self::MailTranscript { .. } => "mail-transcript",
             Self::WakeSnoozed { .. } => "wake-snoozed",

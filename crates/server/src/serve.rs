@@ -10,7 +10,7 @@ use axum_server::Handle;
 use frontdesk_desk::{Desk, KeyRing, Workers};
 use frontdesk_http::HttpOptions;
 use frontdesk_realtime::{Realtime, RealtimeOptions};
-use frontdesk_search::{Opened, SearchIndex};
+use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
 use tokio::net::TcpSocket;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -61,19 +61,12 @@ pub async fn run(args: Args) -> Result<()> {
 
     let store = open::store(&config).await?;
     let keys = open_keys(&config, &store).await?;
-    let Opened {
-        index,
-        needs_rebuild,
-    } = open_index(&config).await?;
-    let loaded = match (args.demo, needs_rebuild) {
-        (false, _) => None,
-        (true, true) => Some(demo::load(&store, demo::Indexing::ByRebuild).await?),
-        (true, false) => Some(demo::load(&store, demo::Indexing::ByJobs).await?),
+    let index = open_index(&config).await?;
+    let loaded = match args.demo {
+        true => Some(demo::load(&store).await?),
+        false => None,
     };
     let desk = open::desk(&config, port, store.clone(), keys.clone(), index).await?;
-    if needs_rebuild {
-        rebuild_index(&desk);
-    }
     let workers = Workers::start(&desk);
 
     let mut origins = config.web.origins(port);
@@ -146,22 +139,11 @@ async fn open_keys(config: &Config, store: &Store) -> Result<KeyRing> {
 }
 
 /// Opening reads files, which would hold up other tasks.
-async fn open_index(config: &Config) -> Result<Opened> {
+async fn open_index(config: &Config) -> Result<SearchIndex> {
     let dir = config.storage.index_dir();
     let opened = tokio::task::spawn_blocking(move || SearchIndex::open(&dir)).await;
-    Ok(opened.map_err(|error| Error::io("the search index")(error.into()))??)
-}
-
-fn rebuild_index(desk: &Desk) {
-    let desk = desk.clone();
-    tokio::spawn(async move {
-        match desk.rebuild_index().await {
-            Ok(()) => tracing::info!("the search index was built from the database"),
-            Err(error) => {
-                tracing::error!(%error, "the search index is incomplete; the next start builds it again");
-            }
-        }
-    });
+    let opened = opened.map_err(|error| Error::io("the search index")(error.into()))??;
+    Ok(opened.index)
 }
 
 /// Everything that is served, and the handle that ends the sockets.

@@ -71,6 +71,7 @@ impl Tx {
                 )
                 .await?;
             if stored == 1 {
+                self.changed_article(id);
                 return self.known_article(id).await;
             }
         }
@@ -105,6 +106,7 @@ impl Tx {
                 ],
             )
             .await?;
+        self.changed_article(article.id);
         match stored {
             1 => Ok(()),
             _ => Err(Error::conflict("article", "its slug or its id is taken")),
@@ -118,6 +120,7 @@ impl Tx {
         input: &ArticleInput,
         now: Timestamp,
     ) -> Result<Article> {
+        self.changed_article(id);
         self.run(
             "UPDATE article SET question = $2, answer = $3, category = $4, tags = $5,
                  is_published = $6, updated_at = $7
@@ -138,6 +141,7 @@ impl Tx {
 
     /// `NotFound` without it; its votes go with it.
     pub async fn delete_article(&mut self, id: ArticleId) -> Result<()> {
+        self.changed_article(id);
         match self
             .run("DELETE FROM article WHERE id = $1", &[&id])
             .await?

@@ -10,7 +10,8 @@ use frontdesk_model::{
 };
 
 use crate::{
-    CommittedMessage, Error, FailPoint, MessageRow, NewChatMessage, Result, StoredNotification, Tx,
+    CommittedMessage, Error, FailPoint, MessageRow, NewChatMessage, Result, SearchKind,
+    StoredNotification, Tx,
     chat::CHAT_LOCK,
     db::Source,
     message, reference,
@@ -189,6 +190,13 @@ async fn attempt(
         return Ok(Some(plan.outcomes(Vec::new())));
     }
     let notified = add_consequences(&mut tx, &plan).await?;
+    for row in &plan.rows {
+        tx.changes.add(
+            SearchKind::Conversation,
+            row.conversation_id.to_string(),
+            Some(&row.sender_id),
+        );
+    }
     let script = insertion(tx.engine(), &plan);
     core.failpoints.reached(FailPoint::BeforeCommit).await;
     tx.commit_after(script).await?;
@@ -440,11 +448,6 @@ async fn add_consequences(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<StoredNoti
         .flat_map(|(new, row)| new.jobs.iter().map(move |job| numbered(job, row.seq)))
         .collect();
     jobs.extend(plan.woken());
-    jobs.extend(
-        plan.tickets()
-            .iter()
-            .map(|(chat, _)| Job::IndexTicket { ticket_id: chat.id }),
-    );
     let now = tx.core.clock.now();
     tx.enqueue_all(&jobs, now).await?;
     let notifications: Vec<_> = plan

@@ -8,7 +8,7 @@ use frontdesk_model::{
     conversation::Snoozed,
 };
 
-use crate::{Access, Error, Result, Store, Tx, db::Source, row::row, sql::Builder};
+use crate::{Access, Error, Result, SearchKind, Store, Tx, db::Source, row::row, sql::Builder};
 
 /// Whose chats may be seen: the same rule as for tickets.
 pub type ChatAccess = Access;
@@ -168,6 +168,9 @@ impl Tx {
                 "this person has an open chat already",
             ));
         }
+        let writer = self.writer.clone().unwrap_or_else(|| chat.user_id.clone());
+        self.changes
+            .add(SearchKind::Conversation, chat.id.to_string(), Some(&writer));
         self.locked(chat.id).await
     }
 
@@ -426,6 +429,7 @@ impl Tx {
     }
 
     async fn touched(&mut self, id: ConversationId, now: Timestamp) -> Result<ChatRow> {
+        self.changed_conversation(id);
         self.run(
             "UPDATE conversation SET updated_at = $2 WHERE id = $1 AND updated_at < $2",
             &[&id, &now],

@@ -48,6 +48,8 @@ mod resumable;
 mod row;
 mod scan;
 mod scrub;
+mod search_change;
+mod search_log;
 mod setting;
 mod snooze;
 mod sql;
@@ -92,6 +94,8 @@ pub use reference::{Carrier, ReferenceKind};
 pub use removal::Collectable;
 pub use resumable::ResumableRow;
 pub use scrub::Unchecked;
+pub use search_change::SearchKind;
+pub use search_log::SearchChange;
 pub use storage::{
     FileCarrier, ListedFile, Share, StorageTotals, StoredFilter, UploadRow, UploaderShare,
 };

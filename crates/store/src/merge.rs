@@ -79,6 +79,7 @@ impl Tx {
             (high, low)
         };
         self.check_mergeable(&source, &target).await?;
+        self.changed_conversation(id);
         self.run(
             "INSERT INTO conversation_merge (conversation_id, chat_status, chat_closed_at,
                  ticket_status, ticket_resolved_at, snoozed_until, snoozed_by, merged_by,
@@ -162,6 +163,7 @@ impl Tx {
             )
             .await?
             .ok_or(NOT_FOUND)?;
+        self.changed_conversation(id);
         self.run(
             "UPDATE conversation SET merged_into = NULL, snoozed_until = $2, snoozed_by = $3
              WHERE id = $1",

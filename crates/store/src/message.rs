@@ -7,7 +7,7 @@ use frontdesk_model::{
 };
 
 use crate::{
-    Access, Error, Result, Store, StoredFile, Tx,
+    Access, Error, Result, SearchKind, Store, StoredFile, Tx,
     db::Source,
     reference::NewReference,
     row::row,
@@ -136,6 +136,12 @@ impl Tx {
         sql.tuples([&row], bind);
         self.execute(sql.build()).await?;
         self.add_references(NewReference::of_message(&row)).await?;
+        let writer = self.writer.clone().unwrap_or_else(|| row.sender_id.clone());
+        self.changes.add(
+            SearchKind::Conversation,
+            row.conversation_id.to_string(),
+            Some(&writer),
+        );
         self.run(
             "UPDATE conversation SET last_seq = $2, last_note_seq = $3, last_message = $4,
                  updated_at = CASE WHEN updated_at < $5 THEN $5 ELSE updated_at END

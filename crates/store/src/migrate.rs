@@ -68,6 +68,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "mail in",
         include_str!("../migrations/0014_mail_in.sql"),
     ),
+    (
+        15,
+        "search changes",
+        include_str!("../migrations/0015_search_changes.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

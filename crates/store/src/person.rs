@@ -79,6 +79,7 @@ impl Tx {
     /// Stores what a token says of a person. A missing e-mail or a blank name
     /// doesn't blank what is known.
     pub async fn save_person(&mut self, person: &Person, now: Timestamp) -> Result<()> {
+        let before = self.person(&person.id).await?;
         self.run(
             "INSERT INTO person (id, name, email, role, created_at, last_seen_at)
              VALUES ($1, $2, $3, $4, $5, $5)
@@ -90,7 +91,27 @@ impl Tx {
             &[&person.id, &person.name, &person.email, &person.role, &now],
         )
         .await?;
+        match before {
+            None => self.changed_customer(&person.id),
+            Some(before) => {
+                let named = !person.name.is_empty() && person.name != before.name;
+                let reached = person.email.is_some() && person.email != before.email;
+                if named || reached {
+                    self.changed_name(&person.id).await?;
+                } else if person.role != before.role {
+                    self.changed_customer(&person.id);
+                }
+            }
+        }
         Ok(())
+    }
+
+    async fn person(&mut self, id: &PersonId) -> Result<Option<Person>> {
+        self.optional(
+            "SELECT id, name, email, role FROM person WHERE id = $1",
+            &[id],
+        )
+        .await
     }
 
     /// Keeps an address that a person has given of themselves, if none is
@@ -102,6 +123,9 @@ impl Tx {
                 &[person, &email],
             )
             .await?;
+        if kept > 0 {
+            self.changed_name(person).await?;
+        }
         Ok(kept > 0)
     }
 

@@ -177,6 +177,7 @@ impl Tx {
     }
 
     pub async fn save_phone(&mut self, person: &PersonId, phone: &PhoneRow) -> Result<()> {
+        self.changed_customer(person);
         self.run(
             "INSERT INTO phone
                  (person_id, number, confirmed_at, code_hash, code_expires_at, tries, codes)
@@ -201,6 +202,7 @@ impl Tx {
 
     /// Forgets the number; how many codes were sent to it stays known.
     pub async fn remove_phone(&mut self, person: &PersonId) -> Result<()> {
+        self.changed_customer(person);
         self.run(
             "UPDATE phone SET number = '', confirmed_at = NULL, code_hash = NULL,
                  code_expires_at = NULL, tries = 0

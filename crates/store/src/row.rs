@@ -18,7 +18,7 @@ use frontdesk_model::{
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
 
-use crate::{JobOutcome, ReferenceKind, StoredFile};
+use crate::{JobOutcome, ReferenceKind, SearchKind, StoredFile};
 
 /// A row of one engine.
 pub(crate) enum Row<'r> {
@@ -152,6 +152,7 @@ reads! {
     RenditionKind: String, |it| RenditionKind::parse(&it);
     InboundMailState: String, |it| InboundMailState::parse(&it);
     ReferenceKind: String, |it| ReferenceKind::parse(&it);
+    SearchKind: String, |it| SearchKind::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);

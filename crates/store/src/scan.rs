@@ -26,7 +26,7 @@ impl Tx {
             &[&cid, &state, &detail, &now, &quarantined, &is_over],
         )
         .await?;
-        Ok(())
+        self.changed_carriers(cid).await
     }
 
     /// Stores a smaller form of an image and the file that it is, in place of

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use frontdesk_model::{Clock, IdSource};
+use frontdesk_model::{Clock, IdSource, PersonId};
 use tokio::sync::{Notify, mpsc};
 
 use crate::{
@@ -95,6 +95,8 @@ pub(crate) struct Core {
     pub clock: Clock,
     pub ids: IdSource,
     pub jobs_ready: Arc<Notify>,
+    /// Woken after a commit that changed what is searched.
+    pub search_changed: Arc<Notify>,
     pub failpoints: FailPoints,
     /// Whether keys were destroyed that the write-ahead log still holds.
     pub has_traces: AtomicBool,
@@ -105,6 +107,13 @@ impl Core {
     pub fn tell_of_jobs(&self, has_jobs: bool) {
         if has_jobs {
             self.jobs_ready.notify_one();
+        }
+    }
+
+    /// Wakes the indexer after a commit that changed what is searched.
+    pub fn tell_of_changes(&self, has_changes: bool) {
+        if has_changes {
+            self.search_changed.notify_one();
         }
     }
 }
@@ -125,6 +134,7 @@ impl Store {
             clock: config.clock.clone(),
             ids: config.ids.clone(),
             jobs_ready: Arc::new(Notify::new()),
+            search_changed: Arc::new(Notify::new()),
             failpoints: config.failpoints.clone(),
             // A process that was here before may have left some.
             has_traces: AtomicBool::new(true),
@@ -144,9 +154,22 @@ impl Store {
         Tx::begin(Arc::clone(&self.core)).await
     }
 
+    /// The same on somebody's behalf: their next search waits for what is
+    /// changed.
+    pub async fn begin_by(&self, person: &PersonId) -> Result<Tx> {
+        let mut tx = self.begin().await?;
+        tx.written_by(person);
+        Ok(tx)
+    }
+
     /// Woken after each commit that stored jobs.
     pub fn jobs_ready(&self) -> Arc<Notify> {
         Arc::clone(&self.core.jobs_ready)
+    }
+
+    /// Woken after each commit of this process that changed what is searched.
+    pub fn search_changed(&self) -> Arc<Notify> {
+        Arc::clone(&self.core.search_changed)
     }
 
     /// The stream of chat messages as they are committed, in commit order. It

@@ -1,11 +1,16 @@
 //! Teams of agents.
 
 use frontdesk_model::{
-    TeamId, Timestamp,
+    ConversationId, TeamId, Timestamp,
     routing::{DEFAULT_OVERFLOW_SECONDS, Strategy, Team, TeamInput},
 };
 
-use crate::{Error, Result, Store, Tx, db::Source, row::row, sql::Builder};
+use crate::{
+    Error, Result, Store, Tx,
+    db::Source,
+    row::{One, row},
+    sql::Builder,
+};
 
 row!(Team {
     id,
@@ -115,11 +120,16 @@ impl Tx {
             &[&id],
         )
         .await?;
-        self.run(
-            "UPDATE chat SET team_id = NULL WHERE team_id = $1 AND status <> 'closed'",
-            &[&id],
-        )
-        .await?;
+        let left: Vec<One<ConversationId>> = self
+            .all(
+                "UPDATE chat SET team_id = NULL WHERE team_id = $1 AND status <> 'closed'
+                 RETURNING conversation_id AS value",
+                &[&id],
+            )
+            .await?;
+        for chat in left {
+            self.changed_conversation(chat.0);
+        }
         Ok(team)
     }
 

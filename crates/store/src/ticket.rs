@@ -9,7 +9,7 @@ use frontdesk_model::{
 };
 
 use crate::{
-    Error, ReferenceKind, Result, Store, StoredFile, Tx,
+    Error, ReferenceKind, Result, SearchKind, Store, StoredFile, Tx,
     chat::restrict_snoozed,
     db::Source,
     reference::NewReference,
@@ -237,6 +237,15 @@ impl Tx {
             ],
         )
         .await?;
+        let writer = self
+            .writer
+            .clone()
+            .unwrap_or_else(|| ticket.user_id.clone());
+        self.changes.add(
+            SearchKind::Conversation,
+            ticket.id.to_string(),
+            Some(&writer),
+        );
         self.add_references(NewReference::all(
             &ticket.attachments,
             ticket.id.0,
@@ -271,6 +280,7 @@ impl Tx {
             .await?
             .ok_or(Error::NotFound { what: "ticket" })?;
         change.apply(&mut row, now);
+        self.changed_conversation(id);
         self.run(
             "UPDATE ticket SET status = $2, priority = $3, priority_rank = $4, category = $5,
                  assigned_to = $6, assigned_to_name = $7, tags = $8, resolved_at = $9,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use frontdesk_model::PersonId;
 use sqlx::{PgTransaction, SqliteConnection};
 use tokio::sync::OwnedMutexGuard;
 
@@ -9,6 +10,7 @@ use crate::{
     Error, Result,
     db::{Conn, Db, Source, SqliteWriter},
     row::FromRow,
+    search_change::Changes,
     sql::{Binds, Builder, Engine, Script, Statement},
     store::Core,
 };
@@ -21,6 +23,10 @@ pub struct Tx {
     inner: Inner,
     /// Whether jobs were stored, of which the workers must hear.
     pub(crate) has_jobs: bool,
+    /// What the search index must look at again.
+    pub(crate) changes: Changes,
+    /// On whose behalf it writes.
+    pub(crate) writer: Option<PersonId>,
 }
 
 enum Inner {
@@ -41,6 +47,8 @@ impl Tx {
             core,
             inner,
             has_jobs: false,
+            changes: Changes::default(),
+            writer: None,
         })
     }
 
@@ -59,6 +67,8 @@ impl Tx {
             inner: Inner::Sqlite(SqliteTx::resume(guard).await?),
             core,
             has_jobs: false,
+            changes: Changes::default(),
+            writer: None,
         };
         let rows = tx.fetch(query.build_with_begin()).await?;
         Ok((tx, rows))
@@ -66,6 +76,8 @@ impl Tx {
 
     /// Runs the last writes and commits, in one call where the engine can.
     pub(crate) async fn commit_after(mut self, mut script: Script) -> Result<()> {
+        let now = self.core.clock.now();
+        self.changes.add_to_script(&mut script, self.engine(), now);
         if self.engine() == Engine::Sqlite {
             script.statement("COMMIT");
         }
@@ -77,16 +89,20 @@ impl Tx {
             Inner::Postgres(tx) => tx.commit().await?,
         }
         self.core.tell_of_jobs(self.has_jobs);
+        self.core.tell_of_changes(!self.changes.is_empty());
         Ok(())
     }
 
-    /// Makes everything durable; wakes the outbox's workers when there are new jobs.
-    pub async fn commit(self) -> Result<()> {
+    /// Makes everything durable; wakes the outbox's workers when there are new
+    /// jobs, and the indexer when what is searched has changed.
+    pub async fn commit(mut self) -> Result<()> {
+        self.store_changes().await?;
         match self.inner {
             Inner::Sqlite(mut tx) => tx.writer()?.end("COMMIT").await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
         self.core.tell_of_jobs(self.has_jobs);
+        self.core.tell_of_changes(!self.changes.is_empty());
         Ok(())
     }
 

@@ -3,7 +3,6 @@
 use frontdesk_model::{
     ArticleId,
     article::{Article, ArticleInput, DEFAULT_CATEGORY},
-    job::Job,
 };
 
 use crate::{Call, Desk, access::agents_only, error::Result, webhooks::Happening};
@@ -15,15 +14,11 @@ impl Desk {
         agents_only(&call.actor)?;
         let input = complete(input)?;
         let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&call.actor.id).await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
             return Ok(first);
         }
         let article = tx.create_article(self.ids.make(), &input, now).await?;
-        let index = Job::IndexArticle {
-            article_id: article.id,
-        };
-        tx.enqueue(&index, now).await?;
         if article.is_published {
             self.emit(&mut tx, Happening::Published(&article)).await?;
         }
@@ -43,7 +38,7 @@ impl Desk {
         agents_only(&call.actor)?;
         let input = complete(input)?;
         let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&call.actor.id).await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
             return Ok(first);
         }
@@ -52,8 +47,6 @@ impl Desk {
         if article.is_published && !before.is_some_and(|before| before.is_published) {
             self.emit(&mut tx, Happening::Published(&article)).await?;
         }
-        tx.enqueue(&Job::IndexArticle { article_id: id }, now)
-            .await?;
         self.keep_answer(&mut tx, call, &article).await?;
         tx.commit().await?;
         Ok(article)
@@ -63,13 +56,11 @@ impl Desk {
     /// `Forbidden` for anyone but staff; `NotFound`.
     pub async fn delete_article(&self, call: &Call, id: ArticleId) -> Result<()> {
         agents_only(&call.actor)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&call.actor.id).await?;
         if self.first_answer::<()>(&mut tx, call).await?.is_some() {
             return Ok(());
         }
         tx.delete_article(id).await?;
-        tx.enqueue(&Job::IndexArticle { article_id: id }, self.clock.now())
-            .await?;
         self.keep_answer(&mut tx, call, &()).await?;
         tx.commit().await?;
         Ok(())

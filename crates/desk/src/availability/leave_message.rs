@@ -6,7 +6,6 @@ use frontdesk_model::{
     article::DEFAULT_CATEGORY,
     availability::{LeaveMessage, MessageLeft},
     chat::{ChatStatus, SendMessage, Sender},
-    job::Job,
     moderation::ReviewKind,
     ticket::Priority,
 };
@@ -80,7 +79,6 @@ impl Desk {
         let flagged = self
             .record_fields(&mut tx, &call.actor, ReviewKind::Response, id, &subject)
             .await?;
-        tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
         let left = MessageLeft {
             ticket_id: id,
             number: ticket.number,

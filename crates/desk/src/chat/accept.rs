@@ -23,7 +23,7 @@ impl Desk {
         agents_only(actor)?;
         let now = self.clock.now();
         let mut router = self.chat.router().await;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let row = tx.accept_chat(id, &actor.person(), now).await?;
         tx.commit().await?;
         router.set_name(&actor.id, &actor.name);

@@ -66,7 +66,7 @@ impl Desk {
         let to = to.filter(|person| person.role.is_staff()).ok_or_else(|| {
             Error::invalid_field("toAgentId", "toAgentId must be the id of an agent")
         })?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let row = tx
             .transfer_chat(id, &actor.id, &to, note, self.clock.now())
             .await?;
@@ -117,7 +117,7 @@ impl Desk {
         team: TeamId,
         note: Option<&str>,
     ) -> Result<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let team = tx.team(team).await?.ok_or_else(|| {
             Error::invalid_field("toTeam", "toTeam must be the id of a team of this desk")
         })?;

@@ -6,7 +6,7 @@ use frontdesk_model::{
     conversation::{Conversation, MergedConversation},
     job::Job,
 };
-use frontdesk_store::{Access, Tx};
+use frontdesk_store::Access;
 
 use super::{kind_of, snooze::tell_router};
 use crate::{
@@ -34,10 +34,8 @@ impl Desk {
         agents_only(actor)?;
         let now = self.clock.now();
         let mut router = self.chat.router().await;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let before = tx.merge(id, into, actor, now).await?;
-        self.index_if_ticket(&mut tx, id, before.ticket_number)
-            .await?;
         let details = serde_json::json!({ "into": into });
         tx.add_audit(&self.audit_entry(actor, "conversation.merge", id, details))
             .await?;
@@ -72,10 +70,9 @@ impl Desk {
     ) -> Result<Conversation> {
         agents_only(actor)?;
         let mut router = self.chat.router().await;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let into = tx.unmerge(id).await?;
         let row = tx.conversation(id, &Access::Staff).await?;
-        self.index_if_ticket(&mut tx, id, row.ticket_number).await?;
         if let Some(until) = row.snoozed_until {
             // Its job may have come and gone while it was merged.
             let wake = Job::WakeSnoozed {
@@ -138,19 +135,6 @@ impl Desk {
         }
         self.tell_session(&session_view(row), None);
         self.settle(router).await;
-        Ok(())
-    }
-
-    async fn index_if_ticket(
-        &self,
-        tx: &mut Tx,
-        id: ConversationId,
-        ticket_number: Option<i64>,
-    ) -> Result<()> {
-        if ticket_number.is_some() {
-            tx.enqueue(&Job::IndexTicket { ticket_id: id }, self.clock.now())
-                .await?;
-        }
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl Desk {
             .ok_or_else(|| Error::not_found("ticket"))?;
         let now = self.clock.now();
         let mut router = self.chat.router().await;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let before = tx.conversation(id, &Access::Staff).await?;
         let row = tx.hold_conversation(id, &actor.person(), now).await?;
         if before.has_open_chat() && before.agent_id.as_ref() == Some(&actor.id) {

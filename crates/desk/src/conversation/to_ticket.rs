@@ -6,7 +6,6 @@ use frontdesk_model::{
     article::DEFAULT_CATEGORY,
     chat::{ChatStatus, Sender},
     conversation::ChatToTicket,
-    job::Job,
     notification::NotificationType,
     ticket::{Priority, Ticket, TicketStatus},
     validate::TITLE_MAX_CHARS,
@@ -54,7 +53,7 @@ impl Desk {
             .find(|message| message.sender == Sender::User);
         let now = self.clock.now();
         let mut router = self.chat.router().await;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&call.actor.id).await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
             return Ok(first);
         }
@@ -88,7 +87,6 @@ impl Desk {
         session.ticket_number = Some(row.number);
         let told = self.ticket_made(call, &row);
         let notified = tx.add_notifications(&told).await?;
-        tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
         self.emit(&mut tx, Happening::TicketCreated(&row)).await?;
         if closes {
             self.emit(&mut tx, Happening::ChatClosed(&session)).await?;

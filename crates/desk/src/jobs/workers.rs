@@ -1,9 +1,9 @@
-//! Takes jobs from the outbox in batches. Index jobs of one batch share one
-//! commit of the index, which is what makes a burst cheap. Jobs that wait for
-//! somebody else's server have a worker of their own, so that nothing else
-//! waits behind them.
+//! Takes jobs from the outbox in batches. Jobs that wait for somebody else's
+//! server have a worker of their own, so that nothing else waits behind them.
+//! The other tasks of a process, such as the one that keeps its search index,
+//! begin and end here too.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use frontdesk_model::{JobId, delivery::Channel, error::ErrorCode, job::Job};
 use frontdesk_store::{ClaimedJob, Lane};
@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::backoff;
-use crate::{Desk, error::Result, mail_in::watch_mailbox};
+use crate::{Desk, error::Result, mail_in::watch_mailbox, search::follow};
 
 /// Jobs taken at a time.
 const BATCH: u32 = 256;
@@ -71,6 +71,7 @@ impl Workers {
                 Lane::Files,
             )),
             tokio::spawn(super::node::work(desk.clone(), stopped.clone(), node)),
+            tokio::spawn(follow(desk.clone(), stopped.clone())),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(watch_mailbox(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
@@ -161,6 +162,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = desk.store.prune_inbound_mail(before).await {
             tracing::warn!(%error, "the list of mail that came in could not be pruned");
         }
+        if let Err(error) = desk.trim_search_changes().await {
+            tracing::warn!(%error, "the log of changes could not be trimmed");
+        }
         if let Err(error) = desk.expire_resumables().await {
             tracing::warn!(%error, "uploads whose time is over could not be removed");
         }
@@ -207,17 +211,7 @@ impl Desk {
             .claim_jobs(Lane::Quick, worker, BATCH, LEASE, now)
             .await?;
         let count = jobs.len();
-        let (index, others): (Vec<_>, Vec<_>) = jobs.into_iter().partition(|claimed| {
-            matches!(
-                claimed.job,
-                Job::IndexArticle { .. } | Job::IndexTicket { .. }
-            )
-        });
-        if !index.is_empty() {
-            let outcome = self.run_index_jobs(&index).await;
-            self.settle_jobs(&index, outcome).await?;
-        }
-        let (plans, others): (Vec<_>, Vec<_>) = others
+        let (plans, others): (Vec<_>, Vec<_>) = jobs
             .into_iter()
             .partition(|claimed| matches!(claimed.job, Job::PlanDeliveries { .. }));
         if !plans.is_empty() {
@@ -278,29 +272,8 @@ impl Desk {
         Ok(())
     }
 
-    async fn run_index_jobs(&self, jobs: &[ClaimedJob]) -> Result<()> {
-        let (mut articles, mut tickets) = (BTreeSet::new(), BTreeSet::new());
-        for claimed in jobs {
-            match claimed.job {
-                Job::IndexArticle { article_id } => {
-                    articles.insert(article_id);
-                }
-                Job::IndexTicket { ticket_id } => {
-                    tickets.insert(ticket_id);
-                }
-                // Only jobs of the index are asked for.
-                _ => {}
-            }
-        }
-        let articles: Vec<_> = articles.into_iter().collect();
-        let tickets: Vec<_> = tickets.into_iter().collect();
-        self.index(&articles, &tickets).await
-    }
-
     pub(crate) async fn run_job(&self, job: &Job) -> Result<()> {
         match job {
-            Job::IndexArticle { article_id } => self.index(&[*article_id], &[]).await,
-            Job::IndexTicket { ticket_id } => self.index(&[], &[*ticket_id]).await,
             Job::Announce {
                 announcement_id,
                 title,

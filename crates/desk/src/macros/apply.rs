@@ -5,7 +5,6 @@
 use frontdesk_model::{
     Actor, ConversationId, MacroId,
     chat::Sender,
-    job::Job,
     macros::{AppliedMacro, ApplyMacro, MacroActions, SkippedAction},
     ticket::TicketStatus,
     validate::MAX_TAGS,
@@ -87,7 +86,7 @@ impl Desk {
             message = Some(self.reply_in_chat(actor, &row, words).await?);
         }
         let mut router = self.chat.router().await;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&actor.id).await?;
         let mut said = None;
         if let Some(words) = &reply {
             let ways = self.respond_in(&mut tx, call, conversation, words).await;
@@ -211,7 +210,6 @@ impl Desk {
         let after = tx.update_ticket(id, &change, now).await?;
         let told = self.tidings(call, &before, &after);
         done.notified = tx.add_notifications(&told).await?;
-        tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
         self.emit(tx, Happening::TicketUpdated(&after)).await?;
         done.ticket = Some(after);
         Ok(())

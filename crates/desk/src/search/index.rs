@@ -1,6 +1,5 @@
-//! Keeps the search index current: jobs of the outbox name what has changed,
-//! and its present state is read from the store. So jobs may repeat and come
-//! in any order.
+//! What the search index holds of the store. When it is read is the matter of
+//! `indexer`.
 
 use frontdesk_model::{ArticleId, ConversationId, Page, PageRequest, ticket::TicketFilter};
 use frontdesk_search::{ArticleDocument, Change, Channel, ConversationDocument, Kind};
@@ -18,12 +17,12 @@ const REBUILD_BATCH: u32 = 100;
 impl Desk {
     /// Brings the index up to date with these articles and tickets, in one
     /// commit. They can be found when this returns.
-    pub(crate) async fn index(
+    pub(super) async fn index(
         &self,
         articles: &[ArticleId],
         tickets: &[ConversationId],
+        position: Option<i64>,
     ) -> Result<()> {
-        let _indexing = self.indexing.lock().await;
         let mut changes = Vec::with_capacity(articles.len() + tickets.len());
         let found = self.store.articles_by_id(articles).await?;
         for id in articles {
@@ -39,15 +38,12 @@ impl Desk {
                 None => Change::Delete(Kind::Conversation, id.to_string()),
             });
         }
-        self.apply(changes).await
+        self.apply(changes, position).await
     }
 
-    /// Fills an index that was missing or of another version from the store.
-    /// Until it is done, a search may find too little, never too much.
-    ///
-    /// # Errors
-    /// When store or index fail; the next start tries again.
-    pub async fn rebuild_index(&self) -> Result<()> {
+    /// Puts everything into the index that the store has. Until it is done, a
+    /// search may find too little, never too much.
+    pub(super) async fn fill_index(&self, position: i64) -> Result<()> {
         let index = self.index.clone();
         blocking(move || index.clear()).await?;
         let mut page = PageRequest {
@@ -59,17 +55,16 @@ impl Desk {
             ..ArticleFilter::default()
         };
         loop {
-            let _indexing = self.indexing.lock().await;
             let Page { items, next } = self.store.articles(&filter, &page).await?;
             let documents = items.into_iter().map(article_document);
-            self.apply(documents.map(Change::put).collect()).await?;
+            self.apply(documents.map(Change::put).collect(), None)
+                .await?;
             page.after = next;
             if next.is_none() {
                 break;
             }
         }
         loop {
-            let _indexing = self.indexing.lock().await;
             let Page { items, next } = self
                 .store
                 .tickets(&Access::Staff, &TicketFilter::default(), &page)
@@ -78,22 +73,24 @@ impl Desk {
             for ticket in items {
                 changes.push(Change::put(self.ticket_document(ticket).await?));
             }
-            self.apply(changes).await?;
+            self.apply(changes, None).await?;
             page.after = next;
             if next.is_none() {
                 break;
             }
         }
         let index = self.index.clone();
-        blocking(move || index.mark_complete()).await
+        blocking(move || index.mark_complete()).await?;
+        self.apply(Vec::new(), Some(position)).await
     }
 
-    async fn apply(&self, changes: Vec<Change>) -> Result<()> {
-        if changes.is_empty() {
+    async fn apply(&self, changes: Vec<Change>, position: Option<i64>) -> Result<()> {
+        if changes.is_empty() && position.is_none() {
             return Ok(());
         }
         let index = self.index.clone();
-        blocking(move || index.apply(changes, None)).await
+        let position = position.and_then(|position| u64::try_from(position).ok());
+        blocking(move || index.apply(changes, position)).await
     }
 
     async fn ticket_document(&self, ticket: TicketRow) -> Result<ConversationDocument> {

@@ -1,6 +1,8 @@
 //! Finding articles and tickets, and keeping the index current.
 
 mod index;
+mod indexer;
 mod query;
 
+pub(crate) use indexer::{Following, follow};
 pub use query::SearchPage;

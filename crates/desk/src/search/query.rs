@@ -45,6 +45,9 @@ impl Desk {
             return Err(Error::unauthenticated("sign in to search your tickets"));
         }
         let started = Instant::now();
+        if let Some(reader) = reader {
+            self.await_own_changes(reader).await?;
+        }
         let offset = page
             .after
             .map_or(0, |cursor| usize::try_from(cursor.key).unwrap_or(0));

@@ -2,7 +2,6 @@
 
 use frontdesk_model::{
     chat::Sender,
-    job::Job,
     moderation::{ReviewAction, ReviewKind, RuleAction},
     ticket::{NewTicket, Priority, Ticket},
 };
@@ -110,8 +109,6 @@ impl Desk {
     /// Stores a ticket with what follows from it, in the caller's transaction.
     pub(crate) async fn store_ticket(&self, tx: &mut Tx, row: &NewTicketRow) -> Result<TicketRow> {
         let row = tx.create_ticket(row).await?;
-        let index = Job::IndexTicket { ticket_id: row.id };
-        tx.enqueue(&index, row.created_at).await?;
         self.emit(tx, Happening::TicketCreated(&row)).await?;
         Ok(row)
     }

@@ -3,7 +3,7 @@
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest, PersonId,
     chat::Sender,
-    job::{Job, ModerationDeed},
+    job::ModerationDeed,
     moderation::{ReviewKind, RuleAction},
     notification::NotificationType,
     ticket::{NewResponse, Response, TicketStatus},
@@ -311,8 +311,6 @@ impl Desk {
                 .await?;
         }
         let notified = tx.add_notifications(&told).await?;
-        tx.enqueue(&Job::IndexTicket { ticket_id: ticket }, now)
-            .await?;
         if !words.internal {
             self.emit(tx, Happening::Responded(&appended.message))
                 .await?;

@@ -2,7 +2,6 @@
 
 use frontdesk_model::{
     ConversationId, PersonId,
-    job::Job,
     notification::NotificationType,
     ticket::{Ticket, TicketPatch, TicketStatus},
 };
@@ -37,7 +36,7 @@ impl Desk {
             None => None,
         };
         let now = self.clock.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_by(&call.actor.id).await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
             return Ok(first);
         }
@@ -61,7 +60,6 @@ impl Desk {
         let after = tx.update_ticket(id, &change, now).await?;
         let told = self.tidings(call, &before, &after);
         let notified = tx.add_notifications(&told).await?;
-        tx.enqueue(&Job::IndexTicket { ticket_id: id }, now).await?;
         self.emit(&mut tx, Happening::TicketUpdated(&after)).await?;
         let facts = self.facts_in(&mut tx, [&after]).await?;
         let ticket = self.ticket_view(after.clone(), &facts);

@@ -7,7 +7,6 @@ use frontdesk_model::{
     ConversationId, IdSource, Person, Timestamp,
     article::CategoryInput,
     chat::{ChatStatus, Sender},
-    job::Job,
     notification::NotificationType,
     ticket::{TicketFilter, TicketStatus},
 };
@@ -38,19 +37,11 @@ pub enum Loaded {
     NotEmpty,
 }
 
-/// Whether what is loaded must be put into the search index by jobs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Indexing {
-    ByJobs,
-    /// The index is about to be built from the store as a whole.
-    ByRebuild,
-}
-
 /// Fills the store when it is empty.
 ///
 /// # Errors
 /// When the data is not valid or the store fails; then nothing was loaded.
-pub async fn load(store: &Store, indexing: Indexing) -> Result<Loaded> {
+pub async fn load(store: &Store) -> Result<Loaded> {
     if store.setting(MARK).await?.is_some() {
         return Ok(Loaded::Before);
     }
@@ -64,10 +55,7 @@ pub async fn load(store: &Store, indexing: Indexing) -> Result<Loaded> {
         now: frontdesk_model::Clock::System.now(),
     };
     let mut tx = store.begin().await?;
-    let jobs = loader.load(&mut tx).await?;
-    if indexing == Indexing::ByJobs {
-        tx.enqueue_all(&jobs, loader.now).await?;
-    }
+    loader.load(&mut tx).await?;
     tx.set_setting(MARK, &loader.now.to_string()).await?;
     tx.commit().await?;
     Ok(Loaded::Now)
@@ -98,25 +86,24 @@ struct Loader<'d> {
 }
 
 impl Loader<'_> {
-    /// Loads everything; gives the jobs that put it into the search index.
-    async fn load(&self, tx: &mut Tx) -> Result<Vec<Job>> {
+    async fn load(&self, tx: &mut Tx) -> Result<()> {
         for person in self.data.people.values() {
             tx.save_person(&view(person), self.now).await?;
         }
         self.data.set_up.load(tx, &self.ids, self.now).await?;
         self.categories(tx).await?;
-        let mut jobs = self.articles(tx).await?;
+        self.articles(tx).await?;
         let mut tickets: Vec<_> = self.data.tickets.iter().collect();
         tickets.sort_by(|one, other| other.age_hours.total_cmp(&one.age_hours));
         for ticket in tickets {
-            jobs.push(self.ticket(tx, ticket).await?);
+            self.ticket(tx, ticket).await?;
         }
         let mut chats: Vec<_> = self.data.chats.iter().collect();
         chats.sort_by(|one, other| other.age_hours.total_cmp(&one.age_hours));
         for chat in chats {
             self.chat(tx, chat).await?;
         }
-        Ok(jobs)
+        Ok(())
     }
 
     async fn categories(&self, tx: &mut Tx) -> Result<()> {
@@ -133,10 +120,9 @@ impl Loader<'_> {
     }
 
     /// The articles' ages are spread evenly over the time there was a desk.
-    async fn articles(&self, tx: &mut Tx) -> Result<Vec<Job>> {
+    async fn articles(&self, tx: &mut Tx) -> Result<()> {
         let count = u32::try_from(self.data.articles.len()).unwrap_or(u32::MAX);
         let step = OLDEST_ARTICLE / (count + 1);
-        let mut jobs = Vec::new();
         for (article, place) in self.data.articles.iter().zip(1..) {
             let at = self.now.minus(step * place);
             let article = article::Article {
@@ -154,14 +140,11 @@ impl Loader<'_> {
                 updated_at: at,
             };
             tx.import_article(&article).await?;
-            jobs.push(Job::IndexArticle {
-                article_id: article.id,
-            });
         }
-        Ok(jobs)
+        Ok(())
     }
 
-    async fn ticket(&self, tx: &mut Tx, ticket: &data::Ticket) -> Result<Job> {
+    async fn ticket(&self, tx: &mut Tx, ticket: &data::Ticket) -> Result<()> {
         let customer = self.data.person(&ticket.customer)?;
         let opened = self.ago(ticket.age_hours);
         let row = NewTicketRow {
@@ -194,7 +177,7 @@ impl Loader<'_> {
             ..TicketChange::default()
         };
         tx.update_ticket(row.id, &change, last).await?;
-        Ok(Job::IndexTicket { ticket_id: row.id })
+        Ok(())
     }
 
     async fn response(
@@ -390,18 +373,16 @@ mod tests {
         assert_eq!(store.documents().await.unwrap().len(), 1);
         let maya = super::super::welcome::CUSTOMER.into();
         assert!(store.unread_count(&maya).await.unwrap() > 0);
-        assert!(store.outbox_depth().await.unwrap().ready >= 70);
+        let to_index = store.search_changes(0, None, 1_000).await.unwrap();
+        assert!(to_index.len() >= 70);
     }
 
     #[tokio::test]
     async fn an_empty_store_becomes_a_believable_desk_once() {
         let (store, _dir) = sqlite().await;
-        assert_eq!(load(&store, Indexing::ByJobs).await.unwrap(), Loaded::Now);
+        assert_eq!(load(&store).await.unwrap(), Loaded::Now);
         is_a_believable_desk(&store).await;
-        assert_eq!(
-            load(&store, Indexing::ByJobs).await.unwrap(),
-            Loaded::Before
-        );
+        assert_eq!(load(&store).await.unwrap(), Loaded::Before);
         assert_eq!(tickets(&store).await.len(), 40);
     }
 
@@ -409,16 +390,9 @@ mod tests {
     async fn postgres_takes_the_same_data() {
         let url = DatabaseUrl::Postgres(Postgres::shared().create_database());
         let store = Store::open(&StoreConfig::new(url)).await.unwrap();
-        assert_eq!(load(&store, Indexing::ByJobs).await.unwrap(), Loaded::Now);
+        assert_eq!(load(&store).await.unwrap(), Loaded::Now);
         is_a_believable_desk(&store).await;
         store.close().await;
-    }
-
-    #[tokio::test]
-    async fn an_index_that_is_built_anyway_needs_no_jobs() {
-        let (store, _dir) = sqlite().await;
-        load(&store, Indexing::ByRebuild).await.unwrap();
-        assert_eq!(store.outbox_depth().await.unwrap().ready, 0);
     }
 
     #[tokio::test]
@@ -432,10 +406,7 @@ mod tests {
         let id = IdSource::System.make();
         tx.create_category(id, &input, Timestamp(0)).await.unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(
-            load(&store, Indexing::ByJobs).await.unwrap(),
-            Loaded::NotEmpty
-        );
+        assert_eq!(load(&store).await.unwrap(), Loaded::NotEmpty);
         assert!(tickets(&store).await.is_empty());
         assert_eq!(store.setting(MARK).await.unwrap(), None);
     }

@@ -7,5 +7,5 @@ mod load;
 mod set_up;
 mod welcome;
 
-pub use load::{Indexing, load};
+pub use load::load;
 pub use welcome::welcome;

@@ -25,6 +25,7 @@ mod receipts;
 mod references;
 mod routing;
 mod scans;
+mod search_log;
 mod storage;
 mod tickets;
 mod uploads;

@@ -23,8 +23,8 @@ rules!(
 const LEASE: Duration = Duration::from_secs(30);
 
 fn job(world: &World) -> Job {
-    Job::IndexTicket {
-        ticket_id: world.ids.make(),
+    Job::AppendApproved {
+        review_id: world.ids.make(),
     }
 }
 
@@ -209,7 +209,7 @@ async fn r96_the_ledger_tells_of_every_attempt(world: World) {
         ledger
             .items
             .iter()
-            .all(|line| line.job_id == id && line.kind == "index-ticket")
+            .all(|line| line.job_id == id && line.kind == "append-approved")
     );
 }
 

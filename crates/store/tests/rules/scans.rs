@@ -163,8 +163,8 @@ async fn claim(world: &World, lane: Lane) -> Vec<Job> {
 }
 
 async fn r335_files_have_a_lane_of_their_own(world: World) {
-    let index = Job::IndexTicket {
-        ticket_id: world.ids.make(),
+    let index = Job::AppendApproved {
+        review_id: world.ids.make(),
     };
     let mut tx = world.store.begin().await.unwrap();
     tx.enqueue_all(&[scan(), index.clone()], world.now())

@@ -243,7 +243,9 @@ async fn r17_a_stranger_does_not_find_the_chat(world: World) {
 async fn r18_what_follows_is_stored_with_the_message(world: World) {
     let mut committed = world.store.take_committed().unwrap();
     let chat = world.waiting_chat("maya").await.id;
-    let job = Job::IndexTicket { ticket_id: chat };
+    let job = Job::AppendApproved {
+        review_id: world.ids.make(),
+    };
     let ready = world.store.jobs_ready();
     let mut message = world.message(chat, Sender::User, "maya");
     message.notifications = vec![
