@@ -12,6 +12,7 @@ import {
   webhooksApi,
 } from './api/deliveries';
 import { type FilesApi, filesApi } from './api/files';
+import { type InboundMailApi, type InboundMailQuery, inboundMailApi } from './api/inbound-mail';
 import { type MacrosApi, macrosApi } from './api/macros';
 import { type AuditApi, auditApi, type ModerationApi, moderationApi } from './api/moderation';
 import { type PeopleApi, peopleApi } from './api/people';
@@ -62,6 +63,7 @@ export type {
   CreateOptions,
   DeliveryQuery,
   DeliveryReplay,
+  InboundMailQuery,
   NewPushSubscription,
   RequestOptions,
   StorageFileQuery,
@@ -131,6 +133,7 @@ export interface Api {
   availability: AvailabilityApi;
   conversations: ConversationsApi;
   deliveries: DeliveriesApi;
+  inboundMail: InboundMailApi;
   files: FilesApi;
   macros: MacrosApi;
   people: PeopleApi;
@@ -229,6 +232,7 @@ export function createApi(http: Http): Api {
     availability: availabilityApi(http),
     conversations: conversationsApi(http),
     deliveries: deliveriesApi(http),
+    inboundMail: inboundMailApi(http),
     files: filesApi(http),
     macros: macrosApi(http),
     people: peopleApi(http),

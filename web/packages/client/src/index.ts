@@ -6,6 +6,7 @@ export type {
   CreateOptions,
   DeliveryQuery,
   DeliveryReplay,
+  InboundMailQuery,
   FaqQuery,
   MessageQuery,
   NewPushSubscription,

@@ -131,6 +131,8 @@ export type ChannelSummary = Schemas['ChannelSummary'];
 export type HourTotals = Schemas['HourTotals'];
 export type SkipReason = Schemas['SkipReason'];
 /** An endpoint of the operator's that gets events. */
+export type InboundMail = Schemas['InboundMail'];
+export type InboundMailState = Schemas['InboundMailState'];
 export type Webhook = Schemas['Webhook'];
 export type NewWebhook = Schemas['NewWebhook'];
 export type WebhookPatch = Partial<Schemas['WebhookPatch']>;

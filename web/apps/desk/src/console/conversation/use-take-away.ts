@@ -3,6 +3,7 @@
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { errorMessage, useToast } from '../../ui';
+import { saveFile } from '../shared/save-file';
 import type { Subject } from './subject';
 
 export type FileFormat = 'text' | 'json';
@@ -15,7 +16,7 @@ export function useTakeAway({ id, userName, createdAt, kind }: Subject) {
   const download = useMutation({
     mutationFn: async (format: FileFormat) => {
       const file = await api.conversations.export(id, { format, notes: true });
-      save(file, `${kind}-${createdAt.slice(0, 10)}-${id}.${ENDINGS[format]}`);
+      saveFile(file, `${kind}-${createdAt.slice(0, 10)}-${id}.${ENDINGS[format]}`);
     },
     onError: (error) =>
       toast({ title: 'The download failed', text: errorMessage(error), tone: 'danger' }),
@@ -28,16 +29,4 @@ export function useTakeAway({ id, userName, createdAt, kind }: Subject) {
       toast({ title: 'The transcript was not sent', text: errorMessage(error), tone: 'danger' }),
   });
   return { download, mail };
-}
-
-/** How long a browser may take to begin with a download, in milliseconds. */
-const BEGIN_MS = 10_000;
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), BEGIN_MS);
 }

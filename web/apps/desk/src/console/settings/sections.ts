@@ -7,6 +7,7 @@ import {
   CalendarClock,
   ClipboardList,
   HardDrive,
+  MailOpen,
   Route,
   ScrollText,
   Send,
@@ -25,6 +26,7 @@ import { HoursSection } from './hours/hours-section';
 import { AuditSection } from './log/audit-section';
 import { DecisionsSection } from './log/decisions-section';
 import { MacrosSection } from './macros/macros-section';
+import { MailInSection } from './mail-in/mail-in-section';
 import { RulesSection } from './moderation/rules-section';
 import { NotificationsSection } from './notifications/notifications-section';
 import { StorageSection } from './storage/storage-section';
@@ -147,6 +149,13 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Mail, push, SMS, for admins',
         icon: Send,
         page: DeliveriesSection,
+      },
+      {
+        slug: 'incoming-mail',
+        label: 'Incoming mail',
+        about: 'What became of each, for admins',
+        icon: MailOpen,
+        page: MailInSection,
       },
       {
         slug: 'webhooks',

@@ -30,6 +30,7 @@ export const keys = {
   storage: ['storage'],
   storageFiles: ['storage-files'],
   deliveries: ['deliveries'],
+  inboundMail: ['inbound-mail'],
   delivery: (id: string) => ['deliveries', 'one', id],
   deliverySummary: ['deliveries', 'summary'],
   webhooks: ['webhooks'],
