@@ -1,7 +1,13 @@
 //! `bench chat`: customers and agents who write at a fixed rate, whatever the
 //! server does (an open loop): what is late counts from when it was due.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use tokio::task::JoinSet;
 
@@ -69,7 +75,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         load.rate, load.seconds
     ));
     let before = Snapshot::take(target);
-    drive(&conversations, load).await;
+    drive(&conversations, load.pace(), &Arc::default()).await;
     let took = before.until(&Snapshot::take(target));
     conversations.settle().await;
     let after = Snapshot::take(target);
@@ -106,27 +112,27 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
 }
 
 /// Each side of each chat has a task with a timetable of its own, so that a slow
-/// connection delays nobody else.
-async fn drive(conversations: &Arc<Conversations>, load: Load) {
+/// connection delays nobody else. All fall silent once it is `over`.
+pub async fn drive(conversations: &Arc<Conversations>, pace: Pace, over: &Arc<AtomicBool>) {
     let start = Instant::now();
-    let sides = load.users * 2;
+    let sides = conversations.chats.len() as u64 * 2;
     let mut tasks = JoinSet::new();
     for side in 0..sides {
         let timetable = Timetable {
             start,
-            pace: load.pace(),
+            pace,
             speaker: side,
             speakers: sides,
         };
-        let conversations = conversations.clone();
-        tasks.spawn(async move { speak(&conversations, side, &timetable).await });
+        let (conversations, over) = (conversations.clone(), over.clone());
+        tasks.spawn(async move { speak(&conversations, side, &timetable, &over).await });
     }
     while tasks.join_next().await.is_some() {}
 }
 
 /// Even sides are customers; odd ones the agent of a chat half a round away, so
 /// that customer and agent take turns.
-async fn speak(conversations: &Conversations, side: u64, timetable: &Timetable) {
+async fn speak(conversations: &Conversations, side: u64, timetable: &Timetable, over: &AtomicBool) {
     let chats = &conversations.chats;
     let index = size(side / 2);
     let (chat, from): (_, &Socket) = if side.is_multiple_of(2) {
@@ -137,6 +143,9 @@ async fn speak(conversations: &Conversations, side: u64, timetable: &Timetable) 
     };
     for due in timetable.times() {
         tokio::time::sleep_until(due.into()).await;
+        if over.load(Ordering::Relaxed) {
+            return;
+        }
         // A connection that has ended is counted at the end.
         if !matches!(
             conversations.post(from, &chat.session_id, due).await,

@@ -4,9 +4,10 @@
 //!
 //! The parts share `target` (the server and its callers), `socket` (a Socket.IO
 //! client), `latency` and `report`; `conversations` and `ledger` belong to the
-//! two chat parts, `connections` to those with many sockets, `timetable` to those
+//! parts with chats, `connections` to those with many sockets, `timetable` to those
 //! with a fixed rate.
 
+mod announcement;
 mod chat;
 mod connections;
 mod conversations;
@@ -15,6 +16,7 @@ mod error;
 mod idle;
 mod latency;
 mod ledger;
+mod notification_rate;
 mod notifications;
 mod parallel_uploads;
 mod process;
@@ -86,8 +88,10 @@ enum Part {
     Upload(upload::Load),
     /// Resumable uploads, many at once: the memory that they take
     ParallelUploads(parallel_uploads::Load),
-    /// Ticket changes until the owner hears of them
+    /// Ticket changes, or responses at a fixed rate, until the owner hears of them
     Notifications(notifications::Load),
+    /// An announcement to many who are connected, while others chat
+    Announcement(announcement::Load),
     /// Search queries
     Search(search::Load),
 }
@@ -151,6 +155,7 @@ async fn measure(target: &Target, part: Option<Part>) -> Result<Report> {
             report.add(parallel_uploads::run(target, load).await?);
         }
         Some(Part::Notifications(load)) => report.add(notifications::run(target, load).await?),
+        Some(Part::Announcement(load)) => report.add(announcement::run(target, load).await?),
         Some(Part::Search(load)) => report.add(search::run(target, load).await?),
     }
     Ok(report)
@@ -208,7 +213,7 @@ mod tests {
             .get_subcommands()
             .map(clap::Command::get_name)
             .collect();
-        assert_eq!(names.len(), 9);
+        assert_eq!(names.len(), 10);
         for name in names {
             let args = Line::try_parse_from(["x", name]).unwrap().args;
             assert!(args.part.is_some(), "{name}");
@@ -218,5 +223,14 @@ mod tests {
     #[test]
     fn a_flag_of_another_part_is_refused() {
         assert!(Line::try_parse_from(["x", "idle", "--rate", "5"]).is_err());
+    }
+
+    #[test]
+    fn notifications_go_round_or_come_at_a_rate_but_not_both() {
+        let line = ["x", "notifications", "--rate", "500", "--users", "1000"];
+        assert!(Line::try_parse_from(line).is_ok());
+        let both = ["x", "notifications", "--rate", "500", "--changes", "4"];
+        assert!(Line::try_parse_from(both).is_err());
+        assert!(Line::try_parse_from(["x", "notifications", "--seconds", "4"]).is_err());
     }
 }

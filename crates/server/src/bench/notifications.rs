@@ -1,5 +1,7 @@
 //! `bench notifications`: an agent changes a ticket, its owner's socket hears of
-//! it. Measured from before the request to the event.
+//! it, and then the agent changes it again (a closed loop). Measured from before
+//! the request to the event. With `--rate` it is an open loop, which is in
+//! [`notification_rate`](super::notification_rate).
 
 use std::time::{Duration, Instant};
 
@@ -18,9 +20,11 @@ use super::{
     error::{Error, Result},
     latency::Latency,
     ledger::per_second,
+    notification_rate::{self, MAX_PER_SECOND},
     report::{Figure, Part, Target as Goal},
     socket::{OnPacket, Packet},
     target::{Caller, Target},
+    timetable::Pace,
 };
 
 /// Notifications that may wait to be looked at; there is one at a time.
@@ -28,20 +32,36 @@ const QUEUE: usize = 64;
 /// What a ticket goes through; ends where it began, so that it can go round.
 const STATUSES: [&str; 2] = ["in-progress", "resolved"];
 
+/// Customers, when no flag says how many: who wait for each other, and at a rate.
+const USERS: u16 = 5;
+const USERS_AT_A_RATE: u16 = 500;
+
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Load {
-    /// Customers with a ticket each, whose agent changes it
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1_000))]
-    users: u16,
-    /// Changes of each ticket
+    /// Customers with a ticket each [default: 5; with --rate 500]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=20_000))]
+    users: Option<u16>,
+    /// Changes of each ticket, one after the other
     #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     changes: u16,
+    /// Answer tickets so many times a second instead, whatever the server does
+    #[arg(long, conflicts_with = "changes", value_parser = clap::value_parser!(u64).range(1..=MAX_PER_SECOND))]
+    rate: Option<u64>,
+    /// For how long, with --rate
+    #[arg(long, default_value_t = 20, requires = "rate", value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    seconds: u64,
+    /// Agents who share the answers, with --rate
+    #[arg(long, default_value_t = 10, requires = "rate", value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    agents: u16,
 }
 
 impl Load {
     pub const DEFAULT: Self = Self {
-        users: 5,
+        users: None,
         changes: 40,
+        rate: None,
+        seconds: 0,
+        agents: 0,
     };
 }
 
@@ -53,14 +73,28 @@ struct Created {
 /// # Errors
 /// Whatever the server refuses; `NoAnswer` when a notification does not come.
 pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
+    if let Some(rate) = load.rate {
+        let load = notification_rate::Load {
+            users: usize::from(load.users.unwrap_or(USERS_AT_A_RATE)),
+            agents: usize::from(load.agents),
+            pace: Pace {
+                rate,
+                seconds: load.seconds,
+            },
+        };
+        return notification_rate::run(target, load).await;
+    }
+    one_by_one(target, load.users.unwrap_or(USERS), load.changes).await
+}
+
+async fn one_by_one(target: &Target, users: u16, changes: u16) -> Result<(Part, Vec<Goal>)> {
     super::say(&format!(
-        "notifications: {} tickets are changed {} times",
-        load.users, load.changes
+        "notifications: {users} tickets are changed {changes} times"
     ));
     let started = Instant::now();
-    let users = usize::from(load.users);
+    let users = usize::from(users);
     let all: Vec<Latency> = stream::iter(0..users)
-        .map(|number| one_ticket(target, number, load.changes))
+        .map(|number| one_ticket(target, number, changes))
         .buffer_unordered(users)
         .try_collect()
         .await?;
@@ -75,10 +109,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     figures.extend(latency.figures("ticket change to notification"));
     let part = Part {
         name: "notifications",
-        load: format!(
-            "{} tickets, each changed {} times by its agent",
-            load.users, load.changes
-        ),
+        load: format!("{users} tickets, each changed {changes} times by its agent"),
         figures,
         notes: Vec::new(),
     };
@@ -91,19 +122,13 @@ async fn one_ticket(target: &Target, number: usize, changes: u16) -> Result<Late
     let agent = target.caller("ticket-agent", number, Role::Agent)?;
     let (heard, mut hears) = mpsc::channel(QUEUE);
     let _socket = target.socket(&owner, events::ROOT, listener(heard)).await?;
-    let ticket = json!({
-        "subject": "Load test: where is my parcel?",
-        "description": "Made by frontdesk bench to measure notifications.",
-    });
-    let ticket: Created = target
-        .send(&owner, Method::POST, "tickets", &ticket)
-        .await?;
+    let ticket = open_ticket(target, &owner).await?;
     let mut latency = Latency::default();
     for change in 0..usize::from(changes) {
         let status = STATUSES[change % STATUSES.len()];
-        latency.record(change_once(target, &agent, &ticket.id, status, &mut hears).await?);
+        latency.record(change_once(target, &agent, &ticket, status, &mut hears).await?);
     }
-    set_status(target, &agent, &ticket.id, "closed").await?;
+    set_status(target, &agent, &ticket, "closed").await?;
     Ok(latency)
 }
 
@@ -130,7 +155,17 @@ async fn change_once(
     Ok(at?.saturating_duration_since(started))
 }
 
-async fn set_status(target: &Target, agent: &Caller, ticket: &str, status: &str) -> Result<()> {
+/// Gives its id.
+pub async fn open_ticket(target: &Target, owner: &Caller) -> Result<String> {
+    let ticket = json!({
+        "subject": "Load test: where is my parcel?",
+        "description": "Made by frontdesk bench to measure notifications.",
+    });
+    let ticket: Created = target.send(owner, Method::POST, "tickets", &ticket).await?;
+    Ok(ticket.id)
+}
+
+pub async fn set_status(target: &Target, agent: &Caller, ticket: &str, status: &str) -> Result<()> {
     let path = format!("tickets/{ticket}");
     let status = json!({ "status": status });
     target
