@@ -1,15 +1,18 @@
 //! From text to terms: words, stems and character trigrams.
 //!
-//! The analyzer of a language is chosen in [`Language::stemmed`] alone, so that a language per
-//! document can be added without touching the query side.
+//! The analyzer of a language is chosen in [`stemmed_words`] alone.
 
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RawTokenizer, RemoveLongFilter, Stemmer, TextAnalyzer, Token,
     TokenStream, Tokenizer, TokenizerManager,
 };
 
+pub(crate) use crate::language::Language;
+
 /// Analyzer of lower-case words without diacritics, unstemmed.
 pub(crate) const WORDS: &str = "words";
+/// Analyzer of stems in the default language.
+pub(crate) const STEMMED: &str = "stemmed_en";
 /// Like [`WORDS`], without words that hold a digit: those are numbers and codes, not spelling.
 pub(crate) const SPELLING: &str = "spelling";
 /// Analyzer of word-bounded character trigrams: `card` is `^ca car ard rd$`.
@@ -21,56 +24,6 @@ pub(crate) const EXACT: &str = "exact";
 /// Longer words are not indexed: they are encoded data, not language.
 const MAX_WORD_BYTES: usize = 64;
 
-/// A language that articles and conversations are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// `en`
-    English,
-}
-
-impl Language {
-    /// The language of every document, until documents say their own.
-    pub(crate) const DEFAULT: Self = Self::English;
-
-    /// Its code of two letters (ISO 639-1).
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-        }
-    }
-
-    /// Name of the stemming analyzer, as written into the schema.
-    pub(crate) fn stemmed(self) -> &'static str {
-        match self {
-            Self::English => "stemmed_en",
-        }
-    }
-
-    fn stemmer(self) -> Stemmer {
-        match self {
-            Self::English => Stemmer::new(tantivy::tokenizer::Language::English),
-        }
-    }
-
-    /// Words that carry grammar, not content. They help to rank whole questions, but a document
-    /// is not found or highlighted because of them alone.
-    pub(crate) fn is_function_word(self, word: &str) -> bool {
-        match self {
-            Self::English => ENGLISH_FUNCTION_WORDS.contains(&word),
-        }
-    }
-}
-
-const ENGLISH_FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can",
-    "cant", "could", "did", "do", "does", "doesnt", "dont", "for", "from", "had", "has", "have",
-    "hello", "help", "her", "hi", "his", "how", "i", "id", "if", "ill", "im", "in", "into", "is",
-    "isnt", "it", "its", "ive", "just", "like", "may", "me", "my", "no", "not", "of", "on", "or",
-    "our", "please", "should", "so", "some", "tell", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "to", "u", "us", "was", "we", "were", "what", "when",
-    "where", "which", "who", "why", "will", "with", "would", "you", "your",
-];
-
 /// Every analyzer the schema names.
 pub(crate) fn tokenizers() -> TokenizerManager {
     // The default ones hold `raw`, which exact fields use.
@@ -79,10 +32,7 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     manager.register(SPELLING, spelling());
     manager.register(EXACT, exact());
     manager.register(TRIGRAMS, TextAnalyzer::from(TrigramTokenizer));
-    manager.register(
-        Language::DEFAULT.stemmed(),
-        stemmed_words(Language::DEFAULT),
-    );
+    manager.register(STEMMED, stemmed_words(Language::DEFAULT));
     manager
 }
 
@@ -95,14 +45,34 @@ pub(crate) fn words() -> TextAnalyzer {
         .build()
 }
 
-/// The analyzer behind [`Language::stemmed`].
+/// The words of a language, stemmed where its words inflect.
 pub(crate) fn stemmed_words(language: Language) -> TextAnalyzer {
-    TextAnalyzer::builder(WordTokenizer)
+    let words = TextAnalyzer::builder(WordTokenizer)
         .filter(RemoveLongFilter::limit(MAX_WORD_BYTES))
         .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .filter(language.stemmer())
-        .build()
+        .filter(AsciiFoldingFilter);
+    match language.stemmer() {
+        Some(stemmer) => words.filter(Stemmer::new(stemmer)).build(),
+        None => words.build(),
+    }
+}
+
+/// The words of a text as [`words`] makes them, in its order.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    texts_of(words(), text)
+}
+
+/// The stems of a text, in its order.
+pub(crate) fn stems(language: Language, text: &str) -> Vec<String> {
+    texts_of(stemmed_words(language), text)
+}
+
+fn texts_of(mut analyzer: TextAnalyzer, text: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    analyzer
+        .token_stream(text)
+        .process(&mut |token| texts.push(token.text.clone()));
+    texts
 }
 
 /// The analyzer behind [`EXACT`].
@@ -292,18 +262,10 @@ impl TokenStream for TokenList {
 mod tests {
     use super::*;
 
-    fn texts(mut analyzer: TextAnalyzer, text: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        analyzer
-            .token_stream(text)
-            .process(&mut |token| found.push(token.text.clone()));
-        found
-    }
-
     #[test]
     fn words_are_lower_case_without_diacritics() {
         assert_eq!(
-            texts(words(), "Crème-brûlée, ÉTÉ 2024!"),
+            texts_of(words(), "Crème-brûlée, ÉTÉ 2024!"),
             ["creme", "brulee", "ete", "2024"]
         );
     }
@@ -311,7 +273,7 @@ mod tests {
     #[test]
     fn a_contraction_is_one_word_and_a_possessive_is_dropped() {
         assert_eq!(
-            texts(words(), "can't today's I’m 'quoted' users'"),
+            texts_of(words(), "can't today's I’m 'quoted' users'"),
             ["cant", "today", "im", "quoted", "users"]
         );
     }
@@ -343,7 +305,7 @@ mod tests {
     #[test]
     fn words_with_digits_are_not_spelling() {
         assert_eq!(
-            texts(spelling(), "error e404 in v2 today"),
+            texts_of(spelling(), "error e404 in v2 today"),
             ["error", "in", "today"]
         );
     }

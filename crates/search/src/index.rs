@@ -9,6 +9,7 @@ use crate::collection::{Collection, Mark, Operation};
 use crate::document::{Change, Kind};
 use crate::error::{Error, Result};
 use crate::keys;
+use crate::knowledge::Knowledge;
 use crate::schema::Fields;
 
 /// Version of the schema and analyzers. An index of another version is not read but rebuilt.
@@ -25,6 +26,7 @@ pub struct SearchIndex {
     customers: Collection,
     /// The directory of this version; none in memory.
     root: Option<PathBuf>,
+    pub(crate) knowledge: Knowledge,
 }
 
 /// An index that was opened.
@@ -69,6 +71,7 @@ impl SearchIndex {
             conversations: Collection::in_memory()?,
             customers: Collection::in_memory()?,
             root: None,
+            knowledge: Knowledge::default(),
         })
     }
 
@@ -170,6 +173,7 @@ impl SearchIndex {
                 conversations: Collection::open(&root.join("conversations"))?,
                 customers: Collection::open(&root.join("customers"))?,
                 root: Some(root.to_owned()),
+                knowledge: Knowledge::default(),
             })
         }));
         match opened {
@@ -193,6 +197,7 @@ impl SearchIndex {
             conversations: Collection::create(&root.join("conversations"))?,
             customers: Collection::create(&root.join("customers"))?,
             root: Some(root.to_owned()),
+            knowledge: Knowledge::default(),
         })
     }
 }

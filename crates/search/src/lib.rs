@@ -10,30 +10,41 @@
 mod access;
 mod analysis;
 mod collection;
+mod completion;
+mod dates;
 mod document;
 mod error;
+mod exclusion;
 mod facets;
 mod filters;
 mod fingerprint;
 mod highlight;
 mod index;
 mod keys;
+mod knowledge;
+mod language;
 mod query;
 mod request;
 mod schema;
 mod search;
 mod spelling;
 mod suggest;
+mod synonyms;
+mod syntax;
 mod understanding;
 
-pub use analysis::Language;
 pub use document::{
     ArticleDocument, Change, Channel, ConversationDocument, CustomerDocument, Document, Kind,
 };
 pub use error::{Error, Result};
 pub use facets::MAX_FACET_VALUES;
 pub use index::{Opened, SCHEMA_VERSION, SearchIndex};
+pub use knowledge::MAX_POPULAR;
+pub use language::Language;
 pub use request::{
-    Facet, FacetValue, Filter, Hit, Place, Reader, SearchRequest, SearchResults, Sort, Suggestions,
+    Facet, FacetValue, Filter, FilterCompletion, Hit, Place, Reader, SearchRequest, SearchResults,
+    Sort, Suggestions,
 };
 pub use search::{MAX_HITS, MAX_OFFSET};
+pub use synonyms::{MAX_SYNONYM_WORDS, Synonym, Synonyms};
+pub use syntax::{Context, DocumentType, ParsedQuery};

@@ -14,7 +14,9 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use crate::analysis;
+use crate::analysis::{self, Language};
+use crate::exclusion::Excluded;
+use crate::syntax::ParsedQuery;
 use crate::understanding::Word;
 
 /// What a word in the title is worth, compared to one in the body.
@@ -23,6 +25,8 @@ pub(crate) const TITLE_WEIGHT: f32 = 2.0;
 pub(crate) const BODY_WEIGHT: f32 = 1.0;
 /// What a word among tags, category, status and priority is worth.
 pub(crate) const LABEL_WEIGHT: f32 = 0.5;
+/// What a synonym is worth, compared to the word that was typed.
+const SYNONYM_WEIGHT: f32 = 0.9;
 /// What two neighbouring words are worth as neighbours, on top of what they are worth alone.
 const PHRASE_WEIGHT: f32 = 0.3;
 /// How far apart neighbours may be: "transfer my money" is near "transfer money".
@@ -67,29 +71,24 @@ impl Relevance {
         matching: &Matching,
     ) -> tantivy::Result<Option<Self>> {
         let fields = &matching.fields;
-        let understood: Vec<&Word> = words
-            .iter()
-            .filter(|word| !word.alternatives.is_empty())
-            .collect();
+        let concepts = concepts(words, fields);
         let trigrams = trigram_clauses(words, matching.trigrams);
-        if understood.is_empty() {
+        if concepts.is_empty() {
             let query = rescue(trigrams);
             return Ok(query.map(|query| Self {
                 query,
                 doc_freqs: HashMap::new(),
             }));
         }
-        let finds = |word: &&&Word| {
-            matching.function_words_find
-                || !word.is_function_word
-                || understood.iter().all(|word| word.is_function_word)
-        };
-        let (finding, ranking): (Vec<&Word>, Vec<&Word>) =
-            understood.iter().partition(|word| finds(word));
-        let any_word = should(finding.iter().map(|word| any_alternative(word, fields)));
-        let mut clauses: Clauses = vec![(Occur::Must, any_word)];
-        for word in ranking {
-            clauses.push((Occur::Should, any_alternative(word, fields)));
+        let only_grammar = concepts.iter().all(|concept| concept.is_grammar);
+        let (finding, ranking): (Vec<Concept>, Vec<Concept>) =
+            concepts.into_iter().partition(|concept| {
+                matching.function_words_find || !concept.is_grammar || only_grammar
+            });
+        let any_concept = should(finding.into_iter().map(|concept| concept.query));
+        let mut clauses: Clauses = vec![(Occur::Must, any_concept)];
+        for concept in ranking {
+            clauses.push((Occur::Should, concept.query));
         }
         for phrase in phrases(words, fields) {
             clauses.push((Occur::Should, boosted(phrase, PHRASE_WEIGHT)));
@@ -100,7 +99,7 @@ impl Relevance {
         }
         Ok(Some(Self {
             query: Box::new(BooleanQuery::new(clauses)),
-            doc_freqs: shared_doc_freqs(searcher, &understood, fields)?,
+            doc_freqs: shared_doc_freqs(searcher, words, fields)?,
         }))
     }
 
@@ -143,6 +142,102 @@ fn scored(term: Term) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
+/// A word, or an expression of several that has synonyms.
+struct Concept {
+    query: Box<dyn Query>,
+    /// Whether it carries grammar rather than content.
+    is_grammar: bool,
+}
+
+/// What the words ask for. Words that nothing stands for are left out.
+fn concepts(words: &[Word], fields: &[WeightedField]) -> Vec<Concept> {
+    let mut concepts = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let length = first
+            .synonyms
+            .as_ref()
+            .map_or(1, |meaning| meaning.words.len());
+        let (expression, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
+        let understood: Vec<&Word> = expression
+            .iter()
+            .filter(|word| !word.alternatives.is_empty())
+            .collect();
+        let is_grammar = first.synonyms.is_none() && first.is_function_word;
+        let itself = || should(understood.iter().map(|word| any_alternative(word, fields)));
+        let query = match &first.synonyms {
+            Some(meaning) => {
+                let synonyms = meaning.finds.iter().map(|stems| synonym(stems, fields));
+                let all = synonyms.chain([itself()]).collect();
+                Box::new(DisjunctionMaxQuery::new(all))
+            }
+            None if understood.is_empty() => continue,
+            None => any_alternative(understood[0], fields),
+        };
+        concepts.push(Concept { query, is_grammar });
+    }
+    concepts
+}
+
+/// A synonym of one or more words, those next to each other.
+fn synonym(stems: &[String], fields: &[WeightedField]) -> Box<dyn Query> {
+    boosted(expression(stems, fields, PHRASE_SLOP), SYNONYM_WEIGHT)
+}
+
+/// One or more words in their order, at most `slop` others between, in one of the fields.
+fn expression(stems: &[String], fields: &[WeightedField], slop: u32) -> Box<dyn Query> {
+    let in_fields = fields.iter().filter_map(|weighted| {
+        let mut terms = stems
+            .iter()
+            .map(|stem| Term::from_field_text(weighted.field, stem));
+        let query = match stems.len() {
+            1 => scored(terms.next()?),
+            _ if weighted.has_positions => near(terms.collect(), slop),
+            _ => return None,
+        };
+        Some(boosted(query, weighted.weight))
+    });
+    should(in_fields)
+}
+
+/// Phrases that have to be there, and words and phrases that may not.
+pub(crate) struct Conditions {
+    phrases: Vec<Box<dyn Query>>,
+    excluded: Vec<Box<dyn Query>>,
+}
+
+impl Conditions {
+    pub(crate) fn of(query: &ParsedQuery, fields: &[WeightedField]) -> Self {
+        let all = |texts: &[String]| {
+            texts
+                .iter()
+                .map(|text| analysis::stems(Language::DEFAULT, text))
+                .filter(|stems| !stems.is_empty())
+                .map(|stems| expression(&stems, fields, 0))
+                .collect()
+        };
+        Self {
+            phrases: all(&query.phrases),
+            excluded: all(&query.excluded),
+        }
+    }
+
+    /// What of `found` meets the conditions.
+    pub(crate) fn restrict(self, found: Box<dyn Query>) -> Box<dyn Query> {
+        if self.phrases.is_empty() && self.excluded.is_empty() {
+            return found;
+        }
+        let mut clauses: Clauses = vec![(Occur::Must, found)];
+        clauses.extend(self.phrases.into_iter().map(|phrase| (Occur::Must, phrase)));
+        clauses.extend(self.excluded.into_iter().map(|query| {
+            let query: Box<dyn Query> = Box::new(Excluded(query));
+            (Occur::MustNot, query)
+        }));
+        Box::new(BooleanQuery::new(clauses))
+    }
+}
+
 /// The word in any field; of its alternatives the best one counts.
 fn any_alternative(word: &Word, fields: &[WeightedField]) -> Box<dyn Query> {
     let alternatives = word.alternatives.iter().map(|alternative| {
@@ -174,12 +269,17 @@ fn phrases(words: &[Word], fields: &[WeightedField]) -> Vec<Box<dyn Query>> {
             let terms = stems
                 .iter()
                 .map(|stem| Term::from_field_text(weighted.field, stem));
-            let mut phrase = PhraseQuery::new(terms.collect());
-            phrase.set_slop(PHRASE_SLOP);
-            queries.push(boosted(Box::new(phrase), weighted.weight));
+            queries.push(boosted(near(terms.collect(), PHRASE_SLOP), weighted.weight));
         }
     }
     queries
+}
+
+/// Terms in their order, at most `slop` others between.
+fn near(terms: Vec<Term>, slop: u32) -> Box<dyn Query> {
+    let mut phrase = PhraseQuery::new(terms);
+    phrase.set_slop(slop);
+    Box::new(phrase)
 }
 
 /// The trigrams of the words that carry content, each once.
@@ -219,7 +319,7 @@ fn rescue(trigrams: Clauses) -> Option<Box<dyn Query>> {
 /// that was meant, and a common word would count as rare because few titles hold it.
 fn shared_doc_freqs(
     searcher: &Searcher,
-    words: &[&Word],
+    words: &[Word],
     fields: &[WeightedField],
 ) -> tantivy::Result<HashMap<Term, u64>> {
     let mut doc_freqs: HashMap<Term, u64> = HashMap::new();

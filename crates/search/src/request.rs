@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::Kind;
+use crate::syntax::ParsedQuery;
 
 /// Who is searching. Decides, inside the query, what can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +19,14 @@ pub enum Reader {
 /// A search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// What was typed. Any text is valid.
-    pub text: String,
+    /// What was typed, read by [`ParsedQuery::parse`], or plain words (`"lamp".into()`).
+    pub query: ParsedQuery,
     /// What is searched.
     pub kind: Kind,
     /// Who is searching.
     pub reader: Reader,
-    /// What every hit has to fulfil, beside the text. With filters, a text without any word
-    /// finds all that fulfil them.
+    /// What every hit has to fulfil, beside what the query itself asks for. With filters, a
+    /// text without any word finds all that fulfil them.
     pub filters: Vec<Filter>,
     /// The order of the hits.
     pub sort: Sort,
@@ -39,9 +40,9 @@ pub struct SearchRequest {
 
 impl SearchRequest {
     /// The first ten hits by relevance, without filters or facets.
-    pub fn new(kind: Kind, reader: Reader, text: impl Into<String>) -> Self {
+    pub fn new(kind: Kind, reader: Reader, query: impl Into<ParsedQuery>) -> Self {
         Self {
-            text: text.into(),
+            query: query.into(),
             kind,
             reader,
             filters: Vec::new(),
@@ -209,8 +210,23 @@ pub struct Hit {
 /// Help while typing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Suggestions {
-    /// Titles of articles (plain text) that match what was typed so far, best first.
+    /// Whole texts (plain) that what was typed so far may become, best first: what others
+    /// searched for, titles of articles, the last word completed.
     pub completions: Vec<String>,
     /// The text with its misspelt words corrected, if there were any. Plain text.
     pub did_you_mean: Option<String>,
+    /// Filters that the last word may become, best first. For staff alone.
+    pub filters: Vec<FilterCompletion>,
+}
+
+/// A filter that the last word of a text may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterCompletion {
+    /// The whole text with the filter in the place of the last word. It ends with a colon where
+    /// a value is still to come, else with a blank.
+    pub text: String,
+    /// The filter alone, as it is typed: `status:open`.
+    pub filter: String,
+    /// What it does, in a few English words.
+    pub description: &'static str,
 }

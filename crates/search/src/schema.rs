@@ -78,7 +78,7 @@ pub(crate) const FINGERPRINT: &str = "fingerprint";
 /// Builds the schema. Any change to it, or to an analyzer, needs a new
 /// [`SCHEMA_VERSION`](crate::SCHEMA_VERSION).
 pub(crate) fn build() -> (Schema, Fields) {
-    let stemmed = Language::DEFAULT.stemmed();
+    let stemmed = analysis::STEMMED;
     let mut schema = Schema::builder();
     let key = || BytesOptions::from(INDEXED);
     let mut facet = |facet: Facet| {

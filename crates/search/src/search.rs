@@ -14,7 +14,7 @@ use crate::filters::Filtering;
 use crate::highlight::{self, Highlighter};
 use crate::index::SearchIndex;
 use crate::keys;
-use crate::query::{self, Relevance};
+use crate::query::{self, Conditions, Relevance};
 use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
 use crate::understanding;
@@ -44,13 +44,22 @@ impl SearchIndex {
         let Some(access) = Access::of(&request.reader, request.kind, fields) else {
             return Ok(SearchResults::default());
         };
-        let searcher = collection.searcher();
-        let words = understanding::understand(&access.view(&searcher), &request.text)?;
-        let relevance = Relevance::of(&searcher, &words, &access.matching)?;
-        let found = words_or_exact(relevance.as_ref(), request, fields);
-        let Some(found) = found.or_else(|| everything(request, words.is_empty())) else {
+        let Some(request) = &with_filters_of_query(request) else {
             return Ok(SearchResults::default());
         };
+        let searcher = collection.searcher();
+        let view = access.view(&searcher);
+        let query = &request.query;
+        let synonyms = self.knowledge.synonyms();
+        let words = understanding::understand(&view, &synonyms, &query.words)?;
+        let relevance = Relevance::of(&searcher, &words, &access.matching)?;
+        let found = words_or_exact(relevance.as_ref(), request, fields);
+        let nothing_left = words.is_empty() && found.is_none();
+        let conditions = Conditions::of(query, &access.matching.fields);
+        let Some(found) = found.or_else(|| everything(request, nothing_left)) else {
+            return Ok(SearchResults::default());
+        };
+        let found = conditions.restrict(found);
         let run = Run {
             searcher: &searcher,
             relevance: relevance.as_ref(),
@@ -66,7 +75,14 @@ impl SearchIndex {
         let Some((ranked, mut results)) = run.all(&*found)? else {
             return Ok(SearchResults::default());
         };
-        let highlighter = Highlighter::new(&searcher, &words, fields.body)?;
+        let mut shown = words;
+        shown.extend(
+            query
+                .phrases
+                .iter()
+                .flat_map(|phrase| understanding::exactly(phrase)),
+        );
+        let highlighter = Highlighter::new(&searcher, &shown, fields.body)?;
         results.hits = ranked
             .into_iter()
             .map(|ranked| hit(&searcher, fields, &access, &highlighter, ranked))
@@ -185,8 +201,8 @@ fn words_or_exact(
     let words = relevance.map(|relevance| relevance.query.box_clone());
     let exact = match request.kind {
         Kind::Article => Vec::new(),
-        Kind::Conversation => keys::numbers_in(&request.text),
-        Kind::Customer => keys::contacts_in(&request.text),
+        Kind::Conversation => keys::numbers_in(&request.query.words),
+        Kind::Customer => keys::contacts_in(&request.query.words),
     };
     let exact = exact.into_iter().map(|key| {
         let key = query::exactly(Term::from_field_text(fields.exact, &key));
@@ -197,13 +213,29 @@ fn words_or_exact(
     Some(query::should(queries))
 }
 
-/// All documents, if only filters were asked for.
+/// All documents, if something but no word was asked for.
 fn everything(request: &SearchRequest, no_words: bool) -> Option<Box<dyn Query>> {
-    let only_filters = no_words && !request.filters.is_empty();
-    only_filters.then(|| {
+    let query = &request.query;
+    let asked = !request.filters.is_empty()
+        || !query.types.is_empty()
+        || !query.phrases.is_empty()
+        || !query.excluded.is_empty();
+    (no_words && asked).then(|| {
         let all: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
         all
     })
+}
+
+/// The request with the filters of its text beside its own; none if the text asks for other
+/// types of document.
+fn with_filters_of_query(request: &SearchRequest) -> Option<SearchRequest> {
+    let of_types = request.query.type_filters(request.kind)?;
+    let mut request = request.clone();
+    request
+        .filters
+        .extend(request.query.filters.iter().cloned());
+    request.filters.extend(of_types);
+    Some(request)
 }
 
 fn hit(

@@ -1,4 +1,6 @@
-//! Help while typing: titles that match so far, and "did you mean".
+//! Help while typing: what the text may become, and "did you mean".
+
+use std::collections::HashSet;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query};
@@ -6,42 +8,138 @@ use tantivy::{Searcher, TantivyDocument, Term};
 
 use crate::access::Access;
 use crate::analysis::{self, Language};
+use crate::completion;
 use crate::document::Kind;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::SearchIndex;
+use crate::knowledge::PopularQuery;
 use crate::query;
 use crate::request::{Reader, Suggestions};
 use crate::schema::Fields;
 use crate::search::{MAX_HITS, stored_text};
 use crate::spelling::Dictionary;
+use crate::syntax::{Context, ParsedQuery};
 use crate::understanding::{self, Word};
 
 /// How many words of titles are tried as the completion of the last word.
 const MAX_COMPLETIONS: usize = 32;
+/// How many completions of the last word are offered, after titles and past queries.
+const MAX_WORDS: usize = 3;
 
 impl SearchIndex {
-    /// Titles of articles the reader may see that hold every word typed so far, the last one
-    /// possibly unfinished; and the text with its misspelt words corrected by words of those
-    /// articles. Any text is valid.
+    /// What the text may become: past queries and titles of articles the reader may see that
+    /// hold every word typed so far, the last one possibly unfinished; the last word completed;
+    /// for staff, filters; and the text with its misspelt words corrected. Any text is valid.
     ///
     /// # Errors
     /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
-    pub fn suggest(&self, text: &str, reader: &Reader, limit: usize) -> Result<Suggestions> {
+    pub fn suggest(&self, text: &str, context: &Context<'_>, limit: usize) -> Result<Suggestions> {
         let collection = self.collection(Kind::Article);
         let fields = &collection.fields;
-        let Some(access) = Access::of(reader, Kind::Article, fields) else {
+        let Some(access) = Access::of(context.reader, Kind::Article, fields) else {
             return Ok(Suggestions::default());
         };
         let searcher = collection.searcher();
-        let words = understanding::understand(&access.view(&searcher), text)?;
+        let query = ParsedQuery::parse(text, context);
+        let synonyms = self.knowledge.synonyms();
+        let words = understanding::understand(&access.view(&searcher), &synonyms, &query.words)?;
+        let limit = limit.min(MAX_HITS);
+        let mut completions = Completions::of(text, limit);
+        // Only plain words have a past or are in titles.
+        if query.is_plain() && !words.is_empty() && limit > 0 {
+            let dictionary = Dictionary::new(&searcher, &access.spelling, &access.filters);
+            for past in popular(&self.knowledge.popular(), &words, &dictionary, limit)? {
+                completions.add(past);
+            }
+            for title in titles(&searcher, fields, &access, &words, limit)? {
+                completions.add(title);
+            }
+            if let Some((last, finished)) = words.split_last()
+                && last.source.end == text.len()
+            {
+                let before = &text[..last.source.start];
+                let corrected = did_you_mean(before, finished);
+                let before = corrected.as_deref().unwrap_or(before);
+                for word in dictionary.completions(&last.text, MAX_WORDS)? {
+                    completions.add(format!("{before}{word}"));
+                }
+            }
+        }
+        let filters = match context.reader {
+            Reader::Staff => completion::of(text, limit, |_| Ok::<_, Error>(Vec::new()))?,
+            _ => Vec::new(),
+        };
         Ok(Suggestions {
-            completions: completions(&searcher, fields, &access, &words, limit)?,
+            completions: completions.texts,
             did_you_mean: did_you_mean(text, &words),
+            filters,
         })
     }
 }
 
-fn completions(
+/// Texts to show, each once in whatever case, none of them what was typed already.
+struct Completions {
+    texts: Vec<String>,
+    known: HashSet<String>,
+    limit: usize,
+}
+
+impl Completions {
+    fn of(typed: &str, limit: usize) -> Self {
+        Self {
+            texts: Vec::new(),
+            known: HashSet::from([typed.trim().to_lowercase()]),
+            limit,
+        }
+    }
+
+    fn add(&mut self, text: String) {
+        if self.texts.len() < self.limit && self.known.insert(text.to_lowercase()) {
+            self.texts.push(text);
+        }
+    }
+}
+
+/// Past queries that begin with the words typed so far, most frequent first, and that consist
+/// of words which the reader's documents hold. At most half of the completions.
+fn popular(
+    past: &[PopularQuery],
+    words: &[Word],
+    dictionary: &Dictionary<'_>,
+    limit: usize,
+) -> Result<Vec<String>> {
+    let Some((last, finished)) = words.split_last() else {
+        return Ok(Vec::new());
+    };
+    let mut found = Vec::new();
+    for query in past {
+        if found.len() == limit.div_ceil(2) {
+            break;
+        }
+        let begins = query.words.len() >= words.len()
+            && finished
+                .iter()
+                .zip(&query.words)
+                .all(|(typed, past)| typed.meant() == past)
+            && query.words[finished.len()].starts_with(last.meant());
+        if begins && all_known(&query.words, dictionary)? {
+            found.push(query.text.clone());
+        }
+    }
+    Ok(found)
+}
+
+fn all_known(words: &[String], dictionary: &Dictionary<'_>) -> Result<bool> {
+    for word in words {
+        if !Language::DEFAULT.is_function_word(word) && !dictionary.contains(word)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Titles with every word typed so far.
+fn titles(
     searcher: &Searcher,
     fields: &Fields,
     access: &Access,
@@ -51,22 +149,17 @@ fn completions(
     let Some((last, finished)) = words.split_last() else {
         return Ok(Vec::new());
     };
-    if limit == 0 {
-        return Ok(Vec::new());
-    }
     let titles = [fields.title_words];
     let dictionary = Dictionary::new(searcher, &titles, &access.filters);
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for word in finished {
-        let meant = word.correction.as_ref().unwrap_or(&word.text);
-        clauses.push((Occur::Must, in_title(fields, meant, &[])));
+        clauses.push((Occur::Must, in_title(fields, word.meant(), &[])));
     }
-    let meant = last.correction.as_ref().unwrap_or(&last.text);
-    let continued = dictionary.completions(meant, MAX_COMPLETIONS)?;
-    clauses.push((Occur::Must, in_title(fields, meant, &continued)));
+    let continued = dictionary.completions(last.meant(), MAX_COMPLETIONS)?;
+    clauses.push((Occur::Must, in_title(fields, last.meant(), &continued)));
 
     let found = query::filtered(Box::new(BooleanQuery::new(clauses)), &access.filters);
-    let best = TopDocs::with_limit(limit.min(MAX_HITS)).order_by_score();
+    let best = TopDocs::with_limit(limit).order_by_score();
     let mut titles: Vec<String> = Vec::new();
     for (_, address) in searcher.search(&found, &best)? {
         let document: TantivyDocument = searcher.doc(address)?;

@@ -10,6 +10,7 @@ use tantivy::{Searcher, Term};
 use crate::analysis::{self, Language};
 use crate::error::Result;
 use crate::spelling::{self, Correction, Dictionary};
+use crate::synonyms::{Meaning, Synonyms};
 
 /// More words than this are ignored, which bounds the cost of a query.
 const MAX_WORDS: usize = 64;
@@ -42,6 +43,8 @@ pub(crate) struct Word {
     pub(crate) alternatives: Vec<Alternative>,
     /// The best correction, if the word is misspelt.
     pub(crate) correction: Option<String>,
+    /// What the expression that begins with this word means besides itself.
+    pub(crate) synonyms: Option<Meaning>,
 }
 
 /// A stem that may stand for a word.
@@ -78,30 +81,67 @@ pub(crate) fn split(text: &str) -> Vec<Word> {
             is_function_word: language.is_function_word(&token.text),
             alternatives: Vec::new(),
             correction: None,
+            synonyms: None,
         });
     }
     words
 }
 
 /// Finds for every word of the text the stems that stand for it in the reader's documents.
-pub(crate) fn understand(view: &View<'_>, text: &str) -> Result<Vec<Word>> {
+pub(crate) fn understand(view: &View<'_>, synonyms: &Synonyms, text: &str) -> Result<Vec<Word>> {
     let dictionary = Dictionary::new(view.searcher, view.spelling, view.access);
     let mut words = split(text);
     let unfinished = words
         .last()
         .filter(|word| word.source.end == text.len())
         .map(|_| words.len() - 1);
+    let meanings = meanings(synonyms, &words);
     for (position, word) in words.iter_mut().enumerate() {
-        understand_word(view, &dictionary, word, unfinished == Some(position))?;
+        let state = State {
+            unfinished: unfinished == Some(position),
+            explained: meanings.iter().any(|one| one.words.contains(&position)),
+        };
+        understand_word(view, &dictionary, word, state)?;
+    }
+    for meaning in meanings {
+        let first = meaning.words.start;
+        words[first].synonyms = Some(meaning);
     }
     Ok(words)
+}
+
+/// The words of a text as they are, to be shown where they were found.
+pub(crate) fn exactly(text: &str) -> Vec<Word> {
+    let mut words = split(text);
+    for word in &mut words {
+        let stem = analysis::stem(Language::DEFAULT, &word.text);
+        word.add(stem, 1.0);
+    }
+    words
+}
+
+fn meanings(synonyms: &Synonyms, words: &[Word]) -> Vec<Meaning> {
+    let language = Language::DEFAULT;
+    let stems: Vec<String> = words
+        .iter()
+        .map(|word| analysis::stem(language, &word.text))
+        .collect();
+    synonyms.meanings(language, &stems)
+}
+
+/// What is known of a word besides its letters.
+struct State {
+    /// Whether it may still be being typed.
+    unfinished: bool,
+    /// Whether the desk says what it means, so that it is no misspelling.
+    explained: bool,
 }
 
 fn understand_word(
     view: &View<'_>,
     dictionary: &Dictionary<'_>,
     word: &mut Word,
-    unfinished: bool,
+    state: State,
 ) -> Result<()> {
     let language = Language::DEFAULT;
     let stem = analysis::stem(language, &word.text);
@@ -110,7 +150,7 @@ fn understand_word(
         word.add(stem, 1.0);
     }
     let mut completed = false;
-    if unfinished && word.text.chars().count() >= MIN_PREFIX_LETTERS {
+    if state.unfinished && word.text.chars().count() >= MIN_PREFIX_LETTERS {
         let weight = if known {
             COMPLETION_OF_KNOWN_WEIGHT
         } else {
@@ -121,7 +161,7 @@ fn understand_word(
             word.add(analysis::stem(language, &completion), weight);
         }
     }
-    if !known && !completed {
+    if !known && !completed && !state.explained {
         let corrections = dictionary.corrections(&word.text, MAX_CORRECTIONS)?;
         for correction in &corrections {
             word.add(
@@ -155,6 +195,11 @@ fn is_known(view: &View<'_>, stem: &str) -> Result<bool> {
 }
 
 impl Word {
+    /// The word, its misspelling corrected.
+    pub(crate) fn meant(&self) -> &str {
+        self.correction.as_ref().unwrap_or(&self.text)
+    }
+
     fn add(&mut self, stem: String, weight: f32) {
         if !self.alternatives.iter().any(|known| known.stem == stem) {
             self.alternatives.push(Alternative { stem, weight });

@@ -10,7 +10,7 @@ use frontdesk_model::{
         ArticleHit, Highlight, SearchInput, SearchResults, SearchType, Suggestions, TicketHit,
     },
 };
-use frontdesk_search::{Facet, Filter, Hit, Kind, Reader, SearchRequest};
+use frontdesk_search::{Context, Facet, Filter, Hit, Kind, ParsedQuery, Reader, SearchRequest};
 use uuid::Uuid;
 
 use crate::{
@@ -52,6 +52,15 @@ impl Desk {
             .after
             .map_or(0, |cursor| usize::try_from(cursor.key).unwrap_or(0));
         let limit = page.limit as usize;
+        let me = reader.map(|actor| actor.id.to_string());
+        let query = ParsedQuery::parse(
+            &input.text,
+            &Context {
+                reader: &search_reader(reader),
+                me: me.as_deref(),
+                now_ms: self.now().millis(),
+            },
+        );
         let request = |kind| SearchRequest {
             filters: input
                 .category
@@ -60,7 +69,7 @@ impl Desk {
                 .collect(),
             limit,
             offset,
-            ..SearchRequest::new(kind, search_reader(reader), &input.text)
+            ..SearchRequest::new(kind, search_reader(reader), query.clone())
         };
         let mut requests = Vec::with_capacity(2);
         if input.kind != SearchType::Tickets {
@@ -95,8 +104,17 @@ impl Desk {
     /// Only faults of ours.
     pub async fn suggest(&self, reader: Option<&Actor>, text: &str) -> Result<Suggestions> {
         let index = self.index.clone();
-        let (text, reader) = (text.to_owned(), search_reader(reader));
-        let found = blocking(move || index.suggest(&text, &reader, SUGGESTIONS)).await?;
+        let (text, me) = (text.to_owned(), reader.map(|actor| actor.id.to_string()));
+        let (reader, now_ms) = (search_reader(reader), self.now().millis());
+        let found = blocking(move || {
+            let context = Context {
+                reader: &reader,
+                me: me.as_deref(),
+                now_ms,
+            };
+            index.suggest(&text, &context, SUGGESTIONS)
+        })
+        .await?;
         Ok(Suggestions {
             completions: found.completions,
             did_you_mean: found.did_you_mean,

@@ -61,7 +61,7 @@ proptest! {
         prop_assert!(results.hits.len() <= results.total);
         let owns = reader == Reader::Staff || reader == customer("ann");
         prop_assert!(owns || kind == Kind::Article || results.total == 0);
-        INDEX.suggest(&text, &reader, limit).unwrap();
+        INDEX.suggest(&text, &context(&reader), limit).unwrap();
     }
 }
 
@@ -110,7 +110,7 @@ fn text_without_a_word_finds_nothing() {
 fn an_empty_index_finds_nothing() {
     let index = index_of([]);
     assert!(find_articles(&index, "password").is_empty());
-    let suggestions = index.suggest("passw", &Reader::Staff, 5).unwrap();
+    let suggestions = index.suggest("passw", &context(&Reader::Staff), 5).unwrap();
     assert_eq!(suggestions, frontdesk_search::Suggestions::default());
 }
 

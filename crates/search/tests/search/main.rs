@@ -7,8 +7,8 @@ mod storage;
 mod suggestions;
 
 use frontdesk_search::{
-    ArticleDocument, Change, ConversationDocument, Kind, Reader, SearchIndex, SearchRequest,
-    SearchResults,
+    ArticleDocument, Change, Context, ConversationDocument, Kind, ParsedQuery, Reader, SearchIndex,
+    SearchRequest, SearchResults,
 };
 
 fn article(id: &str, title: &str, body: &str) -> ArticleDocument {
@@ -52,6 +52,15 @@ fn tickets(documents: impl IntoIterator<Item = ConversationDocument>) -> SearchI
 
 fn request(kind: Kind, reader: Reader, text: &str) -> SearchRequest {
     SearchRequest::new(kind, reader, text)
+}
+
+/// What a text of this reader depends on, on 2 November 2026.
+fn context(reader: &Reader) -> Context<'_> {
+    Context {
+        reader,
+        me: None,
+        now_ms: 1_793_577_600_000,
+    }
 }
 
 fn customer(id: &str) -> Reader {

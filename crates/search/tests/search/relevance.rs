@@ -1,6 +1,8 @@
 //! What is found, in which order, and how it is shown.
 
-use frontdesk_search::{Change, Facet, Filter, Kind, MAX_OFFSET, Reader};
+use frontdesk_search::{
+    Change, Channel, Facet, Filter, Kind, MAX_OFFSET, Reader, Synonym, Synonyms,
+};
 
 use super::*;
 
@@ -287,4 +289,118 @@ fn changes_apply_in_their_order() {
     ]);
     assert!(find_articles(&index, "lamp").is_empty());
     assert_eq!(find_articles(&index, "chair"), ["1"]);
+}
+
+#[test]
+fn a_synonym_finds_what_the_word_means() {
+    let index = help_centre();
+    assert!(find_articles(&index, "shipping ").is_empty());
+    index.set_synonyms(Synonyms::new(vec![
+        Synonym::group(["shipping", "delivery"]),
+        Synonym::one_way("money back", ["refund"]),
+        Synonym::one_way("login", ["change your password"]),
+    ]));
+    assert_eq!(find_articles(&index, "shipping "), ["delivery"]);
+    assert_eq!(find_articles(&index, "my money back")[0], "refund");
+    assert_eq!(find_articles(&index, "logins "), ["password"]);
+    index.set_synonyms(Synonyms::default());
+    assert!(find_articles(&index, "shipping ").is_empty());
+}
+
+#[test]
+fn a_word_with_synonyms_is_no_misspelling() {
+    let index = articles([article("1", "Lamps", ""), article("2", "Stamps", "")]);
+    index.set_synonyms(Synonyms::new(vec![Synonym::one_way("samps", ["lamp"])]));
+    assert_eq!(find_articles(&index, "samps "), ["1"]);
+}
+
+/// What staff find with a query of operators.
+fn ask(index: &SearchIndex, kind: Kind, text: &str) -> Vec<String> {
+    ask_as(index, kind, &Reader::Staff, text)
+}
+
+fn ask_as(index: &SearchIndex, kind: Kind, reader: &Reader, text: &str) -> Vec<String> {
+    let query = ParsedQuery::parse(text, &context(reader));
+    let request = SearchRequest::new(kind, reader.clone(), query);
+    let mut found: Vec<String> = ids(&index.search(&request).unwrap())
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn a_phrase_has_to_stand_in_a_document_in_its_order() {
+    let index = articles([
+        article("1", "Credit card", "Lost abroad"),
+        article("2", "Card credit", "Lost abroad"),
+        article("3", "Credit", "for your card"),
+    ]);
+    let ask = |text| ask(&index, Kind::Article, text);
+    assert_eq!(ask("\"credit card\""), ["1"]);
+    assert_eq!(ask("lost \"credit card\""), ["1"]);
+    assert_eq!(ask("\"CREDIT cards\""), ["1"]);
+    assert_eq!(ask("\"card\""), ["1", "2", "3"]);
+    assert!(ask("\"credit abroad\"").is_empty());
+    // Quoted words are not corrected.
+    assert!(ask("\"credti\"").is_empty());
+}
+
+#[test]
+fn excluded_words_and_phrases_are_in_no_hit() {
+    let index = articles([
+        article("1", "Refund", "to your card"),
+        article("2", "Refund", "by bank transfer"),
+        article("3", "Refund", "transfer to another bank"),
+    ]);
+    let ask = |text| ask(&index, Kind::Article, text);
+    assert_eq!(ask("refund -card"), ["2", "3"]);
+    assert_eq!(ask("refund -\"bank transfer\""), ["1", "3"]);
+    assert_eq!(ask("-card"), ["2", "3"]);
+}
+
+#[test]
+fn filters_in_the_text_restrict_the_hits() {
+    let mut open = ticket("1", "ann", "Lamp", "broken");
+    open.tags = vec!["VIP".into()];
+    open.owner_name = "Ann Lee".into();
+    open.created_at_ms = 1_793_577_600_000;
+    let mut closed = ticket("2", "bob", "Lamp", "broken");
+    closed.status = "closed".into();
+    closed.has_attachment = true;
+    closed.channel = Channel::Chat;
+    let index = tickets([open, closed]);
+    let ask = |text| ask(&index, Kind::Conversation, text);
+    for (text, found) in [
+        ("lamp status:open", vec!["1"]),
+        ("lamp status:open status:closed", vec!["1", "2"]),
+        ("lamp -status:open", vec!["2"]),
+        ("lamp tag:vip", vec!["1"]),
+        ("lamp from:lee", vec!["1"]),
+        ("lamp has:attachment", vec!["2"]),
+        ("lamp type:chat", vec!["2"]),
+        ("type:ticket", vec!["1"]),
+        ("type:article lamp", vec![]),
+        ("after:yesterday", vec!["1"]),
+        ("before:2020 lamp", vec!["2"]),
+        ("lamp -status:closed -status:open", vec![]),
+        ("is:unassigned lamp", vec!["1", "2"]),
+    ] {
+        assert_eq!(ask(text), found, "{text}");
+    }
+}
+
+#[test]
+fn an_exclusion_tells_customers_nothing_of_notes() {
+    let mut noted = ticket("1", "ann", "Lamp", "broken");
+    noted.notes = "fraudster".into();
+    let index = tickets([noted]);
+    let ann = customer("ann");
+    assert_eq!(
+        ask_as(&index, Kind::Conversation, &ann, "lamp -fraudster"),
+        ["1"]
+    );
+    assert!(ask(&index, Kind::Conversation, "lamp -fraudster").is_empty());
+    assert!(ask_as(&index, Kind::Conversation, &ann, "\"fraudster\"").is_empty());
 }
