@@ -2,8 +2,9 @@
 # Installs what the tests need and the machine lacks: the servers that they talk
 # to (an IPFS node and one that speaks S3, by npm), a client that verifies what
 # the gateway gives, with a Node that is new enough for it, Chromium for the browser,
-# PostgreSQL for the storage rules, clamd for the scans and Dovecot for mail that
-# comes in (by apt where that can be done; otherwise it says what to install and fails).
+# PostgreSQL for the storage rules, clamd for the scans, Dovecot for mail that
+# comes in and openssl for certificates (by apt where that can be done; otherwise it
+# says what to install and fails).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,6 +33,7 @@ command -v chromium >/dev/null || missing+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null ||
   missing+=(postgresql)
 command -v dovecot >/dev/null || [[ -x /usr/sbin/dovecot ]] || missing+=(dovecot-imapd)
+command -v openssl >/dev/null || missing+=(openssl)
 command -v clamd >/dev/null || [[ -x /usr/sbin/clamd ]] || missing+=(clamav-daemon)
 ((${#missing[@]})) || exit 0
 

@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       'gateway/**/*.test.ts',
       'sockets/**/*.test.ts',
+      'notifications/**/*.test.ts',
       'uploads/**/*.test.ts',
       'fuzz/**/*.test.ts',
     ],

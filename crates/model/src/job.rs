@@ -109,6 +109,27 @@ pub enum Job {
     },
     /// Read a mail that came in, unless it is settled.
     ReadMail { mail_id: InboundMailId },
+    /// Mail a person what has happened to their own account.
+    MailAccount {
+        person_id: PersonId,
+        news: AccountNews,
+        /// The mail's `Message-ID`, so that a repeat is the same mail.
+        message_id: String,
+    },
+}
+
+/// What has happened to an account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(
+    tag = "what",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
+pub enum AccountNews {
+    /// Somebody made it.
+    Made,
+    /// SMS may go to this number, which is masked.
+    NumberConfirmed { number: String },
 }
 
 /// One thing that moderation did with a stored message.
@@ -147,6 +168,7 @@ impl Job {
             Self::Deliver { channel, .. } => Self::deliver_kind(*channel),
             Self::EmitEvent { .. } => "emit-event",
             Self::ReadMail { .. } => "read-mail",
+            Self::MailAccount { .. } => "mail-account",
         }
     }
 
@@ -170,7 +192,7 @@ impl Job {
 
     /// Kinds that wait for somebody else's server, and so are worked at apart
     /// from all others.
-    pub const SLOW_KINDS: &[&str] = &["mail-transcript", "read-mail"];
+    pub const SLOW_KINDS: &[&str] = &["mail-transcript", "read-mail", "mail-account"];
 
     /// The kind of [`Job::ScanFile`].
     pub const SCAN: &str = "scan-file";

@@ -88,6 +88,9 @@ impl<'de> Deserialize<'de> for Timestamp {
 pub enum Clock {
     #[default]
     System,
+    /// The system's, so much later: for a whole server whose leases and delays a
+    /// test has no time to wait for.
+    Ahead(Duration),
     /// A clock that a test sets by hand.
     Manual(Arc<AtomicI64>),
 }
@@ -105,6 +108,7 @@ impl Clock {
                     .unwrap_or_default();
                 Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
             }
+            Self::Ahead(by) => Self::System.now().plus(*by),
             Self::Manual(millis) => Timestamp(millis.load(Ordering::SeqCst)),
         }
     }

@@ -5,13 +5,19 @@
 //! that it comes to that point; with `hang` instead of `abort` it holds there
 //! whatever comes to the point from the third time on, while the rest of the
 //! server runs. Either is told on standard output first.
+//!
+//! `FRONTDESK_CLOCK_AHEAD=90` has the server live so many seconds later than it
+//! is, as one that was started again after the leases of its former life.
 
 use std::{
     future::pending,
     process::abort,
     str::FromStr,
     sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
 };
+
+use frontdesk_model::Clock;
 
 use frontdesk_store::{FailPoint, FailPoints};
 
@@ -21,6 +27,7 @@ use crate::{
 };
 
 const VARIABLE: &str = "FRONTDESK_FAIL_POINT";
+const CLOCK: &str = "FRONTDESK_CLOCK_AHEAD";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Action {
@@ -41,6 +48,16 @@ pub fn from_environment() -> Result<FailPoints> {
     match std::env::var(VARIABLE) {
         Ok(text) if !text.is_empty() => Ok(hook(text.parse()?)),
         _ => Ok(FailPoints::default()),
+    }
+}
+
+/// The clock that the environment asks for; the system's without the variable.
+pub fn clock_from_environment() -> Result<Clock> {
+    let text = std::env::var(CLOCK).unwrap_or_default();
+    match text.parse() {
+        Ok(seconds) => Ok(Clock::Ahead(Duration::from_secs(seconds))),
+        Err(_) if text.is_empty() => Ok(Clock::System),
+        Err(_) => Err(Error::Usage(format!("{CLOCK} must be a number of seconds"))),
     }
 }
 

@@ -40,13 +40,22 @@ pub fn data_dir(config: &Config) -> Result<()> {
 /// Opens the database and brings its schema up to date.
 pub async fn store(config: &Config) -> Result<Store> {
     data_dir(config)?;
-    let store = config.storage.store(Clock::System, IdSource::System);
+    let store = config.storage.store(clock()?, IdSource::System);
     #[cfg(debug_assertions)]
     let store = frontdesk_store::StoreConfig {
         failpoints: crate::fail_point::from_environment()?,
         ..store
     };
     Ok(Store::open(&store).await?)
+}
+
+/// The system's clock, unless a test of the binary asks for another.
+fn clock() -> Result<Clock> {
+    #[cfg(debug_assertions)]
+    let clock = crate::fail_point::clock_from_environment()?;
+    #[cfg(not(debug_assertions))]
+    let clock = Clock::System;
+    Ok(clock)
 }
 
 /// The keys of tokens: `JWT_SECRET`, or the secret that was made for this
@@ -125,7 +134,7 @@ pub async fn desk(
         keys,
         templates: templates(config, port)?,
         moderator: moderator(config)?,
-        clock: Clock::System,
+        clock: clock()?,
         ids,
     })
     .await?)

@@ -25,7 +25,8 @@ pub enum FailPoint {
     AfterPinned,
     /// The node has unpinned a file, and nobody has written that down.
     AfterUnpin,
-    /// What is to leave for notifications is decided, and not committed.
+    /// What is to leave for notifications, or for an event, is decided, and not
+    /// committed.
     BeforePlan,
     /// It is on disk, and its job is not done yet.
     AfterPlan,

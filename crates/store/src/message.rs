@@ -319,6 +319,17 @@ impl Store {
         Ok(found.map(|place| place.conversation_id))
     }
 
+    /// Those of these that are public, oldest first. No access is checked.
+    pub async fn public_messages(&self, ids: &[MessageId]) -> Result<Vec<MessageRow>> {
+        let mut db = self;
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT * FROM message WHERE internal = FALSE AND id",
+        );
+        sql.within(ids).push(" ORDER BY created_at, seq");
+        db.fetch(sql.build()).await
+    }
+
     /// Oldest first, after `after_seq` (0 for all). No access is checked.
     pub async fn messages(
         &self,

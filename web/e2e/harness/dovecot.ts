@@ -14,21 +14,33 @@ const NOBODY = 65_534;
 
 let delivered = 0;
 
+export interface DovecotOptions {
+  idle?: boolean;
+  tls?: { key: string; cert: string };
+}
+
 export class Dovecot {
   private readonly daemon: Daemon;
 
   private constructor(
     private readonly port: number,
+    /** Speaks TLS from the beginning; 0 for none. */
+    private readonly tlsPort: number,
     private readonly dir: string,
   ) {
     const args = ['-F', '-c', join(dir, 'dovecot.conf')];
     this.daemon = new Daemon('dovecot', args, port, { answer: '* OK' });
   }
 
-  /** `idle: false` takes the server's IDLE away. */
-  static async start({ idle = true } = {}): Promise<Dovecot> {
+  /** `idle: false` takes the server's IDLE away; with `tls` it lets nobody in without. */
+  static async start({ idle = true, tls }: DovecotOptions = {}): Promise<Dovecot> {
     const dir = await mkdtemp(join(tmpdir(), 'frontdesk-imap-'));
-    const dovecot = new Dovecot(await freePort(), dir);
+    const dovecot = new Dovecot(await freePort(), tls ? await freePort() : 0, dir);
+    const files = ['cert', 'key'] as const;
+    if (tls) for (const name of files) await writeFile(join(dir, `${name}.pem`), tls[name]);
+    const ssl = tls
+      ? `required\nssl_cert = <${dir}/cert.pem\nssl_key = <${dir}/key.pem`
+      : 'no\ndisable_plaintext_auth = no';
     for (const name of ['', 'new', 'cur', 'tmp']) await mkdir(join(dovecot.maildir, name));
     const isRoot = process.getuid?.() === 0;
     const uid = isRoot ? NOBODY : (process.getuid?.() ?? NOBODY);
@@ -49,8 +61,7 @@ state_dir = ${dir}/state
 log_path = ${dir}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+ssl = ${ssl}
 first_valid_uid = 1
 ${me}${capability}mail_location = maildir:${dovecot.maildir}
 service anvil {
@@ -62,7 +73,8 @@ service imap-login {
     port = ${dovecot.port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${dovecot.tlsPort}
+    ssl = yes
   }
 }
 passdb {
@@ -86,7 +98,8 @@ userdb {
 
   /** For `MAIL_INBOUND`. */
   get url(): string {
-    return `imap://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${this.port}/INBOX`;
+    const [scheme, port] = this.tlsPort ? ['imaps', this.tlsPort] : ['imap', this.port];
+    return `${scheme}://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/INBOX`;
   }
 
   /** Puts a mail into the mailbox. */

@@ -7,12 +7,18 @@ import { SMTPServer } from 'smtp-server';
 export interface Mail extends ParsedMail {
   /** Whom the envelope names. */
   recipients: string[];
+  /** Whether the connection was encrypted when it came. */
+  encrypted: boolean;
+  /** Who had signed in. */
+  user: string | undefined;
 }
 
 export interface MailOptions {
   /** Asks for this sign-in. */
   user?: string;
   password?: string;
+  /** Speaks TLS with these: when it is asked for (STARTTLS), or from the beginning. */
+  tls?: { key: string; cert: string; from: 'asked' | 'beginning' };
   /** Refuses each recipient by the answer that this gives. */
   refuse?: (recipient: string) => { code: number; message: string } | undefined;
 }
@@ -29,9 +35,11 @@ export class MailServer {
 
   static async start(options: MailOptions = {}): Promise<MailServer> {
     const server: SMTPServer = new SMTPServer({
-      disabledCommands: options.user ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+      ...options.tls,
+      secure: options.tls?.from === 'beginning',
+      disabledCommands: [...(options.tls ? [] : ['STARTTLS']), ...(options.user ? [] : ['AUTH'])],
       authOptional: !options.user,
-      allowInsecureAuth: true,
+      allowInsecureAuth: !options.tls,
       onAuth: ({ username, password }, _session, done) =>
         username === options.user && password === options.password
           ? done(null, { user: username })
@@ -45,12 +53,15 @@ export class MailServer {
       onData: (stream, session, done) => {
         simpleParser(stream).then((parsed) => {
           const recipients = session.envelope.rcptTo.map(({ address }) => address);
-          mail.mails.push({ ...parsed, recipients });
+          const { secure: encrypted, user } = session;
+          mail.mails.push({ ...parsed, recipients, encrypted, user });
           done();
         }, done);
       },
     });
     const mail = new MailServer(server, options);
+    // A client that does not trust the certificate breaks off; that is the tests' business.
+    server.on('error', () => {});
     server.listen(0, '127.0.0.1');
     await once(server.server, 'listening');
     return mail;
@@ -61,7 +72,10 @@ export class MailServer {
     const { port } = this.server.server.address() as AddressInfo;
     const { user, password } = this.options;
     const credentials = user ? `${user}:${encodeURIComponent(password ?? '')}@` : '';
-    return `smtp://${credentials}127.0.0.1:${port}`;
+    const place = `${credentials}127.0.0.1:${port}`;
+    // On this machine the desk asks for TLS only when it is told to.
+    const kinds = { asked: `smtp://${place}?tls=required`, beginning: `smtps://${place}` };
+    return this.options.tls ? kinds[this.options.tls.from] : `smtp://${place}`;
   }
 
   async close(): Promise<void> {

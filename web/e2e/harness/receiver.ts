@@ -5,14 +5,18 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
+  /** With the query. */
+  path: string;
   headers: IncomingHttpHeaders;
   body: string;
+  bytes: Buffer;
 }
 
 export class Receiver {
   readonly received: Received[] = [];
   /** What it answers from now on. */
   status = 200;
+  answer = '{"id":"accepted"}';
 
   private constructor(private readonly server: Server) {}
 
@@ -21,10 +25,11 @@ export class Receiver {
       const pieces: Buffer[] = [];
       request.on('data', (piece) => pieces.push(piece));
       request.on('end', () => {
-        const body = Buffer.concat(pieces).toString();
-        receiver.received.push({ headers: request.headers, body });
+        const bytes = Buffer.concat(pieces);
+        const { url: path = '', headers } = request;
+        receiver.received.push({ path, headers, body: bytes.toString(), bytes });
         response.writeHead(receiver.status, { 'Content-Type': 'application/json' });
-        response.end('{"id":"accepted"}');
+        response.end(receiver.answer);
       });
     });
     const receiver = new Receiver(server);

@@ -91,11 +91,14 @@ export class Server {
     return printed;
   }
 
-  /** Resolves when it prints a line with those words. */
-  says(words: string): Promise<void> {
+  /** Resolves when it has printed so many lines with those words. */
+  says(words: string, times = 1): Promise<void> {
+    let left = times;
     return new Promise((resolve) => {
       const hear = (line: string) => {
         if (!line.includes(words)) return;
+        left -= 1;
+        if (left > 0) return;
         this.listeners = this.listeners.filter((one) => one !== hear);
         resolve();
       };

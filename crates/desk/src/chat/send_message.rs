@@ -17,7 +17,8 @@ use crate::{
     error::{Error, Result},
     hub::{ConnectionId, Namespace},
     moderation::{HoldOutcome, Sending, Verdict, held_before},
-    tickets::{Words, excerpt},
+    notifications::MESSAGE,
+    tickets::{Words, said},
 };
 
 /// What became of a message that was sent.
@@ -211,12 +212,8 @@ impl Desk {
         from: Option<ConnectionId>,
     ) -> Result<MessageRow> {
         let participants = self.participants(session).await?;
-        let notifications =
-            self.unless_looking(actor, side, &participants, session, &words.content);
-        let message = NewChatMessage {
-            notifications,
-            ..self.words_of(actor, side, session, words.clone())
-        };
+        let mut message = self.words_of(actor, side, session, words.clone());
+        message.notifications = self.unless_looking(actor, &participants, &message);
         let id = message.id;
         if let Some(from) = from {
             self.chat.set_origin(id, from);
@@ -272,12 +269,11 @@ impl Desk {
     fn unless_looking(
         &self,
         actor: &Actor,
-        side: Sender,
         participants: &Participants,
-        session: ConversationId,
-        content: &str,
+        said_now: &NewChatMessage,
     ) -> Vec<NewNotification> {
-        let (reader, namespace) = match side {
+        let session = said_now.conversation_id;
+        let (reader, namespace) = match said_now.sender {
             Sender::User => (participants.agent.as_ref(), Namespace::ChatAgent),
             Sender::Agent => (Some(&participants.user), Namespace::ChatUser),
         };
@@ -287,12 +283,8 @@ impl Desk {
             person_id: reader.clone(),
             kind: NotificationType::ChatMessage,
             title: format!("{} wrote to you", actor.name),
-            message: if content.is_empty() {
-                "sent a file".to_owned()
-            } else {
-                excerpt(content)
-            },
-            data: serde_json::json!({ "sessionId": session }),
+            message: said(&said_now.content),
+            data: serde_json::json!({ "sessionId": session, MESSAGE: said_now.id }),
             dedup_key: None,
             created_at: self.clock.now(),
         };

@@ -14,6 +14,7 @@ mod transcript;
 pub use export::{Export, ExportFormat};
 pub use rating::RatingList;
 pub(crate) use snooze::tell_router;
+pub(crate) use text::moment;
 
 use frontdesk_model::{
     Actor, ConversationId, PersonId,

@@ -181,7 +181,7 @@ fn entries(export: &ConversationExport) -> Vec<Entry<'_>> {
 }
 
 /// `2026-01-31 09:30:00 UTC`
-pub(super) fn moment(at: Timestamp) -> String {
+pub(crate) fn moment(at: Timestamp) -> String {
     let text = at.to_string();
     match text.split_once('.') {
         Some((seconds, _)) => format!("{} UTC", seconds.replacen('T', " ", 1)),

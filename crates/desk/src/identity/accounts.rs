@@ -10,6 +10,7 @@ use argon2::{
 use frontdesk_model::{
     Person, PersonId, Role,
     auth::{Login, SignedIn},
+    job::AccountNews,
     validate::{NAME_MAX_CHARS, Problems, is_email},
 };
 
@@ -87,6 +88,8 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         tx.save_person(&person, now).await?;
         tx.create_account(&email, &person.id, &hash, now).await?;
+        self.tell_of_account(&mut tx, &person.id, AccountNews::Made)
+            .await?;
         tx.commit().await?;
         Ok(person)
     }

@@ -1,5 +1,6 @@
 //! Who is calling: tokens, the accounts of agents and admins, and visitors.
 
+mod account_mail;
 mod accounts;
 mod acquaintances;
 mod authenticate;

@@ -333,6 +333,11 @@ impl Desk {
                 data,
             } => self.emit_event(*event_id, *event, *at, data).await,
             Job::ReadMail { mail_id } => self.read_mail(*mail_id).await,
+            Job::MailAccount {
+                person_id,
+                news,
+                message_id,
+            } => self.mail_account(person_id, news, message_id).await,
         }
     }
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use frontdesk_model::{
     Actor, PushSubscriptionId,
+    delivery::masked,
+    job::AccountNews,
     preferences::{ConfirmPhone, NewPhone, NewPushDevice},
 };
 use frontdesk_notify::{
@@ -199,6 +201,9 @@ impl Desk {
             phone.code_expires_at = None;
             phone.tries = 0;
             tx.save_phone(&actor.id, &phone).await?;
+            let number = masked(&phone.number);
+            self.tell_of_account(&mut tx, &actor.id, AccountNews::NumberConfirmed { number })
+                .await?;
             tx.commit().await?;
             return Ok(());
         }

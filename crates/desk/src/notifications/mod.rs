@@ -22,3 +22,6 @@ pub use config::{ContentRule, ContentRules, NotifyConfig};
 pub use list::NotificationList;
 pub(crate) use send::{Outcome, Senders};
 pub(crate) use unread::Turns;
+
+/// The member of a notification's `data` that names the message which it tells of.
+pub(crate) const MESSAGE: &str = "messageId";

@@ -81,6 +81,14 @@ impl Desk {
     }
 }
 
+/// The first words of what somebody said, for notifications.
+pub(crate) fn said(text: &str) -> String {
+    match text.is_empty() {
+        true => "sent a file".to_owned(),
+        false => excerpt(text),
+    }
+}
+
 /// The first words of a text, for notifications.
 pub(crate) fn excerpt(text: &str) -> String {
     const CHARS: usize = 140;

@@ -1,7 +1,7 @@
 //! Responses to a ticket, and notes among staff.
 
 use frontdesk_model::{
-    Actor, ConversationId, Page, PageRequest, PersonId,
+    Actor, ConversationId, MessageId, Page, PageRequest, PersonId,
     chat::Sender,
     job::ModerationDeed,
     moderation::{ReviewKind, RuleAction},
@@ -13,12 +13,13 @@ use frontdesk_store::{
     StoredNotification, TicketChange, TicketRow, Tx,
 };
 
-use super::{access_of, excerpt, update::resolution};
+use super::{access_of, said, update::resolution};
 use crate::{
     Call, Desk,
     error::{Error, Result},
     hub::Namespace,
     moderation::{Sending, Submitted},
+    notifications::MESSAGE,
     webhooks::Happening,
 };
 
@@ -304,7 +305,7 @@ impl Desk {
             ..TicketChange::default()
         };
         let after = tx.update_ticket(ticket, &change, now).await?;
-        let mut told = self.response_tidings(actor, &after, words, owner);
+        let mut told = self.response_tidings(actor, &after, words, owner, appended.message.id);
         if words.internal {
             told = self
                 .mention_tidings(actor, ticket, true, &words.content)
@@ -374,12 +375,13 @@ impl Desk {
         } else {
             (Sender::Agent, Namespace::ChatUser)
         };
-        let mut told = self.response_tidings(actor, ticket, &words, owner);
+        let message = self.words_of(actor, sender, ticket.id, words.clone());
+        let mut told = self.response_tidings(actor, ticket, &words, owner, message.id);
         told.retain(|one| !self.is_looking_at_chat(&one.person_id, namespace, ticket.id));
         let message = NewChatMessage {
             response: true,
             notifications: told,
-            ..self.words_of(actor, sender, ticket.id, words.clone())
+            ..message
         };
         match self.store.append_chat(message).await {
             Ok(appended) => Ok(appended.message),
@@ -397,6 +399,7 @@ impl Desk {
         ticket: &TicketRow,
         words: &Words,
         owner: bool,
+        message: MessageId,
     ) -> Vec<NewNotification> {
         if words.internal {
             return Vec::new();
@@ -409,13 +412,15 @@ impl Desk {
         reader
             .filter(|reader| **reader != actor.id && !self.is_looking(reader, ticket.id))
             .map(|reader| {
-                self.about_ticket(
+                let mut one = self.about_ticket(
                     ticket,
                     reader,
                     NotificationType::TicketResponse,
                     format!("{} answered ticket #{}", actor.name, ticket.number),
-                    excerpt(&words.content),
-                )
+                    said(&words.content),
+                );
+                one.data[MESSAGE] = serde_json::json!(message);
+                one
             })
             .into_iter()
             .collect()

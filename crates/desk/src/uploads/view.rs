@@ -134,6 +134,29 @@ impl Desk {
         }
     }
 
+    /// Names and addresses for what outlives a page, such as mail. The address of
+    /// a sealed file is good for minutes only, and what can't be opened now may be
+    /// later: of these, where they hang is named (`place`) instead.
+    pub(crate) fn links_to(
+        &self,
+        files: &[StoredFile],
+        facts: &Facts,
+        place: &str,
+    ) -> Vec<(String, String)> {
+        let open = |cid: &String| {
+            let known = facts.0.get(cid)?;
+            let lasts = known.scan.is_open() && known.deleted_at.is_none() && !known.sealed;
+            lasts.then(|| self.file_url(cid))
+        };
+        files
+            .iter()
+            .map(|file| {
+                let url = open(&file.cid).unwrap_or_else(|| place.to_owned());
+                (file.name.clone(), url)
+            })
+            .collect()
+    }
+
     /// The public gateway's address of a file.
     pub(crate) fn file_url(&self, cid: &str) -> String {
         let gateway = self.config.ipfs_gateway.as_deref();

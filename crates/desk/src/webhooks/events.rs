@@ -11,8 +11,8 @@ use frontdesk_model::{
     webhook::{PAYLOAD_VERSION, WebhookEvent, WebhookPayload},
 };
 use frontdesk_store::{
-    ChatRow, MessageRow, NewChatMessage, NewDelivery, NewRatingRow, StoredFile, TicketRow, Tx,
-    WebhookRow,
+    ChatRow, FailPoint, MessageRow, NewChatMessage, NewDelivery, NewRatingRow, StoredFile,
+    TicketRow, Tx, WebhookRow,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -160,7 +160,9 @@ impl Desk {
         }
         let mut tx = self.store.begin().await?;
         tx.add_deliveries(&new).await?;
+        self.store.reached(FailPoint::BeforePlan).await;
         tx.commit().await?;
+        self.store.reached(FailPoint::AfterPlan).await;
         Ok(())
     }
 

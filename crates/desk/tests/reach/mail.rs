@@ -3,17 +3,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use frontdesk_desk::{Deliver, Event, Namespace};
+use frontdesk_desk::{ContentRule, ContentRules, Deliver, Event, Namespace};
 use frontdesk_model::{
     Role,
     delivery::{Channel, DeliveryState, SkipReason},
     events::ViewConversation,
+    notification::NotificationType,
     preferences::{NewMute, PreferencesPatch},
+    ticket::{NewResponse, TicketPatch, TicketStatus},
 };
 use frontdesk_testkit::{SmtpServer, TestDesk};
 use mail_parser::MessageParser;
 
-use crate::life::{all_are, answer, deliveries, mailing, ticket};
+use crate::life::{all_are, answer, call, deliveries, mailing, ticket};
 
 const DELAY: Duration = Duration::from_secs(60);
 
@@ -90,8 +92,88 @@ async fn mails_of_a_conversation_are_one_thread_that_one_click_ends() {
         assert!(raw("List-Unsubscribe").contains("/notifications/unsubscribe?token="));
         assert_eq!(raw("Auto-Submitted"), "auto-generated");
     }
+    assert!(!second.body_text(0).unwrap().contains("Tomorrow"));
     assert!(second.body_text(0).unwrap().contains("It has come"));
     assert!(second.body_html(0).unwrap().contains("It has come"));
+}
+
+#[tokio::test]
+async fn a_mail_has_the_whole_answer_and_its_files_beside_what_else_happened() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    let ticket = ticket(&kit).await;
+    let sam = kit.actor("sam", Role::Agent).await;
+    let mut upload = kit.desk.begin_upload(&sam).await.unwrap();
+    upload
+        .write(b"First the wheel.".to_vec().into())
+        .await
+        .unwrap();
+    let accepted = upload.finish("plan.txt", Some("text/plain")).await.unwrap();
+    let file = accepted.store().await.unwrap();
+    let whole = format!("Do this: {}", "turn the bolt, ".repeat(50));
+    let input = NewResponse {
+        response: format!("{whole}\n\n- then **oil** it"),
+        attachments: vec![file.cid.clone()],
+        internal: false,
+    };
+    kit.desk.respond(&call(&sam), ticket, &input).await.unwrap();
+    deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+    kit.clock.advance(DELAY);
+    deliveries(&kit, Channel::Email, all_are(DeliveryState::Sent)).await;
+    let solved = TicketPatch {
+        status: Some(TicketStatus::Resolved),
+        ..TicketPatch::default()
+    };
+    kit.desk
+        .update_ticket(&call(&sam), ticket, &solved)
+        .await
+        .unwrap();
+    answer(&kit, ticket, "It is done").await;
+    deliveries(&kit, Channel::Email, |rows| {
+        rows.len() == 2 && rows.iter().map(|row| row.notifications).sum::<i64>() == 3
+    })
+    .await;
+    kit.clock.advance(DELAY);
+    deliveries(&kit, Channel::Email, all_are(DeliveryState::Sent)).await;
+
+    let mails = smtp.mails(2).await;
+    let parser = MessageParser::new();
+    let [first, second] = [0, 1].map(|n| parser.parse(&mails[n].data).unwrap());
+    let text = first.body_text(0).unwrap();
+    assert!(text.contains("Sam replied"), "{text}");
+    assert_eq!(text.matches("turn the bolt").count(), 50);
+    assert!(text.contains(&format!(
+        "plan.txt: http://localhost:3001/ipfs/{}",
+        file.cid
+    )));
+    let html = first.body_html(0).unwrap();
+    assert!(html.contains("<strong>oil</strong>"), "{html}");
+    assert!(html.contains(&format!("/ipfs/{}\">plan.txt</a>", file.cid)));
+    let text = second.body_text(0).unwrap();
+    for words in ["Ticket #1 is resolved", "It is done", "Status: resolved"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[tokio::test]
+async fn where_content_may_not_leave_a_mail_has_none() {
+    let smtp = SmtpServer::start().await;
+    let mailing = mailing(&smtp);
+    let kit = TestDesk::with(|config| {
+        mailing(config);
+        config.notify.content = ContentRules {
+            named: vec![(NotificationType::TicketResponse, ContentRule::Notice)],
+            ..ContentRules::default()
+        };
+    })
+    .await;
+    let ticket = ticket(&kit).await;
+    answer(&kit, ticket, "The code of the door is 4711").await;
+    deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
+    kit.clock.advance(DELAY);
+    deliveries(&kit, Channel::Email, all_are(DeliveryState::Sent)).await;
+    let mail = &smtp.mails(1).await[0].data;
+    assert!(!mail.contains("4711") && !mail.contains("Late"), "{mail}");
 }
 
 #[tokio::test]

@@ -227,6 +227,25 @@ fn every_kind_says_what_it_must_in_both_forms() {
 }
 
 #[test]
+fn an_update_shows_what_was_said_as_a_whole_beside_what_happened() {
+    let letter = Letter {
+        notices: vec![Notice {
+            title: "Ticket #7 is resolved".into(),
+            ..Notice::default()
+        }],
+        count: 4,
+        ..replies(&["We **look** into it."])
+    };
+    let mail = received(LetterKind::Update, &letter);
+    for words in ["Ticket #7 is resolved", "And 2 more."] {
+        assert!(mail.text.contains(words), "{}", mail.text);
+        assert!(mail.html.contains(words), "{}", mail.html);
+    }
+    assert!(mail.text.contains("We **look** into it."));
+    assert!(mail.html.contains("We <strong>look</strong> into it."));
+}
+
+#[test]
 fn a_notice_holds_nothing_of_what_was_written() {
     let mail = received(LetterKind::Notice, &sample());
     for secret in [

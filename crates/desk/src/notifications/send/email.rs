@@ -4,23 +4,26 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use frontdesk_model::{
-    ConversationId, Timestamp,
+    ConversationId, MessageId, Timestamp,
+    chat::Sender,
     delivery::{SkipReason, masked},
+    notification::NotificationType,
     ticket::TicketStatus,
 };
 use frontdesk_notify::{
-    About, Letter, LetterKind, Link, List, Mail, MailAddress, Mailer, Notice, SendError,
+    About, Letter, LetterKind, Link, List, Mail, MailAddress, Mailer, Notice, SendError, Words,
 };
-use frontdesk_store::{Access, Package, Reach};
+use frontdesk_store::{Access, MessageRow, Package, Reach};
 
-use super::{Consequence, Message, Outcome, Tried};
+use super::{Consequence, Message, Outcome, Tried, message::Line};
 use crate::{
     Desk,
+    conversation::moment,
     error::{Error, Result},
     notifications::unsubscribe::Topic,
 };
 
-/// Notifications that one mail shows; it counts the others.
+/// Notifications and messages that one mail shows; it counts the others.
 const SHOWN: usize = 50;
 
 impl Desk {
@@ -80,6 +83,7 @@ impl Desk {
         };
         let unsubscribe_url = self.unsubscribe_url(&to.id, topic)?;
         let reply_to = conversation.and_then(|id| self.reply_address_of(id, &to.id));
+        let messages = self.said(message).await?;
         let letter = Letter {
             person: to.name.clone(),
             title: message.title.clone(),
@@ -88,19 +92,22 @@ impl Desk {
                 Some(id) => self.about(id, &message.link).await?,
                 None => None,
             },
-            notices: notices(message),
+            notices: notices(message, &messages),
+            authors: authors(&messages),
+            messages: messages.into_iter().map(|(_, words)| words).collect(),
             count: message.lines.len(),
             action: Some(Link {
                 label: "Open".to_owned(),
                 url: message.link.clone(),
             }),
             can_reply: reply_to.is_some(),
+            preferences_url: Some(self.preferences_url(to.role)),
             unsubscribe_url: Some(unsubscribe_url.clone()),
             ..Letter::default()
         };
         let content = self
             .templates
-            .compose(kind(&letter), &letter)
+            .compose(kind(&letter, &message.lines), &letter)
             .map_err(|error| Error::given_up(error.to_string()))?;
         let id = format!("{}@{domain}", package.delivery.id);
         let mut mail = Mail::new(id, recipient, content, date(self.clock.now()));
@@ -115,6 +122,34 @@ impl Desk {
         Ok(mail)
     }
 
+    /// The messages that the lines tell of, as a whole and with their files:
+    /// the latest, oldest first.
+    async fn said(&self, message: &Message) -> Result<Vec<(MessageId, Words)>> {
+        let told: Vec<_> = message.lines.iter().filter_map(|line| line.said).collect();
+        if told.is_empty() {
+            return Ok(Vec::new());
+        }
+        let latest = &told[told.len().saturating_sub(SHOWN)..];
+        let rows = self.store.public_messages(latest).await?;
+        let facts = self.facts_of(&rows).await?;
+        let words = |row: MessageRow| {
+            let files = self.links_to(&row.attachments, &facts, &message.link);
+            let said = Words {
+                author: row.sender_name,
+                staff: row.sender == Sender::Agent,
+                at: moment(row.created_at),
+                text: row.content,
+                files: files
+                    .into_iter()
+                    .map(|(label, url)| Link { label, url })
+                    .collect(),
+                ..Words::default()
+            };
+            (row.id, said)
+        };
+        Ok(rows.into_iter().map(words).collect())
+    }
+
     async fn about(&self, id: ConversationId, url: &str) -> Result<Option<About>> {
         // Whose delivery it is was decided when it was planned.
         let row = self.store.conversation(id, &Access::Staff).await?;
@@ -127,27 +162,52 @@ impl Desk {
     }
 }
 
-/// The form that fits: of a conversation, of one thing, or of several.
-fn kind(letter: &Letter) -> LetterKind {
+/// The form that fits: of what was said, of what happened to a conversation, of
+/// one thing, or of several.
+fn kind(letter: &Letter, lines: &[Line]) -> LetterKind {
     let is_hidden = letter.notices.iter().all(|notice| notice.text.is_empty());
+    let chatted = lines
+        .iter()
+        .all(|line| line.kind == NotificationType::ChatMessage);
     match (&letter.about, letter.count) {
-        _ if is_hidden => LetterKind::Notice,
+        (Some(_), _) if letter.notices.is_empty() && chatted => LetterKind::Chat,
+        (Some(_), _) if letter.notices.is_empty() => LetterKind::Reply,
+        _ if is_hidden && letter.messages.is_empty() => LetterKind::Notice,
         (Some(_), _) => LetterKind::Update,
         (None, 1) => LetterKind::System,
         (None, _) => LetterKind::Digest,
     }
 }
 
-fn notices(message: &Message) -> Vec<Notice> {
-    let shown = message.lines.iter().take(SHOWN);
-    shown
-        .map(|line| Notice {
-            title: line.title.clone(),
-            text: line.words.clone(),
-            at: String::new(),
-            url: Some(line.link.clone()),
-        })
-        .collect()
+/// What is told in a line of its own: all but the messages that are shown as a
+/// whole, and those before them that are only counted.
+fn notices(message: &Message, shown: &[(MessageId, Words)]) -> Vec<Notice> {
+    let whole: Vec<_> = shown.iter().map(|(id, _)| *id).collect();
+    let earlier = |line: &&Line| line.said.is_some() && shown.len() == SHOWN;
+    let told = message
+        .lines
+        .iter()
+        .filter(|line| !line.said.is_some_and(|id| whole.contains(&id)))
+        .filter(|line| !earlier(line))
+        .take(SHOWN);
+    told.map(|line| Notice {
+        title: line.title.clone(),
+        text: line.words.clone(),
+        at: String::new(),
+        url: Some(line.link.clone()),
+    })
+    .collect()
+}
+
+/// Each once, in the order in which they first spoke.
+fn authors(messages: &[(MessageId, Words)]) -> Vec<String> {
+    let mut authors: Vec<String> = Vec::new();
+    for (_, words) in messages {
+        if !authors.contains(&words.author) {
+            authors.push(words.author.clone());
+        }
+    }
+    authors
 }
 
 /// What an answer to a mail of a conversation is recognised by.

@@ -2,11 +2,14 @@
 //! where they lead, or no more than that there is something new.
 
 use frontdesk_model::{
-    ConversationId, NotificationId, Role, Timestamp, notification::NotificationType,
+    ConversationId, MessageId, NotificationId, Role, Timestamp, notification::NotificationType,
 };
 use frontdesk_store::{Packed, Reach};
 
-use crate::{Desk, notifications::config::ContentRule};
+use crate::{
+    Desk,
+    notifications::{MESSAGE, config::ContentRule},
+};
 
 /// One notification, as it may leave.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +20,8 @@ pub(crate) struct Line {
     pub title: String,
     /// Empty where only that there is something new may leave.
     pub words: String,
+    /// The message that it tells of, where that may leave as a whole.
+    pub said: Option<MessageId>,
     /// Where it leads.
     pub link: String,
     pub at: Timestamp,
@@ -52,9 +57,9 @@ impl Desk {
     }
 
     fn line(&self, to: &Reach, one: &Packed) -> Line {
-        let (title, words) = match self.config.notify.content.of(one.kind) {
-            ContentRule::Full => (one.title.clone(), one.message.clone()),
-            ContentRule::Notice => (notice(one.kind).to_owned(), String::new()),
+        let (title, words, said) = match self.config.notify.content.of(one.kind) {
+            ContentRule::Full => (one.title.clone(), one.message.clone(), said(one)),
+            ContentRule::Notice => (notice(one.kind).to_owned(), String::new(), None),
         };
         Line {
             id: one.id,
@@ -62,6 +67,7 @@ impl Desk {
             conversation: one.conversation_id,
             title,
             words,
+            said,
             link: self.link(to.role, one),
             at: one.created_at,
         }
@@ -79,6 +85,15 @@ impl Desk {
         }
     }
 
+    /// Where people choose what reaches them.
+    pub(crate) fn preferences_url(&self, role: Role) -> String {
+        let page = match role.is_staff() {
+            true => "settings/notifications",
+            false => "notifications",
+        };
+        format!("{}/{page}", self.home(role))
+    }
+
     fn home(&self, role: Role) -> String {
         let place = &self.config.public_url;
         match role.is_staff() {
@@ -86,6 +101,10 @@ impl Desk {
             false => place.clone(),
         }
     }
+}
+
+fn said(one: &Packed) -> Option<MessageId> {
+    one.data.get(MESSAGE)?.as_str()?.parse().ok()
 }
 
 fn title(lines: &[Line], desk: &str) -> String {
@@ -122,6 +141,7 @@ mod tests {
             conversation: None,
             title: title.to_owned(),
             words: String::new(),
+            said: None,
             link: String::new(),
             at: Timestamp(0),
         }
