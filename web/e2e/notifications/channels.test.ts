@@ -2,7 +2,7 @@
 // browser of the test's own, webhooks by the reference library of the specification.
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { answered, deliveries, Outside, PATIENCE } from '../harness/outside';
+import { answered, deliveries, NUMBER, Outside, PATIENCE } from '../harness/outside';
 import { someone } from '../harness/people';
 import { PushBrowser, vapidClaims } from '../harness/push-browser';
 import { Rest } from '../harness/rest';
@@ -102,4 +102,24 @@ test('a webhook is verified by the reference library, and tried again under the 
     const forged = body.replace('Verified', 'Forged!!');
     expect(() => webhook.verify(forged, headers as Record<string, string>)).toThrow();
   }
+});
+
+test('people hear by mail of a number that was confirmed, and of an account that was made', async () => {
+  const maya = someone();
+  await outside.reaches(server, maya);
+  await server.command(['admin', 'create', '--email', 'boss@desk.example'], 'a long password\n');
+  const about = (address: string) => {
+    const found = outside.mail.mails.find(({ recipients }) => recipients.includes(address));
+    if (!found) throw new Error(`nothing has come to ${address}`);
+    return found;
+  };
+  await vi.waitFor(() => about('boss@desk.example'), PATIENCE);
+  const made = about('boss@desk.example');
+  expect(made.text).toContain(`Sign in: ${server.url}/console`);
+  const number = await vi.waitFor(() => about(maya.email), PATIENCE);
+  expect(number.subject).toBe('A number was added to your account');
+  expect(number.text).not.toContain(NUMBER);
+  expect(number.text).toContain(`${server.url}/notifications`);
+  // It is no mail that anybody could unsubscribe from.
+  for (const mail of [made, number]) expect(mail.headers.has('list')).toBe(false);
 });

@@ -16,6 +16,7 @@ rules!(
     r45_someone_elses_responses_are_not_seen,
     r46_the_latest_messages_come_oldest_first,
     r47_concurrent_responses_are_numbered_without_gaps,
+    r730_messages_are_read_by_their_ids_without_notes,
 );
 
 async fn r40_a_note_is_never_in_the_owners_pages(world: World) {
@@ -161,4 +162,23 @@ async fn r47_concurrent_responses_are_numbered_without_gaps(world: World) {
     }
     seqs.sort_unstable();
     assert_eq!(seqs, (1..=16).collect::<Vec<_>>());
+}
+
+async fn r730_messages_are_read_by_their_ids_without_notes(world: World) {
+    let ticket = world.ticket("maya").await;
+    let mut ids = Vec::new();
+    for note in [false, true, false] {
+        world.config.clock.advance(Duration::from_millis(1));
+        let response = world.response(ticket.id, Sender::Agent, note);
+        ids.push(response.id);
+        world.respond(&response).await;
+    }
+    world
+        .respond(&world.response(ticket.id, Sender::Agent, false))
+        .await;
+    let asked = [ids[2], ids[1], ids[0]];
+    let found = world.store.public_messages(&asked).await.unwrap();
+    let found: Vec<_> = found.iter().map(|row| row.id).collect();
+    assert_eq!(found, [ids[0], ids[2]]);
+    assert!(world.store.public_messages(&[]).await.unwrap().is_empty());
 }
