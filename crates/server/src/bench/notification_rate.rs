@@ -1,9 +1,11 @@
-//! `bench notifications --rate`: agents answer tickets at a fixed rate, whatever
-//! the server does (an open loop), and the owners' sockets hear of it. Each answer
+//! `bench notifications --rate`: agents answer tickets, or write in chats, at a fixed
+//! rate, whatever the server does (an open loop), and the customers' sockets, which
+//! look at neither, hear of it. Each answer
 //! is one notification, known by its number; in the end the owners' lists are
 //! read, so that what was lost or doubled is seen.
 
 use std::{
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -13,11 +15,10 @@ use frontdesk_model::{
     notification::{Notification, NotificationType},
     page::PageInfo,
 };
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream, stream::FuturesUnordered};
 use reqwest::Method;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::json;
-use tokio::task::JoinSet;
 
 use super::{
     connections::{OPENING, callers},
@@ -28,7 +29,7 @@ use super::{
     notifications::{open_ticket, set_status},
     report::{Figure, Part, Target as Goal},
     socket::{OnPacket, Packet, Socket},
-    target::{Caller, Target, answer, data},
+    target::{Caller, Target, answer},
     timetable::{Pace, Timetable},
 };
 
@@ -46,18 +47,36 @@ const GOAL_MS: f64 = 20.0;
 /// Notifications that are read from a list at once.
 const PAGE: &str = "100";
 
+/// What customers are told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Event {
+    /// An agent answers a ticket, by REST.
+    #[default]
+    Response,
+    /// An agent writes in a chat, by socket.
+    Chat,
+}
+
 #[derive(Clone, Copy, Debug)]
 pub struct Load {
+    pub event: Event,
     pub users: usize,
     pub agents: usize,
     pub pace: Pace,
 }
 
-/// A customer with a ticket.
+/// A customer with a ticket or a chat.
 struct Owner {
     caller: Caller,
-    ticket: String,
+    conversation: String,
     socket: Socket,
+}
+
+/// Who answers, and how.
+struct Agent {
+    caller: Caller,
+    /// To write in chats.
+    socket: Option<Socket>,
 }
 
 /// # Errors
@@ -65,6 +84,7 @@ struct Owner {
 /// before and after the load. What it refuses during the load is counted.
 pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     let Load {
+        event,
         users,
         agents,
         pace,
@@ -74,12 +94,14 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
             "a run has at most {MAX_ANSWERS} answers; make --rate or --seconds smaller"
         )));
     }
-    super::say(&format!("notifications: {users} customers open a ticket"));
+    let (what, from) = match event {
+        Event::Response => ("responses", "tickets"),
+        Event::Chat => ("messages", "chats"),
+    };
+    super::say(&format!("notifications: {users} customers open {from}"));
     let ledger = Arc::default();
-    let owners = Arc::new(owners(target, users, &ledger).await?);
-    let agents: Vec<_> = (0..agents)
-        .map(|number| target.caller("ticket-agent", number, Role::Agent))
-        .collect::<Result<_>>()?;
+    let agents = self::agents(target, agents, event).await?;
+    let owners = owners(target, users, &agents, &ledger).await?;
     super::say(&format!(
         "notifications: {} answers a second for {} s",
         pace.rate, pace.seconds
@@ -90,7 +112,7 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     settle(&ledger).await;
     let after = Snapshot::take(target);
     super::say("notifications: reading the lists");
-    check_and_close(target, &owners, &agents[0], &ledger).await?;
+    check_and_close(target, &owners, &agents, &ledger).await?;
     let dropped = owners.iter().filter(|one| one.socket.closed().is_some());
     let dropped = dropped.count() as u64;
     let ledger = lock(&ledger);
@@ -102,14 +124,14 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
         per_second(tally.answered, took),
         "",
     ));
-    figures.extend(tally.answer.figures("answer of the request"));
-    figures.extend(tally.hearing.figures("response to notification"));
+    figures.extend(tally.answer.figures("answer to the agent"));
+    figures.extend(tally.hearing.figures("event to notification"));
     figures.extend(tally.lag.figures("answer to notification"));
     figures.extend(before.figures(&after, tally.heard));
     let part = Part {
         name: "notifications",
         load: format!(
-            "{} responses a second for {} s by {} agents to {users} tickets",
+            "{} {what} a second for {} s by {} agents in {users} {from}",
             pace.rate,
             pace.seconds,
             agents.len()
@@ -120,30 +142,86 @@ pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     Ok((part, tally.goals(pace.messages())))
 }
 
-async fn owners(target: &Target, users: usize, ledger: &Arc<Mutex<Ledger>>) -> Result<Vec<Owner>> {
+async fn agents(target: &Target, count: usize, event: Event) -> Result<Vec<Agent>> {
+    let mut agents = Vec::with_capacity(count);
+    for number in 0..count {
+        let caller = target.caller("notifying-agent", number, Role::Agent)?;
+        let socket = match event {
+            Event::Response => None,
+            Event::Chat => Some(chat_socket(target, &caller).await?),
+        };
+        agents.push(Agent { caller, socket });
+    }
+    Ok(agents)
+}
+
+/// Of an agent who is offered nothing, and takes only the chats of this run.
+async fn chat_socket(target: &Target, agent: &Caller) -> Result<Socket> {
+    let socket = target
+        .socket(agent, events::CHAT_AGENT, Box::new(|_| {}))
+        .await?;
+    let away = json!({ "status": "away" });
+    socket.request::<IgnoredAny>("set-status", &away).await?;
+    Ok(socket)
+}
+
+async fn owners(
+    target: &Target,
+    users: usize,
+    agents: &[Agent],
+    ledger: &Arc<Mutex<Ledger>>,
+) -> Result<Vec<Owner>> {
     stream::iter(callers(target, "owner", users)?)
-        .map(|caller| async move {
+        .enumerate()
+        .map(|(number, caller)| async move {
             let listener = listener(target.run(), ledger);
             let socket = target.socket(&caller, events::ROOT, listener).await?;
-            let ticket = open_ticket(target, &caller).await?;
+            let conversation = match &agent_of(agents, number).socket {
+                None => open_ticket(target, &caller).await?,
+                Some(agent) => open_chat(target, &caller, agent).await?,
+            };
             Ok(Owner {
                 caller,
-                ticket,
+                conversation,
                 socket,
             })
         })
-        .buffer_unordered(OPENING)
+        .buffered(OPENING)
         .try_collect()
         .await
 }
 
-/// Every answer is a task of its own: a slow one delays no other.
+/// The agent of the nth customer, and of the nth answer: a chat has one alone.
+fn agent_of(agents: &[Agent], number: usize) -> &Agent {
+    &agents[number % agents.len()]
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Opened {
+    session_id: String,
+}
+
+/// By REST, so that the customer is not seen looking at the chat.
+async fn open_chat(target: &Target, owner: &Caller, agent: &Socket) -> Result<String> {
+    let topic = json!({ "topic": "Load test" });
+    let opened: Opened = target
+        .send(owner, Method::POST, "chat/initiate", &topic)
+        .await?;
+    let session = json!({ "sessionId": opened.session_id });
+    agent
+        .request::<IgnoredAny>("accept-session", &session)
+        .await?;
+    Ok(opened.session_id)
+}
+
+/// Every answer is a future of its own: a slow one delays no other.
 async fn answer_all(
     target: &Target,
-    agents: &[Caller],
+    agents: &[Agent],
     owners: &[Owner],
     pace: Pace,
-    ledger: &Arc<Mutex<Ledger>>,
+    ledger: &Mutex<Ledger>,
 ) {
     let timetable = Timetable {
         start: Instant::now(),
@@ -151,23 +229,42 @@ async fn answer_all(
         speaker: 0,
         speakers: 1,
     };
-    let mut tasks = JoinSet::new();
+    let mut under_way = FuturesUnordered::new();
     for (number, due) in timetable.times().enumerate() {
-        tokio::time::sleep_until(due.into()).await;
+        let mut wait = pin!(tokio::time::sleep_until(due.into()));
+        loop {
+            tokio::select! {
+                () = &mut wait => break,
+                Some(()) = under_way.next() => {}
+            }
+        }
         lock(ledger).due(due);
-        let agent = &agents[number % agents.len()];
-        let ticket = &owners[number % owners.len()].ticket;
-        let response = json!({ "response": words(target.run(), number) });
-        let path = format!("tickets/{ticket}/responses");
-        let request = target.request(agent, Method::POST, &path).json(&response);
-        let ledger = ledger.clone();
-        tasks.spawn(async move {
-            let answer = data::<IgnoredAny>("a response", request).await;
-            lock(&ledger).answered(number, answer.err(), Instant::now());
+        let owner = number % owners.len();
+        let answer = answer_one(target, agent_of(agents, owner), &owners[owner], number);
+        under_way.push(async move {
+            let answer = answer.await;
+            lock(ledger).answered(number, answer.err(), Instant::now());
         });
-        while tasks.try_join_next().is_some() {}
     }
-    while tasks.join_next().await.is_some() {}
+    while under_way.next().await.is_some() {}
+}
+
+async fn answer_one(target: &Target, agent: &Agent, owner: &Owner, number: usize) -> Result<()> {
+    let words = words(target.run(), number);
+    let conversation = &owner.conversation;
+    if let Some(socket) = &agent.socket {
+        let message = json!({ "sessionId": conversation, "content": words });
+        socket
+            .request::<IgnoredAny>("chat-message", &message)
+            .await?;
+        return Ok(());
+    }
+    let path = format!("tickets/{conversation}/responses");
+    let response = json!({ "response": words });
+    target
+        .send::<IgnoredAny>(&agent.caller, Method::POST, &path, &response)
+        .await?;
+    Ok(())
 }
 
 /// Waits until everything that was answered was heard, or it takes too long.
@@ -179,17 +276,29 @@ async fn settle(ledger: &Mutex<Ledger>) {
     tokio::time::sleep(COPIES_COME_WITHIN).await;
 }
 
-/// Reads the owners' lists, as somebody does who was away, and closes the tickets.
+/// Reads the owners' lists, as somebody does who was away, and closes what was
+/// opened.
 async fn check_and_close(
     target: &Target,
     owners: &[Owner],
-    agent: &Caller,
+    agents: &[Agent],
     ledger: &Mutex<Ledger>,
 ) -> Result<()> {
     stream::iter(owners)
-        .map(|owner| async move {
+        .enumerate()
+        .map(|(number, owner)| async move {
             read_list(target, &owner.caller, ledger).await?;
-            set_status(target, agent, &owner.ticket, "closed").await
+            let agent = agent_of(agents, number);
+            match &agent.socket {
+                None => set_status(target, &agent.caller, &owner.conversation, "closed").await,
+                Some(socket) => {
+                    let session = json!({ "sessionId": owner.conversation });
+                    socket
+                        .request::<IgnoredAny>("close-session", &session)
+                        .await?;
+                    Ok(())
+                }
+            }
         })
         .buffer_unordered(OPENING)
         .try_collect()
@@ -227,7 +336,10 @@ fn words(run: &str, number: usize) -> String {
 }
 
 fn number(run: &str, about: &Notification) -> Option<usize> {
-    if about.kind != NotificationType::TicketResponse {
+    if !matches!(
+        about.kind,
+        NotificationType::TicketResponse | NotificationType::ChatMessage
+    ) {
         return None;
     }
     let mut words = about.message.strip_prefix(run)?.split_ascii_whitespace();

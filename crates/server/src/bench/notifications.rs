@@ -20,7 +20,7 @@ use super::{
     error::{Error, Result},
     latency::Latency,
     ledger::per_second,
-    notification_rate::{self, MAX_PER_SECOND},
+    notification_rate::{self, Event, MAX_PER_SECOND},
     report::{Figure, Part, Target as Goal},
     socket::{OnPacket, Packet},
     target::{Caller, Target},
@@ -47,6 +47,9 @@ pub struct Load {
     /// Answer tickets so many times a second instead, whatever the server does
     #[arg(long, conflicts_with = "changes", value_parser = clap::value_parser!(u64).range(1..=MAX_PER_SECOND))]
     rate: Option<u64>,
+    /// What customers are told of, with --rate
+    #[arg(long, value_enum, default_value_t, requires = "rate")]
+    event: Event,
     /// For how long, with --rate
     #[arg(long, default_value_t = 20, requires = "rate", value_parser = clap::value_parser!(u64).range(1..=3_600))]
     seconds: u64,
@@ -60,6 +63,7 @@ impl Load {
         users: None,
         changes: 40,
         rate: None,
+        event: Event::Response,
         seconds: 0,
         agents: 0,
     };
@@ -75,6 +79,7 @@ struct Created {
 pub async fn run(target: &Target, load: Load) -> Result<(Part, Vec<Goal>)> {
     if let Some(rate) = load.rate {
         let load = notification_rate::Load {
+            event: load.event,
             users: usize::from(load.users.unwrap_or(USERS_AT_A_RATE)),
             agents: usize::from(load.agents),
             pace: Pace {
