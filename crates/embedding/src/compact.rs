@@ -30,6 +30,17 @@ impl CompactVector {
         }
     }
 
+    /// The direction between these vectors, each counting the same.
+    pub fn centre<'a>(vectors: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sums = [0.0; DIMENSIONS];
+        for vector in vectors {
+            for (sum, number) in sums.iter_mut().zip(vector.numbers) {
+                *sum += vector.step * f32::from(number);
+            }
+        }
+        Self::new(&Vector::normalised(sums))
+    }
+
     /// The cosine of the angle between the two.
     pub fn cosine(&self, probe: &Probe) -> f32 {
         let sum: i32 = self
@@ -116,6 +127,22 @@ mod tests {
                 let error = compact.cosine(&Probe::new(other)) - left.cosine(other);
                 assert!(error.abs() < 0.003, "{error}");
             }
+        }
+    }
+
+    #[test]
+    fn a_centre_is_as_near_to_all() {
+        let compact = |place: usize| {
+            let mut numbers = [0.0; DIMENSIONS];
+            numbers[place] = 1.0;
+            CompactVector::new(&Vector::normalised(numbers))
+        };
+        let centre = CompactVector::centre(&[compact(1), compact(2)]);
+        for place in [1, 2] {
+            let mut numbers = [0.0; DIMENSIONS];
+            numbers[place] = 1.0;
+            let cosine = centre.cosine(&Probe::new(&Vector::normalised(numbers)));
+            assert!((cosine - 0.5_f32.sqrt()).abs() < 0.003);
         }
     }
 
