@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::keys;
 use crate::knowledge::Knowledge;
 use crate::schema::Fields;
+use crate::semantic::Semantic;
 
 /// Version of the schema and analyzers. An index of another version is not read but rebuilt.
 pub const SCHEMA_VERSION: u32 = 2;
@@ -27,6 +28,7 @@ pub struct SearchIndex {
     /// The directory of this version; none in memory.
     root: Option<PathBuf>,
     pub(crate) knowledge: Knowledge,
+    pub(crate) semantic: Semantic,
 }
 
 /// An index that was opened.
@@ -72,6 +74,7 @@ impl SearchIndex {
             customers: Collection::in_memory()?,
             root: None,
             knowledge: Knowledge::default(),
+            semantic: Semantic::default(),
         })
     }
 
@@ -101,6 +104,7 @@ impl SearchIndex {
         if batches.is_empty() && position.is_some() {
             batches.push((Kind::Article, Vec::new()));
         }
+        let articles_change = batches.iter().any(|(kind, _)| *kind == Kind::Article);
         let last = batches.len().saturating_sub(1);
         for (place, (kind, operations)) in batches.into_iter().enumerate() {
             // With the last one all changes are there. What the others carry is older, and
@@ -110,6 +114,9 @@ impl SearchIndex {
                 position: position.or(mark.position),
                 ..mark
             })?;
+        }
+        if articles_change {
+            self.semantic.changed();
         }
         Ok(())
     }
@@ -153,6 +160,11 @@ impl SearchIndex {
             .map_err(Error::io(&marker))
     }
 
+    /// The directory that was opened, which outlives the versions of the index; none in memory.
+    pub(crate) fn directory(&self) -> Option<&Path> {
+        self.root.as_deref().and_then(Path::parent)
+    }
+
     pub(crate) fn collection(&self, kind: Kind) -> &Collection {
         match kind {
             Kind::Article => &self.articles,
@@ -174,6 +186,7 @@ impl SearchIndex {
                 customers: Collection::open(&root.join("customers"))?,
                 root: Some(root.to_owned()),
                 knowledge: Knowledge::default(),
+                semantic: Semantic::default(),
             })
         }));
         match opened {
@@ -198,6 +211,7 @@ impl SearchIndex {
             customers: Collection::create(&root.join("customers"))?,
             root: Some(root.to_owned()),
             knowledge: Knowledge::default(),
+            semantic: Semantic::default(),
         })
     }
 }

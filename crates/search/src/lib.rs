@@ -27,6 +27,7 @@ mod query;
 mod request;
 mod schema;
 mod search;
+mod semantic;
 mod spelling;
 mod suggest;
 mod synonyms;
@@ -46,5 +47,6 @@ pub use request::{
     Sort, Suggestions,
 };
 pub use search::{MAX_HITS, MAX_OFFSET};
+pub use semantic::{Embedder, MeaningStatus};
 pub use synonyms::{MAX_SYNONYM_WORDS, Synonym, Synonyms};
 pub use syntax::{Context, DocumentType, ParsedQuery};

@@ -17,7 +17,9 @@ use crate::keys;
 use crate::query::{self, Conditions, Relevance};
 use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
-use crate::understanding;
+use crate::semantic::{Answer, Blend, Lexical};
+use crate::suggest;
+use crate::understanding::{self, Word};
 
 /// The most hits one search returns.
 pub const MAX_HITS: usize = 100;
@@ -56,6 +58,16 @@ impl SearchIndex {
         let found = words_or_exact(relevance.as_ref(), request, fields);
         let nothing_left = words.is_empty() && found.is_none();
         let conditions = Conditions::of(query, &access.matching.fields);
+        let lexical = Lexical {
+            found: found.as_deref(),
+            relevance: relevance.as_ref(),
+        };
+        let blend = self.blend(request, &searcher, &access, &lexical, &words)?;
+        let answer = Answer::of(blend.as_ref());
+        let found = match blend {
+            Some(blend) => Some(blend.into_query()),
+            None => found,
+        };
         let Some(found) = found.or_else(|| everything(request, nothing_left)) else {
             return Ok(SearchResults::default());
         };
@@ -83,11 +95,34 @@ impl SearchIndex {
                 .flat_map(|phrase| understanding::exactly(phrase)),
         );
         let highlighter = Highlighter::new(&searcher, &shown, fields.body)?;
+        results.confidence = answer.confidence;
+        results.answered = answer.answered();
         results.hits = ranked
             .into_iter()
             .map(|ranked| hit(&searcher, fields, &access, &highlighter, ranked))
             .collect::<Result<_>>()?;
         Ok(results)
+    }
+
+    /// What words and meaning find together: among articles, where there is a model.
+    fn blend(
+        &self,
+        request: &SearchRequest,
+        searcher: &Searcher,
+        access: &Access,
+        lexical: &Lexical<'_>,
+        words: &[Word],
+    ) -> Result<Option<Blend>> {
+        let Some(meanings) = self.semantic.meanings() else {
+            return Ok(None);
+        };
+        if request.kind != Kind::Article || words.is_empty() {
+            return Ok(None);
+        }
+        let text = &request.query.words;
+        let meant = suggest::did_you_mean(text, words);
+        let meant = meant.as_deref().unwrap_or(text);
+        meanings.blend(searcher, access, lexical, meant).map(Some)
     }
 }
 
@@ -132,6 +167,7 @@ impl Run<'_> {
             hits: Vec::new(),
             total,
             facets,
+            ..SearchResults::default()
         };
         Ok(Some((ranked, results)))
     }

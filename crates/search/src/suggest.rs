@@ -183,7 +183,7 @@ fn in_title(fields: &Fields, word: &str, continued: &[String]) -> Box<dyn Query>
 }
 
 /// The text with every misspelt word replaced and all else as it was typed.
-fn did_you_mean(text: &str, words: &[Word]) -> Option<String> {
+pub(crate) fn did_you_mean(text: &str, words: &[Word]) -> Option<String> {
     let mut meant = String::with_capacity(text.len());
     let mut done = 0;
     for word in words {
