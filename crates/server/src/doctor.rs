@@ -71,6 +71,7 @@ pub async fn run(args: Args) -> Result<()> {
     findings.push(("IPFS node", node(&config, places).await));
     findings.push(("virus scanner", scanner(&config).await));
     findings.push(("search index", index(&config)));
+    findings.push(("search model", model(&config).await));
     findings.push(("key set", key_set(&config).await));
     findings.push(("TLS", certificate(&config).await));
     findings.push(("mail", mail(&config).await));
@@ -331,6 +332,19 @@ fn index(config: &Config) -> Finding {
             "{error}; while no server runs, {} may be deleted: it is built again",
             config.storage.index_dir().display()
         )),
+    }
+}
+
+async fn model(config: &Config) -> Finding {
+    match open::model(config).await {
+        Ok(None) => Good(
+            "none is configured (SEARCH_MODEL): articles are found by their words alone".into(),
+        ),
+        Ok(Some(model)) => Good(format!(
+            "articles are found by what they mean, too (model {})",
+            model.fingerprint()
+        )),
+        Err(error) => Bad(error.to_string()),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Error {
     Files(#[from] frontdesk_files::Error),
     #[error("the search index cannot be used: {0}")]
     Search(#[from] frontdesk_search::Error),
+    #[error("SEARCH_MODEL: {0}; `make model` fetches it")]
+    Model(#[from] frontdesk_embedding::Error),
     #[error("{0}")]
     Desk(#[from] frontdesk_desk::Error),
     /// The port is taken, or may not be used.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::rand;
 use frontdesk_desk::{Desk, KeyRing, Moderator, Parts};
+use frontdesk_embedding::Model;
 use frontdesk_files::{
     Backend, BreakerRules, LocalBackend, Node, PROFILE, Partials, S3Backend, Staging,
 };
@@ -83,6 +84,17 @@ pub async fn backend(config: &Config) -> Result<Arc<dyn Backend>> {
         Some(settings) => Arc::new(S3Backend::new(&settings)?),
         None => Arc::new(LocalBackend::open(config.storage.data_dir()).await?),
     })
+}
+
+/// The model that articles are found by, if there is one. Loading reads 90 MB, which would hold
+/// up other tasks.
+pub async fn model(config: &Config) -> Result<Option<Arc<Model>>> {
+    let Some(path) = config.storage.search_model.clone() else {
+        return Ok(None);
+    };
+    let loaded = tokio::task::spawn_blocking(move || Model::load(&path)).await;
+    let model = loaded.map_err(|error| Error::io("the search model")(error.into()))??;
+    Ok(Some(Arc::new(model)))
 }
 
 /// The IPFS node that files are handed over to, when the operator has one.

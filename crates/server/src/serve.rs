@@ -67,6 +67,11 @@ pub async fn run(args: Args) -> Result<()> {
         false => None,
     };
     let desk = open::desk(&config, port, store.clone(), keys.clone(), index).await?;
+    // Its thread ends with it, when everything else has ended.
+    let _embedder = match open::model(&config).await? {
+        Some(model) => Some(desk.find_by_meaning(model).await?),
+        None => None,
+    };
     let workers = Workers::start(&desk);
 
     let mut origins = config.web.origins(port);

@@ -2,6 +2,7 @@
 
 mod index;
 mod indexer;
+mod meaning;
 mod query;
 
 pub(crate) use indexer::{Following, follow};

@@ -2,6 +2,7 @@
 //! article that changes has none until it is embedded again.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use frontdesk_embedding::{CompactVector, MAX_TOKENS, Probe};
@@ -112,13 +113,13 @@ impl Meanings {
                 if self.articles.contains(fingerprint) {
                     continue;
                 }
-                if !goes_on() {
-                    return Ok(embedded);
-                }
                 let article: TantivyDocument = searcher.doc(DocAddress::new(ordinal, doc))?;
                 let title = stored_text(&article, fields.title);
                 let body = stored_text(&article, fields.body);
-                self.articles.insert(fingerprint, self.meaning(title, body));
+                let Some(meaning) = self.meaning(title, body, goes_on) else {
+                    return Ok(embedded);
+                };
+                self.articles.insert(fingerprint, meaning);
                 embedded += 1;
             }
         }
@@ -130,12 +131,19 @@ impl Meanings {
         Ok(embedded)
     }
 
-    fn meaning(&self, title: &str, body: &str) -> Meaning {
+    fn meaning(&self, title: &str, body: &str, goes_on: &dyn Fn() -> bool) -> Option<Meaning> {
         let chunks = chunks::chunks(title, body);
-        let keys: Vec<ChunkKey> = chunks.iter().map(|chunk| chunks::key(chunk)).collect();
-        let pieces = chunks.iter().zip(&keys);
-        let pieces = pieces.map(|(chunk, key)| self.piece(chunk, key)).collect();
-        Meaning::new(keys, pieces)
+        let mut keys = Vec::with_capacity(chunks.len());
+        let mut pieces = Vec::with_capacity(chunks.len());
+        for chunk in &chunks {
+            if !goes_on() {
+                return None;
+            }
+            let key = chunks::key(chunk);
+            pieces.push(self.piece(chunk, &key));
+            keys.push(key);
+        }
+        Some(Meaning::new(keys, pieces))
     }
 
     fn piece(&self, text: &str, key: &ChunkKey) -> Arc<CompactVector> {
@@ -145,6 +153,7 @@ impl Meanings {
         // Not under the lock: it takes long.
         let vector = self.model.embed_beginning(text, MAX_TOKENS);
         let vector = Arc::new(CompactVector::new(&vector));
+        self.computed.fetch_add(1, Ordering::Relaxed);
         locked(&self.kept).put(*key, vector.clone());
         vector
     }

@@ -12,7 +12,7 @@ use crate::index::SearchIndex;
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// Embeds articles as they change, in a thread of its own, until it is dropped: that ends the
-/// thread before the next article.
+/// thread before the next paragraph.
 ///
 /// An article is found by its words as soon as it is in the index, and by its meaning as soon as
 /// the embedder has come to it. Only ids and finished vectors are held in memory, never a queue
@@ -40,6 +40,13 @@ impl Embedder {
     }
 }
 
+impl Embedder {
+    /// Waits until every change made before this call has been embedded, or could not be.
+    pub fn settle(&self) {
+        self.signal.settle();
+    }
+}
+
 impl Drop for Embedder {
     fn drop(&mut self) {
         self.signal.stop();
@@ -58,7 +65,9 @@ fn run(index: &SearchIndex) {
             Some(version) => seen = version,
             None => return,
         }
-        match index.embed_while(&|| !signal.stopped()) {
+        let embedded = index.embed_while(&|| !signal.stopped());
+        signal.finished(seen);
+        match embedded {
             Ok(0) => {}
             Ok(articles) => tracing::info!(articles, "articles can be found by their meaning"),
             Err(error) => {
@@ -81,6 +90,8 @@ pub(crate) struct Signal {
 struct State {
     /// Grows with every change of articles.
     version: u64,
+    /// The version up to which the embedder has looked.
+    finished: u64,
     stopped: bool,
 }
 
@@ -112,6 +123,22 @@ impl Signal {
             })
             .unwrap_or_else(PoisonError::into_inner);
         (!state.stopped).then_some(state.version)
+    }
+
+    fn finished(&self, version: u64) {
+        locked(&self.state).finished = version;
+        self.told.notify_all();
+    }
+
+    fn settle(&self) {
+        let mut state = locked(&self.state);
+        let version = state.version;
+        while state.finished < version && !state.stopped {
+            state = self
+                .told
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
     }
 
     /// Waits for some time, or until it shall end.

@@ -11,6 +11,7 @@ mod kept;
 mod queries;
 mod ranked;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use frontdesk_embedding::Model;
@@ -46,6 +47,8 @@ pub(crate) struct Meanings {
     articles: Articles,
     kept: Mutex<Kept>,
     queries: Queries,
+    /// Texts of articles that went through the model.
+    computed: AtomicUsize,
 }
 
 /// How far the articles' meanings are known.
@@ -56,6 +59,9 @@ pub struct MeaningStatus {
     /// Articles that are found by their meaning. The others are found by their words alone,
     /// until the embedder has come to them.
     pub articles: usize,
+    /// Texts that went through the model since it was given to the index. What is kept on disk
+    /// doesn't go through it again.
+    pub computed: usize,
 }
 
 impl SearchIndex {
@@ -71,6 +77,7 @@ impl SearchIndex {
             articles: Articles::default(),
             kept: Mutex::new(kept),
             queries: Queries::default(),
+            computed: AtomicUsize::new(0),
         };
         *self.semantic.slot_mut() = Some(Arc::new(meanings));
         self.semantic.changed();
@@ -93,10 +100,11 @@ impl SearchIndex {
         Some(MeaningStatus {
             fingerprint: meanings.model.fingerprint().to_owned(),
             articles: meanings.articles.len(),
+            computed: meanings.computed.load(Ordering::Relaxed),
         })
     }
 
-    /// As [`Self::embed_missing`], as long as `goes_on` says so before each article.
+    /// As [`Self::embed_missing`], as long as `goes_on` says so before each paragraph.
     pub(crate) fn embed_while(&self, goes_on: &dyn Fn() -> bool) -> Result<usize> {
         let Some(meanings) = self.semantic.meanings() else {
             return Ok(0);

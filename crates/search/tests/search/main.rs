@@ -2,6 +2,7 @@
 
 mod access;
 mod any_text;
+mod meaning;
 mod relevance;
 mod storage;
 mod suggestions;

@@ -15,6 +15,8 @@ section! {
     "Storage" Storage {
         /// Directory of everything the desk keeps: database, files, search index. Made when it is missing.
         data_dir: PathBuf = "./data",
+        /// Directory of the sentence-embedding model all-MiniLM-L6-v2 (`make model` fetches it): articles are then found by what they mean, too. Empty: by their words alone.
+        search_model: Option<PathBuf> = "",
         /// sqlite:<path> or postgres://…; without it, a SQLite file in DATA_DIR.
         database_url: Option<Database> = "",
         /// Connections for reading (SQLite); PostgreSQL gets four times as many for everything.
