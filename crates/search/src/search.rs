@@ -17,8 +17,7 @@ use crate::keys;
 use crate::query::{self, Conditions, Relevance};
 use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
-use crate::semantic::{Answer, Blend, Lexical};
-use crate::suggest;
+use crate::semantic::{self, Answer, Blend, Lexical};
 use crate::understanding::{self, Word};
 
 /// The most hits one search returns.
@@ -63,7 +62,7 @@ impl SearchIndex {
             relevance: relevance.as_ref(),
         };
         let blend = self.blend(request, &searcher, &access, &lexical, &words)?;
-        let answer = Answer::of(blend.as_ref());
+        let answer = blend.as_ref().map(Answer::of);
         let found = match blend {
             Some(blend) => Some(blend.into_query()),
             None => found,
@@ -95,8 +94,10 @@ impl SearchIndex {
                 .flat_map(|phrase| understanding::exactly(phrase)),
         );
         let highlighter = Highlighter::new(&searcher, &shown, fields.body)?;
-        results.confidence = answer.confidence;
-        results.answered = answer.answered();
+        if let Some(answer) = answer {
+            results.confidence = answer.confidence;
+            results.answered = answer.answered();
+        }
         results.hits = ranked
             .into_iter()
             .map(|ranked| hit(&searcher, fields, &access, &highlighter, ranked))
@@ -119,10 +120,8 @@ impl SearchIndex {
         if request.kind != Kind::Article || words.is_empty() {
             return Ok(None);
         }
-        let text = &request.query.words;
-        let meant = suggest::did_you_mean(text, words);
-        let meant = meant.as_deref().unwrap_or(text);
-        meanings.blend(searcher, access, lexical, meant).map(Some)
+        let meant = semantic::meant(&access.view(searcher), &request.query.words, words)?;
+        meanings.blend(searcher, access, lexical, &meant).map(Some)
     }
 }
 

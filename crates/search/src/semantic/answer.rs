@@ -1,13 +1,18 @@
 //! Whether what was found answers the question: the one place of the threshold.
 //!
-//! The scores of words alone and of words with meaning are turned into the share of questions
-//! with that score which an article answers. Both curves were fitted to questions of which it is
-//! known whether an article answers them.
+//! The likeness of the best article is turned into the share of questions with that likeness
+//! which an article answers. The curve was fitted to questions of which it is known whether an
+//! article answers them.
 
 use super::Blend;
 
 /// From this confidence on, the best hit is said to answer.
 const ANSWERED: f32 = 0.5;
+
+/// The likeness at which a question is as likely answered as not.
+const MIDDLE: f32 = 0.49;
+/// How fast the odds grow with the likeness.
+const SLOPE: f32 = 18.2;
 
 /// What is thought of the best hit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,9 +23,9 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// By words and meaning.
-    pub(crate) fn of(blend: Option<&Blend>) -> Self {
+    pub(crate) fn of(blend: &Blend) -> Self {
         Self {
-            confidence: blend.map_or(0.0, |blend| logistic(18.0 * (blend.best_likeness - 0.45))),
+            confidence: logistic(SLOPE * (blend.best_likeness - MIDDLE)),
         }
     }
 

@@ -15,6 +15,9 @@ use crate::query::{self, Relevance};
 /// The share of the words in the score of an article; the rest is the likeness of its meaning.
 /// A linear blend ranked better than one of ranks.
 const WORDS: f32 = 0.2;
+/// What the words' best score is taken to lack, so that words which match little count less:
+/// about what two rare words are worth.
+const WORDS_DOUBT: f32 = 10.0;
 /// An article without any word of the query is found if its meaning is at least so like.
 const MIN_LIKENESS: f32 = 0.3;
 /// How like an article is taken to be whose meaning is not known yet, if it is the best by its
@@ -28,8 +31,6 @@ pub(crate) struct Blend {
     /// The likeness of the article that is most like the query, among those that the reader may
     /// see.
     pub(crate) best_likeness: f32,
-    /// The best score among them.
-    pub(crate) best_score: f32,
 }
 
 impl Blend {
@@ -65,7 +66,6 @@ impl Meanings {
         let mut blend = Blend {
             query: RankedQuery::default(),
             best_likeness: 0.0,
-            best_score: 0.0,
         };
         let mut segments = Vec::new();
         for (segment, words) in searcher.segment_readers().iter().zip(words) {
@@ -84,8 +84,8 @@ impl Meanings {
                     blend.best_likeness = blend.best_likeness.max(known.unwrap_or(0.0));
                     let likeness = known.unwrap_or(share * UNKNOWN_LIKENESS);
                     if words > 0.0 || likeness >= MIN_LIKENESS {
-                        let score = WORDS * share + (1.0 - WORDS) * likeness;
-                        blend.best_score = blend.best_score.max(score);
+                        let words = words / (best_words + WORDS_DOUBT);
+                        let score = WORDS * words + (1.0 - WORDS) * likeness;
                         scored.push((*doc, score));
                     }
                 }

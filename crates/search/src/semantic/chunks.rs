@@ -63,16 +63,16 @@ fn append_pieces(mut text: &str, chunks: &mut Vec<String>) {
     }
 }
 
-/// Behind the last mark that ends a sentence, if that is not too near to the beginning.
+/// Behind the last mark that ends a sentence, if that is not too near to the beginning. A dot
+/// within a number or an address ends none.
 fn sentence_end(text: &str) -> Option<usize> {
-    let ends = text.match_indices(['.', '!', '?', '。', '！', '？']);
-    ends.map(|(start, mark)| start + mark.len())
-        .filter(|end| {
-            let rest = &text[*end..];
-            !rest.is_ascii() || rest.is_empty() || rest.starts_with(char::is_whitespace)
-        })
-        .next_back()
-        .filter(|end| *end > text.len() / 3)
+    let marks = text.match_indices(['.', '!', '?', '。', '！', '？']);
+    let mut ends = marks.map(|(start, mark)| (start + mark.len(), mark.is_ascii()));
+    let (end, _) = ends.rfind(|(end, spaced)| {
+        let rest = &text[*end..];
+        !spaced || rest.is_empty() || rest.starts_with(char::is_whitespace)
+    })?;
+    (end > text.len() / 3).then_some(end)
 }
 
 #[cfg(test)]

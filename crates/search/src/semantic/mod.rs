@@ -8,6 +8,7 @@ mod blend;
 mod chunks;
 mod embedder;
 mod kept;
+mod meant;
 mod queries;
 mod ranked;
 
@@ -23,6 +24,7 @@ use crate::index::SearchIndex;
 pub(crate) use answer::Answer;
 pub(crate) use blend::{Blend, Lexical};
 pub use embedder::Embedder;
+pub(crate) use meant::meant;
 
 use articles::Articles;
 use embedder::Signal;
