@@ -24,23 +24,27 @@ pub(crate) struct Highlighter {
 
 impl Highlighter {
     /// Highlights the stems that stand for the words; function words only if there are no others.
-    pub(crate) fn new(searcher: &Searcher, words: &[Word], body: Field) -> tantivy::Result<Self> {
+    pub(crate) fn new(
+        searcher: &Searcher,
+        words: &[Word],
+        languages: &[Language],
+        body: Field,
+    ) -> tantivy::Result<Self> {
         let any_content = words
             .iter()
-            .any(|word| !word.is_function_word && !word.alternatives.is_empty());
+            .any(|word| !word.is_function_word && word.stems().next().is_some());
         let mut stems = BTreeMap::new();
         for word in words {
             if any_content && word.is_function_word {
                 continue;
             }
-            for alternative in &word.alternatives {
-                let doc_freq =
-                    searcher.doc_freq(&Term::from_field_text(body, &alternative.stem))?;
-                let rarity = alternative.weight / (1.0 + doc_freq as Score);
-                stems.insert(alternative.stem.clone(), rarity);
+            for (stem, weight) in word.stems() {
+                let doc_freq = searcher.doc_freq(&Term::from_field_text(body, stem))?;
+                let rarity = weight / (1.0 + doc_freq as Score);
+                stems.insert(stem.to_owned(), rarity);
             }
         }
-        let analyzer = analysis::stemmed_words(Language::DEFAULT);
+        let analyzer = analysis::stems_among(languages, stems.keys().cloned().collect());
         Ok(Self {
             whole: SnippetGenerator::new(stems.clone(), analyzer.clone(), body, usize::MAX),
             fragment: SnippetGenerator::new(stems, analyzer, body, FRAGMENT_BYTES),

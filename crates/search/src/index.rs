@@ -14,7 +14,7 @@ use crate::schema::Fields;
 use crate::semantic::Semantic;
 
 /// Version of the schema and analyzers. An index of another version is not read but rebuilt.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The file whose presence says that the index holds everything it should.
 const COMPLETE_MARKER: &str = "complete";

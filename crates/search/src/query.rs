@@ -32,7 +32,7 @@ const PHRASE_WEIGHT: f32 = 0.3;
 /// How far apart neighbours may be: "transfer my money" is near "transfer money".
 const PHRASE_SLOP: u32 = 1;
 /// What a matching trigram is worth: it lifts word forms that the stemmer does not join.
-const TRIGRAM_WEIGHT: f32 = 0.5;
+const TRIGRAM_WEIGHT: f32 = 0.35;
 /// The share of its trigrams by which a text is found when no word of it is understood.
 const MIN_TRIGRAM_SHARE: f32 = 0.6;
 
@@ -208,13 +208,29 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    pub(crate) fn of(query: &ParsedQuery, fields: &[WeightedField]) -> Self {
+    pub(crate) fn of(
+        query: &ParsedQuery,
+        languages: &[Language],
+        fields: &[WeightedField],
+    ) -> Self {
         let all = |texts: &[String]| {
             texts
                 .iter()
-                .map(|text| analysis::stems(Language::DEFAULT, text))
-                .filter(|stems| !stems.is_empty())
-                .map(|stems| expression(&stems, fields, 0))
+                .filter(|text| text.contains(char::is_alphanumeric))
+                .map(|text| {
+                    let mut in_languages: Vec<Vec<String>> = Vec::new();
+                    for language in languages {
+                        let stems = analysis::stems(*language, text);
+                        if !stems.is_empty() && !in_languages.contains(&stems) {
+                            in_languages.push(stems);
+                        }
+                    }
+                    should(
+                        in_languages
+                            .iter()
+                            .map(|stems| expression(stems, fields, 0)),
+                    )
+                })
                 .collect()
         };
         Self {

@@ -152,7 +152,7 @@ pub struct SearchResults {
     /// facet itself, so that one sees what else could be chosen. Empty if not asked for.
     pub facets: BTreeMap<Facet, Vec<FacetValue>>,
     /// How probable it is that the best hit answers the question, from 0 to 1. For articles by
-    /// relevance; else 0.
+    /// relevance, on the first page; else 0.
     pub confidence: f32,
     /// Whether it is probable enough to say so.
     pub answered: bool,

@@ -198,14 +198,17 @@ impl Fields {
         written.add_i64(self.created_at, article.updated_at_ms);
         written.add_i64(self.updated_at, article.updated_at_ms);
         written.add_text(self.title_words, &article.title);
+        let language = article
+            .language
+            .or_else(|| detected(&article.title, &article.body));
         for (field, text) in [(self.title, &article.title), (self.body, &article.body)] {
-            written.add_text(field, text);
+            add_marked(written, field, language, text);
             written.add_text(self.grams, text);
             written.add_text(self.spell, text);
         }
         add_text(written, self.category, &article.category);
         self.add_tags(written, &article.tags);
-        self.add_language(written, article.language);
+        self.add_language(written, language);
         self.add_labels(written, article.tags.iter().chain([&article.category]));
     }
 
@@ -224,12 +227,15 @@ impl Fields {
         {
             written.add_text(self.exact, form);
         }
+        let language = conversation
+            .language
+            .or_else(|| detected(&conversation.subject, &conversation.messages));
         for (field, text) in [
             (self.title, &conversation.subject),
             (self.body, &conversation.messages),
             (self.files, &conversation.files),
         ] {
-            add_text(written, field, text);
+            add_marked(written, field, language, text);
             add_text(written, self.spell, text);
         }
         for (field, text) in [
@@ -256,7 +262,7 @@ impl Fields {
             add_text(written, field, text.as_deref().unwrap_or_default());
         }
         self.add_tags(written, &conversation.tags);
-        self.add_language(written, conversation.language);
+        self.add_language(written, language);
         let labels = [
             &conversation.category,
             &conversation.status,
@@ -307,6 +313,18 @@ impl Fields {
             add_text(written, self.labels, label);
             add_text(written, self.spell, label);
         }
+    }
+}
+
+/// The language of a document that does not say its own.
+fn detected(title: &str, text: &str) -> Option<Language> {
+    Language::detect(text).or_else(|| Language::detect(title))
+}
+
+/// A text that is stemmed in its language, or in the default one.
+fn add_marked(written: &mut TantivyDocument, field: Field, language: Option<Language>, text: &str) {
+    if !text.is_empty() {
+        written.add_text(field, analysis::marked(language.unwrap_or_default(), text));
     }
 }
 

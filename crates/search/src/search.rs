@@ -7,6 +7,8 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
 
 use crate::access::{self, Access};
+use crate::analysis;
+use crate::confidence;
 use crate::document::Kind;
 use crate::error::Result;
 use crate::facets::FacetCounts;
@@ -14,6 +16,7 @@ use crate::filters::Filtering;
 use crate::highlight::{self, Highlighter};
 use crate::index::SearchIndex;
 use crate::keys;
+use crate::language;
 use crate::query::{self, Conditions, Relevance};
 use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
@@ -52,11 +55,12 @@ impl SearchIndex {
         let view = access.view(&searcher);
         let query = &request.query;
         let synonyms = self.knowledge.synonyms();
-        let words = understanding::understand(&view, &synonyms, &query.words)?;
+        let languages = language::present(&searcher, fields.language)?;
+        let words = understanding::understand(&view, &languages, &synonyms, &query.words)?;
         let relevance = Relevance::of(&searcher, &words, &access.matching)?;
         let found = words_or_exact(relevance.as_ref(), request, fields);
         let nothing_left = words.is_empty() && found.is_none();
-        let conditions = Conditions::of(query, &access.matching.fields);
+        let conditions = Conditions::of(query, &languages, &access.matching.fields);
         let lexical = Lexical {
             found: found.as_deref(),
             relevance: relevance.as_ref(),
@@ -86,14 +90,18 @@ impl SearchIndex {
         let Some((ranked, mut results)) = run.all(&*found)? else {
             return Ok(SearchResults::default());
         };
+        if let Some((score, _)) = ranked.first().filter(|_| tells_answer(request)) {
+            results.confidence = confidence::of(*score, searcher.num_docs());
+            results.answered = results.confidence >= confidence::ANSWERED;
+        }
         let mut shown = words;
         shown.extend(
             query
                 .phrases
                 .iter()
-                .flat_map(|phrase| understanding::exactly(phrase)),
+                .flat_map(|phrase| understanding::exactly(phrase, &languages)),
         );
-        let highlighter = Highlighter::new(&searcher, &shown, fields.body)?;
+        let highlighter = Highlighter::new(&searcher, &shown, &languages, fields.body)?;
         if let Some(answer) = answer {
             results.confidence = answer.confidence;
             results.answered = answer.answered();
@@ -261,6 +269,11 @@ fn everything(request: &SearchRequest, no_words: bool) -> Option<Box<dyn Query>>
     })
 }
 
+/// Whether the first hit is the best article there is.
+fn tells_answer(request: &SearchRequest) -> bool {
+    request.kind == Kind::Article && request.sort == Sort::Relevance && request.offset == 0
+}
+
 /// The request with the filters of its text beside its own; none if the text asks for other
 /// types of document.
 fn with_filters_of_query(request: &SearchRequest) -> Option<SearchRequest> {
@@ -318,8 +331,6 @@ fn best_fragment(
 }
 
 pub(crate) fn stored_text(document: &TantivyDocument, field: Field) -> &str {
-    document
-        .get_first(field)
-        .and_then(|value| value.as_str())
-        .unwrap_or_default()
+    let stored = document.get_first(field).and_then(|value| value.as_str());
+    analysis::unmarked(stored.unwrap_or_default()).1
 }

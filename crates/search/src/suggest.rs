@@ -4,22 +4,23 @@ use std::collections::HashSet;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query};
-use tantivy::{Searcher, TantivyDocument, Term};
+use tantivy::{TantivyDocument, Term};
 
 use crate::access::Access;
-use crate::analysis::{self, Language};
+use crate::analysis;
 use crate::completion;
 use crate::document::Kind;
 use crate::error::{Error, Result};
 use crate::index::SearchIndex;
 use crate::knowledge::PopularQuery;
+use crate::language::{self, Language};
 use crate::query;
 use crate::request::{Reader, Suggestions};
 use crate::schema::Fields;
 use crate::search::{MAX_HITS, stored_text};
 use crate::spelling::Dictionary;
 use crate::syntax::{Context, ParsedQuery};
-use crate::understanding::{self, Word};
+use crate::understanding::{self, View, Word};
 
 /// How many words of titles are tried as the completion of the last word.
 const MAX_COMPLETIONS: usize = 32;
@@ -42,7 +43,9 @@ impl SearchIndex {
         let searcher = collection.searcher();
         let query = ParsedQuery::parse(text, context);
         let synonyms = self.knowledge.synonyms();
-        let words = understanding::understand(&access.view(&searcher), &synonyms, &query.words)?;
+        let languages = language::present(&searcher, fields.language)?;
+        let view = access.view(&searcher);
+        let words = understanding::understand(&view, &languages, &synonyms, &query.words)?;
         let limit = limit.min(MAX_HITS);
         let mut completions = Completions::of(text, limit);
         // Only plain words have a past or are in titles.
@@ -51,7 +54,7 @@ impl SearchIndex {
             for past in popular(&self.knowledge.popular(), &words, &dictionary, limit)? {
                 completions.add(past);
             }
-            for title in titles(&searcher, fields, &access, &words, limit)? {
+            for title in titles(&view, fields, &languages, &words, limit)? {
                 completions.add(title);
             }
             if let Some((last, finished)) = words.split_last()
@@ -131,7 +134,9 @@ fn popular(
 
 fn all_known(words: &[String], dictionary: &Dictionary<'_>) -> Result<bool> {
     for word in words {
-        if !Language::DEFAULT.is_function_word(word) && !dictionary.contains(word)? {
+        if !Language::ALL.iter().any(|one| one.is_function_word(word))
+            && !dictionary.contains(word)?
+        {
             return Ok(false);
         }
     }
@@ -140,29 +145,31 @@ fn all_known(words: &[String], dictionary: &Dictionary<'_>) -> Result<bool> {
 
 /// Titles with every word typed so far.
 fn titles(
-    searcher: &Searcher,
+    view: &View<'_>,
     fields: &Fields,
-    access: &Access,
+    languages: &[Language],
     words: &[Word],
     limit: usize,
 ) -> Result<Vec<String>> {
     let Some((last, finished)) = words.split_last() else {
         return Ok(Vec::new());
     };
-    let titles = [fields.title_words];
-    let dictionary = Dictionary::new(searcher, &titles, &access.filters);
+    let words_of_titles = [fields.title_words];
+    let dictionary = Dictionary::new(view.searcher, &words_of_titles, view.access);
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for word in finished {
-        clauses.push((Occur::Must, in_title(fields, word.meant(), &[])));
+        let stems = analysis::stems_of_word(languages, word.meant());
+        clauses.push((Occur::Must, in_title(fields, &stems, &[])));
     }
+    let stems = analysis::stems_of_word(languages, last.meant());
     let continued = dictionary.completions(last.meant(), MAX_COMPLETIONS)?;
-    clauses.push((Occur::Must, in_title(fields, last.meant(), &continued)));
+    clauses.push((Occur::Must, in_title(fields, &stems, &continued)));
 
-    let found = query::filtered(Box::new(BooleanQuery::new(clauses)), &access.filters);
+    let found = query::filtered(Box::new(BooleanQuery::new(clauses)), view.access);
     let best = TopDocs::with_limit(limit).order_by_score();
     let mut titles: Vec<String> = Vec::new();
-    for (_, address) in searcher.search(&found, &best)? {
-        let document: TantivyDocument = searcher.doc(address)?;
+    for (_, address) in view.searcher.search(&found, &best)? {
+        let document: TantivyDocument = view.searcher.doc(address)?;
         let title = stored_text(&document, fields.title);
         if !titles.iter().any(|known| known == title) {
             titles.push(title.to_owned());
@@ -171,14 +178,15 @@ fn titles(
     Ok(titles)
 }
 
-/// Titles with this word in any inflection, or with one of its continuations.
-fn in_title(fields: &Fields, word: &str, continued: &[String]) -> Box<dyn Query> {
-    let stem = analysis::stem(Language::DEFAULT, word);
-    let stemmed = Term::from_field_text(fields.title, &stem);
+/// Titles with one of these stems, or with one of the continued words.
+fn in_title(fields: &Fields, stems: &[String], continued: &[String]) -> Box<dyn Query> {
+    let stemmed = stems
+        .iter()
+        .map(|stem| Term::from_field_text(fields.title, stem));
     let terms = continued
         .iter()
         .map(|word| Term::from_field_text(fields.title_words, word))
-        .chain([stemmed]);
+        .chain(stemmed);
     query::should(terms.map(query::exactly))
 }
 

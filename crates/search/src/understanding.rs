@@ -18,9 +18,6 @@ const MAX_WORDS: usize = 64;
 const MAX_CORRECTIONS: usize = 8;
 /// How many completions of the last word are searched.
 const MAX_COMPLETIONS: usize = 16;
-/// Shorter beginnings of a word are not completed: nearly everything would match.
-const MIN_PREFIX_LETTERS: usize = 2;
-
 /// What a completion of an unfinished word is worth, compared to a word typed in full.
 const COMPLETION_WEIGHT: f32 = 1.0;
 /// The same where the unfinished word is a word already: "car" may be meant, or "card".
@@ -67,8 +64,7 @@ pub(crate) struct View<'a> {
 }
 
 /// The words of a text as they were typed, none of them understood yet.
-pub(crate) fn split(text: &str) -> Vec<Word> {
-    let language = Language::DEFAULT;
+pub(crate) fn split(text: &str, languages: &[Language]) -> Vec<Word> {
     let mut words = Vec::new();
     let mut analyzer = analysis::words();
     let mut stream = analyzer.token_stream(text);
@@ -78,7 +74,9 @@ pub(crate) fn split(text: &str) -> Vec<Word> {
         words.push(Word {
             text: token.text.clone(),
             source: token.offset_from..token.offset_to,
-            is_function_word: language.is_function_word(&token.text),
+            is_function_word: languages
+                .iter()
+                .any(|language| language.is_function_word(&token.text)),
             alternatives: Vec::new(),
             correction: None,
             synonyms: None,
@@ -87,21 +85,27 @@ pub(crate) fn split(text: &str) -> Vec<Word> {
     words
 }
 
-/// Finds for every word of the text the stems that stand for it in the reader's documents.
-pub(crate) fn understand(view: &View<'_>, synonyms: &Synonyms, text: &str) -> Result<Vec<Word>> {
+/// Finds for every word of the text the stems that stand for it in the reader's documents,
+/// which are in these languages.
+pub(crate) fn understand(
+    view: &View<'_>,
+    languages: &[Language],
+    synonyms: &Synonyms,
+    text: &str,
+) -> Result<Vec<Word>> {
     let dictionary = Dictionary::new(view.searcher, view.spelling, view.access);
-    let mut words = split(text);
+    let mut words = split(text, languages);
     let unfinished = words
         .last()
         .filter(|word| word.source.end == text.len())
         .map(|_| words.len() - 1);
-    let meanings = meanings(synonyms, &words);
+    let meanings = meanings(synonyms, languages, &words);
     for (position, word) in words.iter_mut().enumerate() {
         let state = State {
             unfinished: unfinished == Some(position),
             explained: meanings.iter().any(|one| one.words.contains(&position)),
         };
-        understand_word(view, &dictionary, word, state)?;
+        understand_word(view, languages, &dictionary, word, state)?;
     }
     for meaning in meanings {
         let first = meaning.words.start;
@@ -111,22 +115,34 @@ pub(crate) fn understand(view: &View<'_>, synonyms: &Synonyms, text: &str) -> Re
 }
 
 /// The words of a text as they are, to be shown where they were found.
-pub(crate) fn exactly(text: &str) -> Vec<Word> {
-    let mut words = split(text);
+pub(crate) fn exactly(text: &str, languages: &[Language]) -> Vec<Word> {
+    let mut words = split(text, languages);
     for word in &mut words {
-        let stem = analysis::stem(Language::DEFAULT, &word.text);
-        word.add(stem, 1.0);
+        for stem in analysis::stems_of_word(languages, &word.text) {
+            word.add(stem, 1.0);
+        }
     }
     words
 }
 
-fn meanings(synonyms: &Synonyms, words: &[Word]) -> Vec<Meaning> {
-    let language = Language::DEFAULT;
-    let stems: Vec<String> = words
-        .iter()
-        .map(|word| analysis::stem(language, &word.text))
-        .collect();
-    synonyms.meanings(language, &stems)
+/// What the expressions in the text mean besides themselves, in whatever language.
+fn meanings(synonyms: &Synonyms, languages: &[Language], words: &[Word]) -> Vec<Meaning> {
+    let mut found: Vec<Meaning> = Vec::new();
+    for language in languages {
+        let stems: Vec<String> = words
+            .iter()
+            .map(|word| analysis::stem(*language, &word.text))
+            .collect();
+        for meaning in synonyms.meanings(*language, &stems) {
+            let overlaps = |known: &Meaning| {
+                known.words.start < meaning.words.end && meaning.words.start < known.words.end
+            };
+            if !found.iter().any(overlaps) {
+                found.push(meaning);
+            }
+        }
+    }
+    found
 }
 
 /// What is known of a word besides its letters.
@@ -139,18 +155,20 @@ struct State {
 
 fn understand_word(
     view: &View<'_>,
+    languages: &[Language],
     dictionary: &Dictionary<'_>,
     word: &mut Word,
     state: State,
 ) -> Result<()> {
-    let language = Language::DEFAULT;
-    let stem = analysis::stem(language, &word.text);
-    let known = is_known(view, &stem)?;
-    if known {
-        word.add(stem, 1.0);
+    let mut known = false;
+    for stem in analysis::stems_of_word(languages, &word.text) {
+        if is_known(view, &stem)? {
+            known = true;
+            word.add(stem, 1.0);
+        }
     }
     let mut completed = false;
-    if state.unfinished && word.text.chars().count() >= MIN_PREFIX_LETTERS {
+    if state.unfinished && analysis::is_prefix(&word.text) {
         let weight = if known {
             COMPLETION_OF_KNOWN_WEIGHT
         } else {
@@ -158,16 +176,14 @@ fn understand_word(
         };
         for completion in dictionary.completions(&word.text, MAX_COMPLETIONS)? {
             completed = true;
-            word.add(analysis::stem(language, &completion), weight);
+            word.add_all(analysis::stems_of_word(languages, &completion), weight);
         }
     }
     if !known && !completed && !state.explained {
         let corrections = dictionary.corrections(&word.text, MAX_CORRECTIONS)?;
         for correction in &corrections {
-            word.add(
-                analysis::stem(language, &correction.word),
-                weight_of(correction),
-            );
+            let stems = analysis::stems_of_word(languages, &correction.word);
+            word.add_all(stems, weight_of(correction));
         }
         word.correction = corrections.into_iter().next().map(|best| best.word);
     }
@@ -198,6 +214,22 @@ impl Word {
     /// The word, its misspelling corrected.
     pub(crate) fn meant(&self) -> &str {
         self.correction.as_ref().unwrap_or(&self.text)
+    }
+
+    /// The stems by which it is found and shown, and what each is worth.
+    pub(crate) fn stems(&self) -> impl Iterator<Item = (&str, f32)> {
+        let itself = self
+            .alternatives
+            .iter()
+            .map(|alternative| (alternative.stem.as_str(), alternative.weight));
+        let synonyms = self.synonyms.iter().flat_map(|meaning| &meaning.finds);
+        itself.chain(synonyms.flatten().map(|stem| (stem.as_str(), 1.0)))
+    }
+
+    fn add_all(&mut self, stems: Vec<String>, weight: f32) {
+        for stem in stems {
+            self.add(stem, weight);
+        }
     }
 
     fn add(&mut self, stem: String, weight: f32) {

@@ -8,7 +8,7 @@ use crate::{
     config::{Config, Flags},
     doctor,
     error::Result,
-    output, schema, serve, storage, telemetry, token,
+    output, schema, search, serve, storage, telemetry, token,
 };
 
 /// Customer support in one program: help centre, tickets, live chat.
@@ -31,6 +31,8 @@ enum Command {
     Car(car::Args),
     /// Look after stored files: totals, check against their CIDs, clearing away
     Storage(storage::Args),
+    /// Measure how good the search is
+    Search(search::Args),
     /// Check the configuration and everything behind the desk
     Doctor(doctor::Args),
     /// Print the configuration that holds, and where each value comes from
@@ -63,6 +65,7 @@ impl Cli {
             Command::Admin(args) => admin::run(args).await,
             Command::Car(args) => car::run(args).await,
             Command::Storage(args) => storage::run(args).await,
+            Command::Search(args) => search::run(args),
             Command::Doctor(args) => doctor::run(args).await,
             Command::Config(args) => print_config(&args),
             Command::Bench(args) => Ok(bench::run(args).await?),

@@ -25,6 +25,12 @@ pub enum Error {
     Search(#[from] frontdesk_search::Error),
     #[error("SEARCH_MODEL: {0}; `make model` fetches it")]
     Model(#[from] frontdesk_embedding::Error),
+    /// The benchmark of the search cannot be read.
+    #[error("the benchmark cannot be run: {0}")]
+    Benchmark(#[from] frontdesk_search::evaluation::Error),
+    /// The search finds less than it did; the table was printed.
+    #[error("the search is worse than it may be: {0}")]
+    UnderFloors(String),
     #[error("{0}")]
     Desk(#[from] frontdesk_desk::Error),
     /// The port is taken, or may not be used.

@@ -21,6 +21,7 @@ mod open;
 mod open_files;
 mod output;
 mod schema;
+mod search;
 mod serve;
 mod shutdown;
 mod storage;

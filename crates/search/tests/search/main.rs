@@ -2,6 +2,7 @@
 
 mod access;
 mod any_text;
+mod languages;
 mod meaning;
 mod relevance;
 mod storage;
