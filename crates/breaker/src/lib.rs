@@ -50,6 +50,17 @@ impl BreakerState {
     }
 }
 
+/// What an outcome tells of the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has answered, be it by a refusal.
+    Answers,
+    /// It is away.
+    Away,
+    /// Nothing: it was not asked.
+    Nothing,
+}
+
 /// Why the work was not done, or failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Guarded<E> {
@@ -132,12 +143,38 @@ impl Breaker {
         is_away: impl FnOnce(&E) -> bool,
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, Guarded<E>> {
+        let verdict = |outcome: &Result<T, E>| match outcome {
+            Err(error) if is_away(error) => Verdict::Away,
+            _ => Verdict::Answers,
+        };
+        match self.judged(name, verdict, work).await {
+            Ok(outcome) => outcome.map_err(Guarded::Failed),
+            Err(wait) => Err(Guarded::Open(wait)),
+        }
+    }
+
+    /// Does the work if the breaker lets it pass, and learns from its outcome what
+    /// `verdict` says. `name` is told in the log.
+    ///
+    /// # Errors
+    /// For how long nobody passes, where the breaker is open.
+    pub async fn judged<T>(
+        &self,
+        name: &str,
+        verdict: impl FnOnce(&T) -> Verdict,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Duration> {
         let Some(permit) = self.admit() else {
-            return Err(Guarded::Open(self.wait().unwrap_or_default()));
+            return Err(self.wait().unwrap_or_default());
         };
         let outcome = work.await;
-        permit.settle(!outcome.as_ref().is_err_and(is_away), name);
-        outcome.map_err(Guarded::Failed)
+        match verdict(&outcome) {
+            Verdict::Answers => permit.settle(true, name),
+            Verdict::Away => permit.settle(false, name),
+            // Whoever comes next may try in its place.
+            Verdict::Nothing => drop(permit),
+        }
+        Ok(outcome)
     }
 
     fn admit(&self) -> Option<Permit<'_>> {
@@ -318,6 +355,24 @@ mod tests {
         assert!(!passes(&breaker, Ok(())).await);
         drop(trial);
         assert!(passes(&breaker, Ok(())).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_tells_nothing_of_the_service_changes_nothing() {
+        let nothing = |(): &()| Verdict::Nothing;
+        let breaker = Breaker::new(RULES);
+        for _ in 0..2 {
+            assert!(passes(&breaker, away()).await);
+            assert_eq!(breaker.judged("it", nothing, ready(())).await, Ok(()));
+        }
+        assert!(passes(&breaker, away()).await);
+        assert_eq!(breaker.state(), BreakerState::Open);
+        tokio::time::advance(Duration::from_secs(2)).await;
+        // The trial is still to be made.
+        assert_eq!(breaker.judged("it", nothing, ready(())).await, Ok(()));
+        assert_eq!(breaker.state(), BreakerState::HalfOpen);
+        assert!(passes(&breaker, away()).await);
+        assert_eq!(breaker.state(), BreakerState::Open);
     }
 
     #[tokio::test(start_paused = true)]

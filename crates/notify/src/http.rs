@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use jiff::{Timestamp, fmt::rfc2822};
 use reqwest::{RequestBuilder, Response, StatusCode, header};
 
-use crate::{SendError, guard};
+use crate::{Fault, SendError, guard};
 
 /// How long one request may take in all, connecting included.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(15);
@@ -67,11 +67,12 @@ fn failure(error: reqwest::Error) -> SendError {
 }
 
 impl Answer {
-    /// A failure that may pass, with the wait that the answer asks for.
+    /// A failure of the service's that may pass, with the wait that the answer asks for.
     pub(crate) fn temporary(&self, why: String, now: SystemTime) -> SendError {
         SendError::Temporary {
             why,
             retry_after: retry_after(&self.headers, now),
+            fault: Fault::Service,
         }
     }
 }

@@ -29,5 +29,5 @@ pub use mail::{
     About, Brand, Color, Composed, Fact, Letter, LetterKind, Link, List, Mail, Notice,
     TemplateError, Templates, Thread, Words, conversation_of_root, root_id,
 };
-pub use outcome::{SendError, Sent};
+pub use outcome::{Fault, SendError, Sent};
 pub use smtp::{MailConfig, Mailer};

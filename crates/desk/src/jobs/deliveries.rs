@@ -277,7 +277,7 @@ fn settled(
             settled.reached = reached;
         }
         Outcome::Skipped(reason) => settled.state = SettledState::Skipped(reason),
-        Outcome::Failed(why, asked) => {
+        Outcome::Failed(why, asked, _) => {
             settled.state = again(asked);
             settled.error = Some(why);
         }

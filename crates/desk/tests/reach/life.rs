@@ -103,12 +103,17 @@ pub fn call(actor: &Actor) -> Call {
 /// A ticket of Maya's.
 pub async fn ticket(kit: &TestDesk) -> ConversationId {
     let maya = kit.actor("maya", Role::User).await;
+    ticket_of(kit, &maya).await
+}
+
+/// A ticket of theirs.
+pub async fn ticket_of(kit: &TestDesk, person: &Actor) -> ConversationId {
     let input = NewTicket {
         subject: "Late".into(),
         description: "Where is it?".into(),
         ..NewTicket::default()
     };
-    let made = kit.desk.create_ticket(&call(&maya), &input).await.unwrap();
+    let made = kit.desk.create_ticket(&call(person), &input).await.unwrap();
     match made {
         frontdesk_desk::Submitted::Done(ticket) => ticket.id,
         frontdesk_desk::Submitted::Held { .. } => panic!("nothing is moderated here"),

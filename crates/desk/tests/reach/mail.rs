@@ -15,7 +15,7 @@ use frontdesk_model::{
 use frontdesk_testkit::{SmtpServer, TestDesk};
 use mail_parser::MessageParser;
 
-use crate::life::{all_are, answer, call, deliveries, mailing, ticket};
+use crate::life::{all_are, answer, call, deliveries, mailing, ticket, ticket_of};
 
 const DELAY: Duration = Duration::from_secs(60);
 
@@ -293,19 +293,8 @@ async fn a_server_that_is_away_is_tried_again_under_the_same_key() {
     let smtp = SmtpServer::start().await;
     let kit = desk(&smtp).await;
     let later = kit.actor("later", Role::User).await;
-    let input = frontdesk_model::ticket::NewTicket {
-        subject: "Late".into(),
-        description: "Where is it?".into(),
-        ..frontdesk_model::ticket::NewTicket::default()
-    };
-    let made = kit
-        .desk
-        .create_ticket(&crate::life::call(&later), &input)
-        .await;
-    let frontdesk_desk::Submitted::Done(ticket) = made.unwrap() else {
-        panic!("nothing is moderated here");
-    };
-    answer(&kit, ticket.id, "Hello").await;
+    let ticket = ticket_of(&kit, &later).await;
+    answer(&kit, ticket, "Hello").await;
     deliveries(&kit, Channel::Email, |rows| rows.len() == 1).await;
     kit.clock.advance(DELAY);
     let rows = deliveries(&kit, Channel::Email, all_are(DeliveryState::Failed)).await;
@@ -319,4 +308,30 @@ async fn a_server_that_is_away_is_tried_again_under_the_same_key() {
     );
     let ledger = kit.store.delivery_attempts(rows[0].id).await.unwrap();
     assert_eq!(ledger.len(), 1);
+}
+
+#[tokio::test]
+async fn recipients_that_are_refused_do_not_keep_mail_from_the_others() {
+    let smtp = SmtpServer::start().await;
+    let kit = desk(&smtp).await;
+    // More than the failures after which a breaker opens.
+    for n in 0..8 {
+        let refused = kit.actor(&format!("later{n}"), Role::User).await;
+        let ticket = ticket_of(&kit, &refused).await;
+        answer(&kit, ticket, "Hello").await;
+    }
+    deliveries(&kit, Channel::Email, |rows| rows.len() == 8).await;
+    kit.clock.advance(DELAY);
+    deliveries(&kit, Channel::Email, all_are(DeliveryState::Failed)).await;
+    let admin = kit.actor("ada", Role::Admin).await;
+    let summary = kit.desk.delivery_summary(&admin, None, None).await.unwrap();
+    let breaker = |channel| {
+        let mut channels = summary.channels.iter();
+        channels
+            .find(|it| it.channel == channel)
+            .unwrap()
+            .breaker
+            .as_str()
+    };
+    assert_eq!(breaker(Channel::Email), "closed");
 }

@@ -172,7 +172,11 @@ fn meaning(answer: &Answer, now: SystemTime) -> Result<Sent, SendError> {
         StatusCode::PAYLOAD_TOO_LARGE => {
             SendError::Permanent("the push service finds the message too large".to_owned())
         }
-        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => {
+        // Services bound what one subscription gets (RFC 8030, section 8.4).
+        StatusCode::TOO_MANY_REQUESTS => answer
+            .temporary(format!("the push service answered {status}"), now)
+            .of_recipient(),
+        StatusCode::REQUEST_TIMEOUT => {
             answer.temporary(format!("the push service answered {status}"), now)
         }
         status if status.is_client_error() => {

@@ -89,9 +89,9 @@ fn refusal(answer: &Answer, now: SystemTime) -> SendError {
         | StatusCode::NOT_FOUND
         | StatusCode::METHOD_NOT_ALLOWED
         | StatusCode::REQUEST_TIMEOUT
-        | StatusCode::CONFLICT
-        | StatusCode::TOO_EARLY
         | StatusCode::TOO_MANY_REQUESTS => answer.temporary(why, now),
+        // Of this message: another try of it is still under way.
+        StatusCode::CONFLICT | StatusCode::TOO_EARLY => answer.temporary(why, now).of_recipient(),
         status if status.is_client_error() => SendError::Permanent(why),
         _ => answer.temporary(why, now),
     }

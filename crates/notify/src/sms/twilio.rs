@@ -93,6 +93,9 @@ fn refusal(answer: &Answer, now: SystemTime) -> SendError {
     let refusal: Refusal = serde_json::from_slice(&answer.body).unwrap_or_default();
     match refusal.code {
         Some(code) if status.is_client_error() => match fate(code) {
+            Fate::Passes if speaks_of_number(status, code) => {
+                answer.temporary(sentence(code), now).of_recipient()
+            }
             Fate::Passes => answer.temporary(sentence(code), now),
             Fate::Message => SendError::Permanent(sentence(code)),
             Fate::Number => SendError::Gone(sentence(code)),
@@ -106,6 +109,27 @@ fn refusal(answer: &Answer, now: SystemTime) -> SendError {
         }
         _ => answer.temporary(format!("the provider answered {status}"), now),
     }
+}
+
+/// Whether a failure that may pass is that of one number: a 400 refuses what was
+/// asked for, unless the operator's own account or sender is what is wrong with it.
+fn speaks_of_number(status: StatusCode, code: u32) -> bool {
+    status == StatusCode::BAD_REQUEST && !is_set_up(code)
+}
+
+/// The codes that speak of the account, its sender or its queue.
+const fn is_set_up(code: u32) -> bool {
+    matches!(
+        code,
+        // Credentials and account; its rate.
+        20001..=20010 | 20429 |
+        // No sender or none that may send; its queue is full; the address for receipts.
+        21603 | 21606 | 21609 | 21611 | 21659..=21661 |
+        // The messaging service.
+        21701..=21712 |
+        // Queue overflow, account suspended.
+        30001 | 30002
+    )
 }
 
 fn sentence(code: u32) -> String {

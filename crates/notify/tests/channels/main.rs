@@ -2,6 +2,7 @@
 //! for, and what they answer is understood.
 
 mod guard;
+mod mail;
 mod peer;
 mod push;
 mod sms;

@@ -166,7 +166,13 @@ async fn answers_tell_whether_to_try_again() {
     ] {
         browser.service.answer((status, [(RETRY_AFTER, header)]));
         let error = browser.send(&message(b"x")).await.unwrap_err();
-        let SendError::Temporary { retry_after, why } = error else {
+        // What is asked of one subscription says nothing of the others.
+        let is_busy = status == StatusCode::TOO_MANY_REQUESTS;
+        assert_eq!(error.is_of_service(), !is_busy, "{status}");
+        let SendError::Temporary {
+            retry_after, why, ..
+        } = error
+        else {
             panic!("{status}: {error:?}")
         };
         assert_eq!(retry_after, wait.map(Duration::from_secs), "{why}");

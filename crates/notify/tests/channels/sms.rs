@@ -115,10 +115,18 @@ async fn codes_of_twilio_tell_whether_to_try_again() {
     ] {
         peer.answer((status, [(RETRY_AFTER, "7")], body));
         let error = send(&url).await.unwrap_err();
+        assert!(error.is_of_service(), "{error:?}");
         let SendError::Temporary { retry_after, .. } = error else {
             panic!("{error:?}")
         };
         assert_eq!(retry_after, Some(Duration::from_secs(7)));
+    }
+    // A telephone that is off, and what is new in the dictionary.
+    for of_number in [30_003, 21_799] {
+        peer.answer((StatusCode::BAD_REQUEST, code(of_number)));
+        let error = send(&url).await.unwrap_err();
+        assert!(matches!(error, SendError::Temporary { .. }), "{error:?}");
+        assert!(!error.is_of_service(), "{error:?}");
     }
 }
 
@@ -170,5 +178,12 @@ async fn answers_of_a_provider_of_json_tell_whether_to_try_again() {
             matches!(error, SendError::Temporary { .. }),
             "{status}: {error:?}"
         );
+    }
+    for (status, of_service) in [
+        (StatusCode::PAYMENT_REQUIRED, true),
+        (StatusCode::CONFLICT, false),
+    ] {
+        peer.answer(status);
+        assert_eq!(send(&url).await.unwrap_err().is_of_service(), of_service);
     }
 }

@@ -34,7 +34,7 @@ impl Desk {
         message: &Message,
     ) -> Tried {
         let Some(mailer) = &self.mailer else {
-            return Outcome::Failed("this desk sends no mail any more".to_owned(), None).into();
+            return Outcome::fault_of_ours("this desk sends no mail any more").into();
         };
         let address = to.email.as_deref().filter(|_| !to.undeliverable);
         let Some(address) = address else {
@@ -45,7 +45,7 @@ impl Desk {
         };
         let mail = match self.mail(mailer, package, to, message, recipient).await {
             Ok(mail) => mail,
-            Err(error) => return Outcome::Failed(error.to_string(), None).into(),
+            Err(error) => return Outcome::fault_of_ours(error.to_string()).into(),
         };
         match mailer.send(&mail).await {
             Ok(_) => Tried {

@@ -1,5 +1,6 @@
-//! What stands before each channel: how fast it may be, and a circuit breaker.
-//! Of webhooks there is one for each endpoint.
+//! What stands before each channel: how fast it may be, and a circuit breaker,
+//! which counts the faults of the service alone. Of webhooks there is one for each
+//! endpoint, of web push one for each push service.
 
 use std::{
     collections::HashMap,
@@ -14,7 +15,6 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter, clock::Clock as _};
 
 use crate::notifications::NotifyConfig;
 
-/// A single recipient's trouble must not look like an outage.
 const RULES: BreakerRules = BreakerRules {
     failures: 5,
     first_wait: Duration::from_secs(1),
@@ -23,6 +23,10 @@ const RULES: BreakerRules = BreakerRules {
 
 /// Messages to one webhook endpoint that are under way at a time.
 const ENDPOINT_AT_ONCE: usize = 16;
+
+/// Push services that are remembered. There are about five; but browsers say which
+/// they use, and a person may say anything.
+const PUSH_SERVICES: usize = 256;
 
 /// A rate and a breaker.
 pub(crate) struct Gate {
@@ -94,6 +98,8 @@ pub(crate) struct Gates {
     sms: Gate,
     endpoint_rate: Option<u32>,
     endpoints: Mutex<HashMap<WebhookId, Arc<Gate>>>,
+    /// By host.
+    push_services: Mutex<HashMap<String, Arc<Gate>>>,
 }
 
 impl Gates {
@@ -106,6 +112,7 @@ impl Gates {
             sms: gate(Channel::Sms),
             endpoint_rate: config.webhook_rate,
             endpoints: Mutex::default(),
+            push_services: Mutex::default(),
         }
     }
 
@@ -129,27 +136,45 @@ impl Gates {
         Arc::clone(gate)
     }
 
+    /// The gate of a push service, which has no rate of its own. A new one beyond
+    /// [`PUSH_SERVICES`] takes the place of those that nothing is known against.
+    pub fn of_push_service(&self, host: &str) -> Arc<Gate> {
+        let mut services = self.push_services();
+        if let Some(gate) = services.get(host) {
+            return Arc::clone(gate);
+        }
+        if services.len() >= PUSH_SERVICES {
+            services.retain(|_, gate| gate.breaker.state() != BreakerState::Closed);
+        }
+        if services.len() >= PUSH_SERVICES {
+            services.clear();
+        }
+        let gate = Arc::new(Gate::new(None, tokio::sync::Semaphore::MAX_PERMITS));
+        services.insert(host.to_owned(), Arc::clone(&gate));
+        gate
+    }
+
     /// Forgets the gates of endpoints that are no more.
     pub fn keep_endpoints(&self, kept: &[WebhookId]) {
         self.endpoints().retain(|id, _| kept.contains(id));
     }
 
-    /// How the breaker of a channel stands; of webhooks the worst of all.
+    /// How the breaker of a channel stands; of webhooks and push services the
+    /// worst of all.
     pub fn state(&self, channel: Channel) -> BreakerState {
-        match self.of(channel) {
-            Some(gate) => gate.breaker.state(),
-            None => {
-                let states: Vec<_> = self
-                    .endpoints()
-                    .values()
-                    .map(|gate| gate.breaker.state())
-                    .collect();
-                [BreakerState::Open, BreakerState::HalfOpen]
-                    .into_iter()
-                    .find(|state| states.contains(state))
-                    .unwrap_or(BreakerState::Closed)
-            }
+        match channel {
+            Channel::Push => worst(self.push_services().values()),
+            _ => match self.of(channel) {
+                Some(gate) => gate.breaker.state(),
+                None => worst(self.endpoints().values()),
+            },
         }
+    }
+
+    fn push_services(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Gate>>> {
+        self.push_services
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn endpoints(&self) -> std::sync::MutexGuard<'_, HashMap<WebhookId, Arc<Gate>>> {
@@ -159,8 +184,18 @@ impl Gates {
     }
 }
 
+fn worst<'a>(gates: impl Iterator<Item = &'a Arc<Gate>>) -> BreakerState {
+    let states: Vec<_> = gates.map(|gate| gate.breaker.state()).collect();
+    [BreakerState::Open, BreakerState::HalfOpen]
+        .into_iter()
+        .find(|state| states.contains(state))
+        .unwrap_or(BreakerState::Closed)
+}
+
 #[cfg(test)]
 mod tests {
+    use frontdesk_breaker::Verdict;
+
     use super::*;
 
     #[test]
@@ -177,6 +212,30 @@ mod tests {
         gates.keep_endpoints(&[id(2)]);
         assert_eq!(gates.of_endpoint(id(1)).turn_now(), Ok(()));
         assert!(gates.of_endpoint(id(2)).turn_now().is_err());
+    }
+
+    #[tokio::test]
+    async fn a_push_service_that_is_away_stands_for_itself_and_there_are_not_too_many() {
+        let gates = Gates::new(&NotifyConfig::default());
+        for _ in 0..RULES.failures {
+            let gate = gates.of_push_service("away.example");
+            let away = gate.breaker.judged("it", |()| Verdict::Away, async {});
+            assert_eq!(away.await, Ok(()));
+        }
+        for n in 0..2 * PUSH_SERVICES {
+            let gate = gates.of_push_service(&format!("{n}.example"));
+            assert_eq!(gate.breaker.wait(), None);
+            assert!(gates.push_services().len() <= PUSH_SERVICES);
+        }
+        assert!(
+            gates
+                .of_push_service("away.example")
+                .breaker
+                .wait()
+                .is_some()
+        );
+        assert_eq!(gates.state(Channel::Push), BreakerState::Open);
+        assert_eq!(gates.state(Channel::Email), BreakerState::Closed);
     }
 
     #[test]

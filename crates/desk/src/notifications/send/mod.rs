@@ -17,14 +17,14 @@ use std::{
     time::Duration,
 };
 
-use frontdesk_breaker::{BreakerState, Guarded};
+use frontdesk_breaker::{BreakerState, Verdict};
 use frontdesk_model::{
     ConversationId, PersonId, PushSubscriptionId, WebhookId,
     delivery::{Channel, SkipReason},
     preferences::AvailableChannels,
 };
 use frontdesk_notify::{
-    Guard, SendError,
+    Fault, Guard, SendError,
     push::{PushSender, VapidKey},
     sms::SmsSender,
     webhook::WebhookSender,
@@ -57,7 +57,7 @@ pub(crate) enum Outcome {
     },
     Skipped(SkipReason),
     /// It may go well later; not before the time that was asked for.
-    Failed(String, Option<Duration>),
+    Failed(String, Option<Duration>, Blame),
     /// Some of several browsers have it; the others may later.
     Partly(String, Vec<PushSubscriptionId>),
     /// It never will.
@@ -66,7 +66,23 @@ pub(crate) enum Outcome {
     Postponed(Duration),
 }
 
+/// What a failure that may pass speaks against.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Blame {
+    /// The service, which a circuit breaker then leaves alone for a while.
+    Service,
+    /// This recipient alone.
+    Recipient,
+    /// This desk: nobody was asked.
+    Desk,
+}
+
 impl Outcome {
+    /// It failed before anybody outside was asked.
+    fn fault_of_ours(why: impl Into<String>) -> Self {
+        Self::Failed(why.into(), None, Blame::Desk)
+    }
+
     fn sent(target: Option<String>, provider_id: Option<String>) -> Self {
         Self::Sent {
             target,
@@ -77,8 +93,29 @@ impl Outcome {
 
     fn of(error: SendError) -> Self {
         match error {
-            SendError::Temporary { why, retry_after } => Self::Failed(why, retry_after),
+            SendError::Temporary {
+                why,
+                retry_after,
+                fault,
+            } => {
+                let blame = match fault {
+                    Fault::Service => Blame::Service,
+                    Fault::Recipient => Blame::Recipient,
+                };
+                Self::Failed(why, retry_after, blame)
+            }
             SendError::Permanent(why) | SendError::Gone(why) => Self::Refused(why),
+        }
+    }
+
+    /// What it tells a circuit breaker of the channel's service.
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self::Failed(_, _, Blame::Service) => Verdict::Away,
+            Self::Failed(_, _, Blame::Desk) | Self::Skipped(_) | Self::Postponed(_) => {
+                Verdict::Nothing
+            }
+            _ => Verdict::Answers,
         }
     }
 }
@@ -240,22 +277,21 @@ impl Desk {
         };
         gate.turn().await;
         let work = async {
-            let tried = match delivery.channel {
+            match delivery.channel {
                 Channel::Email => self.send_email(package, to, &message).await,
                 Channel::Push => self.send_push(package, to, &message).await,
                 _ => self.send_sms(package, to, &message).await,
-            };
-            match tried.outcome {
-                Outcome::Failed(..) => Err(tried),
-                _ => Ok(tried),
             }
         };
-        let guarded = gate
-            .breaker
-            .guard(delivery.channel.as_str(), |_| true, work);
-        match guarded.await {
-            Ok(tried) | Err(Guarded::Failed(tried)) => tried,
-            Err(Guarded::Open(wait)) => Outcome::Postponed(wait).into(),
+        // Browsers use several services, each with a breaker of its own.
+        if delivery.channel == Channel::Push {
+            return work.await;
+        }
+        let verdict = |tried: &Tried| tried.outcome.verdict();
+        let name = delivery.channel.as_str();
+        match gate.breaker.judged(name, verdict, work).await {
+            Ok(tried) => tried,
+            Err(wait) => Outcome::Postponed(wait).into(),
         }
     }
 

@@ -3,8 +3,11 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use frontdesk_breaker::Guarded;
 use frontdesk_model::{
-    delivery::SkipReason, notification::NotificationType, preferences::PushDevice,
+    delivery::{Channel, SkipReason},
+    notification::NotificationType,
+    preferences::PushDevice,
 };
 use frontdesk_notify::{
     SendError,
@@ -14,7 +17,7 @@ use frontdesk_store::{Package, PushSubscription, Reach};
 use serde_json::{Map, json};
 
 use super::{Consequence, Message, Outcome, Tried};
-use crate::Desk;
+use crate::{Desk, webhooks::host};
 
 /// Notifications whose ids go along, to be marked read from the screen.
 const NAMED: usize = 20;
@@ -28,7 +31,7 @@ impl Desk {
     ) -> Tried {
         let devices = match self.store.push_subscriptions(&to.id).await {
             Ok(devices) => devices,
-            Err(_) => return Outcome::Failed("the database does not answer".into(), None).into(),
+            Err(_) => return Outcome::fault_of_ours("the database does not answer").into(),
         };
         let delivery = &package.delivery;
         if devices.is_empty() {
@@ -56,25 +59,43 @@ impl Desk {
         };
         let mut reached = delivery.reached.clone();
         let (mut used, mut gone, mut failed, mut refused) = (vec![], vec![], None, None);
+        // How long the service of some browser is left alone.
+        let mut rests: Option<Duration> = None;
         let mut service = None;
         for device in &devices {
             if reached.contains(&device.id) {
                 continue;
             }
-            match self.push_to(device, &push).await {
+            match self.push_guarded(device, &push).await {
                 Ok(host) => {
                     service = Some(host);
                     reached.push(device.id);
                     used.push(device.id);
                 }
-                Err(SendError::Gone(_)) => gone.push(device.id),
-                Err(SendError::Temporary { why, retry_after }) => failed = Some((why, retry_after)),
-                Err(SendError::Permanent(why)) => refused = Some(why),
+                Err(Guarded::Open(wait)) => rests = Some(rests.map_or(wait, |it| it.min(wait))),
+                Err(Guarded::Failed(SendError::Gone(_))) => gone.push(device.id),
+                Err(Guarded::Failed(SendError::Permanent(why))) => refused = Some(why),
+                Err(Guarded::Failed(error @ SendError::Temporary { .. })) => failed = Some(error),
             }
         }
-        let outcome = match (failed, refused, reached.is_empty()) {
-            (Some((why, asked)), _, true) => Outcome::Failed(why, asked),
-            (Some((why, _)), _, false) => Outcome::Partly(why, reached),
+        let away = |wait| {
+            (
+                Outcome::Postponed(wait),
+                "a push service is away".to_owned(),
+            )
+        };
+        let later = match failed {
+            Some(error) => {
+                let why = error.to_string();
+                Some((Outcome::of(error), why))
+            }
+            None => rests.map(away),
+        };
+        let outcome = match (later, refused, reached.is_empty()) {
+            (Some((outcome, _)), _, true) => outcome,
+            // It was no try: what waits is only for services that rest.
+            (Some((outcome @ Outcome::Postponed(_), _)), _, false) if used.is_empty() => outcome,
+            (Some((_, why)), _, false) => Outcome::Partly(why, reached),
             (None, Some(why), true) => Outcome::Refused(why),
             (None, None, true) => Outcome::Skipped(SkipReason::NoAddress),
             (None, _, false) => Outcome::Sent {
@@ -89,6 +110,24 @@ impl Desk {
                 Consequence::DevicesUsed(used),
                 Consequence::DevicesGone(gone),
             ],
+        }
+    }
+
+    /// Leaves a push service alone that is away.
+    async fn push_guarded(
+        &self,
+        device: &PushSubscription,
+        message: &PushMessage,
+    ) -> Result<String, Guarded<SendError>> {
+        let host = host(&device.endpoint).unwrap_or_default();
+        let gate = self.senders.gates.of_push_service(&host);
+        let work = self.push_to(device, message);
+        let away = SendError::is_of_service;
+        let name = Channel::Push.as_str();
+        match gate.breaker.guard(name, away, work).await {
+            // Those that wait come again one after the other.
+            Err(Guarded::Open(wait)) => Err(Guarded::Open(gate.later(wait))),
+            outcome => outcome,
         }
     }
 

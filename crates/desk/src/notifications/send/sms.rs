@@ -15,7 +15,7 @@ use crate::Desk;
 impl Desk {
     pub(super) async fn send_sms(&self, package: &Package, to: &Reach, message: &Message) -> Tried {
         let Some(sender) = &self.senders.sms else {
-            return Outcome::Failed("this desk sends no SMS any more".into(), None).into();
+            return Outcome::fault_of_ours("this desk sends no SMS any more").into();
         };
         let number: Option<PhoneNumber> = to.phone.as_deref().and_then(|it| it.parse().ok());
         let Some(number) = number else {

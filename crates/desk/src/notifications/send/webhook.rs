@@ -47,7 +47,8 @@ impl Desk {
             return Outcome::Postponed(gate.later(wait)).into();
         }
         let work = self.call_endpoint(package, endpoint);
-        let away = |error: &SendError| matches!(error, SendError::Temporary { .. });
+        // The endpoint is both the service and the recipient.
+        let away = SendError::is_of_service;
         let host = delivery.target.clone();
         let name = Channel::Webhook.as_str();
         let id = endpoint.id;

@@ -1,23 +1,21 @@
 //! Mail over SMTP, with connections that are kept for the next.
 
-use std::time::Duration;
+mod connection;
+mod pool;
 
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{Error, PoolConfig, extension::ClientId},
-};
+use std::{fmt, sync::Arc, time::Duration};
+
+use lettre::transport::smtp::Error;
 use tokio::time::timeout;
 
+use self::{
+    connection::{Refusal, Server},
+    pool::Pool,
+};
 use crate::{Mail, MailAddress, SendError, Sent, SmtpUrl, http::causes};
 
-/// How long the server may take for one command.
-const COMMAND_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a mail may take in all: less than the lease of its job.
 const SEND_TIMEOUT: Duration = Duration::from_secs(45);
-/// Connections that are kept at most.
-const CONNECTIONS: u32 = 4;
-/// How long an idle one is kept.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// What the operator sets.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,26 +25,27 @@ pub struct MailConfig {
 }
 
 /// Sends mail. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Mailer {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    pool: Arc<Pool>,
     from: MailAddress,
+}
+
+impl fmt::Debug for Mailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mailer({})", self.domain())
+    }
 }
 
 impl Mailer {
     /// Connects to nothing yet.
     ///
     /// # Errors
-    /// When the system's certificates cannot be read, for servers with TLS.
+    /// When the system's certificates cannot be read.
     pub fn new(config: &MailConfig) -> Result<Self, SendError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(config.url.url.as_str())
-            .map_err(|error| SendError::Permanent(causes(&error)))?
-            .hello_name(ClientId::Domain(config.from.domain().to_owned()))
-            .timeout(Some(COMMAND_TIMEOUT))
-            .pool_config(PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE))
-            .build();
+        let server = Server::new(&config.url, config.from.domain())?;
         Ok(Self {
-            transport,
+            pool: Arc::new(Pool::new(server)),
             from: config.from.clone(),
         })
     }
@@ -60,14 +59,29 @@ impl Mailer {
     ///
     /// # Errors
     /// `Permanent` when the server refuses this mail for good, `Temporary` for
-    /// everything that the next try may find mended.
+    /// everything that the next try may find mended: of the service when it is
+    /// away, does not let us sign in or takes no mail, of the recipient when it
+    /// refuses them alone.
     pub async fn send(&self, mail: &Mail) -> Result<Sent, SendError> {
         let message = mail.message(&self.from)?;
-        match timeout(SEND_TIMEOUT, self.transport.send(message)).await {
+        let content = message.formatted();
+        let envelope = message.envelope();
+        let nobody = || SendError::Permanent("the mail is for nobody".to_owned());
+        let from = envelope.from().ok_or_else(nobody)?;
+        let to = envelope.to().first().ok_or_else(nobody)?;
+        let sending =
+            self.pool.lend(
+                async |connection| match connection.send(from, to, &content).await {
+                    Ok(answer) => (Ok(answer), true),
+                    Err(Refusal::Mail(error)) => (Err(error), true),
+                    Err(Refusal::Connection(error)) => (Err(error), false),
+                },
+            );
+        match timeout(SEND_TIMEOUT, sending).await {
             Ok(Ok(answer)) => Ok(Sent {
                 provider_id: answer.first_line().map(shown),
             }),
-            Ok(Err(error)) => Err(meaning(&error)),
+            Ok(Err(error)) => Err(error),
             Err(_) => Err(SendError::temporary(format!(
                 "the mail server took longer than {} s",
                 SEND_TIMEOUT.as_secs()
@@ -80,10 +94,16 @@ impl Mailer {
     /// # Errors
     /// What the server answered, or why it could not be reached.
     pub async fn check(&self) -> Result<(), SendError> {
-        match timeout(SEND_TIMEOUT, self.transport.test_connection()).await {
+        let checking = async {
+            let mut connection = self.pool.server().connect().await?;
+            let usable = connection.is_usable().await;
+            connection.close().await;
+            Ok(usable)
+        };
+        match timeout(SEND_TIMEOUT, checking).await {
             Ok(Ok(true)) => Ok(()),
             Ok(Ok(false)) => Err(SendError::temporary("the mail server hung up")),
-            Ok(Err(error)) => Err(meaning(&error)),
+            Ok(Err(error)) => Err(error),
             Err(_) => Err(SendError::temporary("the mail server does not answer")),
         }
     }
