@@ -62,7 +62,8 @@ pub enum Event {
     AgentOnline(AgentOnline),
     UserPresence(UserPresence),
     ConversationViewers(ConversationViewers),
-    Notification(Notification),
+    /// What one person is told together, in its order.
+    Notifications(Vec<Notification>),
     NotificationRead(NotificationRead),
     UnreadCount(UnreadCount),
     TicketChanged(TicketChanged),

@@ -21,7 +21,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer::{Answer, Created, created},
+    answer::{Answer, Created, Done, created},
     body::{BareCommand, Command, Json},
     idempotency::IdempotencyHeader,
     identity::Caller,
@@ -39,6 +39,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(merged))
         .routes(routes!(snooze))
         .routes(routes!(unsnooze))
+        .routes(routes!(mark_read))
         .routes(routes!(transcript))
         .routes(routes!(export))
 }
@@ -187,6 +188,27 @@ async fn unsnooze(
     Id(id): Id<ConversationId>,
 ) -> Result<Answer<Conversation>, Problem> {
     Ok(Answer::of(desk.unsnooze(&actor, id).await?))
+}
+
+/// Mark a conversation as read.
+///
+/// What the caller was notified of about it is read, in all their tabs. Fetching
+/// a conversation marks nothing: clients fetch ahead. Over the socket, `read` of
+/// a chat to its end and `view-conversation` do the same.
+#[utoipa::path(post, path = "/conversations/{id}/read", tag = "conversations", operation_id = "markConversationRead",
+    params(("id" = ConversationId, Path, description = "The ticket's or chat's id.")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "What the caller was notified of about it is read.", body = Done),
+        (status = 404, description = "There is no such conversation, or it is not the caller's."),
+    ))]
+async fn mark_read(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Id(id): Id<ConversationId>,
+) -> Result<Done, Problem> {
+    desk.mark_conversation_read(&actor, id).await?;
+    Ok(Done::OK)
 }
 
 /// Mail the transcript to the customer.

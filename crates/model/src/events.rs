@@ -257,7 +257,8 @@ pub struct AgentState {
 }
 
 /// `view-conversation`: a connection shows a chat or a ticket, or no longer
-/// does; nobody is notified of what is before their eyes. Of agents at the
+/// does; nobody is notified of what is before their eyes, and what they were
+/// notified of about it is read. Of agents at the
 /// console others hear it. A connection to a chat that never says so counts as
 /// showing it. `writing` ends by itself like typing, unless it is said again.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -320,12 +321,16 @@ pub struct UnreadCount {
     pub count: i64,
 }
 
-/// `notification-read`: another tab of the same person has read one, or all
-/// when there is no id.
+/// `notification-read`: the same person has read one notification, or all about
+/// one conversation, or all there are when neither is named.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NotificationRead {
     pub notification_id: Option<NotificationId>,
+    /// The chat or ticket that was read: its notifications name it as `sessionId`
+    /// or `ticketId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<ConversationId>,
 }
 
 /// `ticket-changed`: a hint to fetch a ticket again, to its owner and to staff.
@@ -395,6 +400,7 @@ pub const EVENTS: &[EventSpec] = &[
     client(ROOT, "mark-all-notifications-read", &[], "Ack"),
     client(ROOT, "view-conversation", &["ViewConversation"], "Ack"),
     server(ROOT, "notification", &["Notification"]),
+    server(ROOT, "notifications", &["Notification[]"]),
     server(ROOT, "unread-count", &["UnreadCount"]),
     server(ROOT, "notification-read", &["NotificationRead"]),
     server(ROOT, "ticket-changed", &["TicketChanged"]),

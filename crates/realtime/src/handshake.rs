@@ -15,6 +15,9 @@ use crate::{Shared, origin};
 pub(crate) struct Auth {
     #[serde(default)]
     token: Option<String>,
+    /// Whether several notifications may come in one event (`notifications`).
+    #[serde(default)]
+    pub(crate) batch: bool,
 }
 
 /// Why a client was not let in.
@@ -72,7 +75,12 @@ pub(crate) async fn admit(
 }
 
 fn token(auth: Result<Auth, ParserError>) -> Result<String, Refusal> {
-    let malformed = |_| Refusal::new("malformed", "the handshake's auth must be { token: <jwt> }");
+    let malformed = |_| {
+        Refusal::new(
+            "malformed",
+            "the handshake's auth must be { token: <jwt>, batch?: true }",
+        )
+    };
     match auth.map_err(malformed)?.token {
         Some(token) if !token.is_empty() => Ok(token),
         _ => Err(Refusal::new(
@@ -128,7 +136,11 @@ mod tests {
     #[test]
     fn a_handshake_without_a_token_says_so() {
         for auth in [None, Some(String::new())] {
-            let refusal = token(Ok(Auth { token: auth })).unwrap_err();
+            let refusal = token(Ok(Auth {
+                token: auth,
+                batch: false,
+            }))
+            .unwrap_err();
             assert!(refusal.to_string().contains("missing"));
         }
     }

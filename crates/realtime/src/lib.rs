@@ -15,6 +15,7 @@
 //!   transport is closed (`closing`, `line`), so that any client reconnects.
 
 mod ack;
+mod batching;
 mod chat;
 mod chat_agent;
 mod chat_user;

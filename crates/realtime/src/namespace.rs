@@ -49,6 +49,11 @@ pub(crate) trait Namespace: Sized + Send + Sync + 'static {
         0
     }
 
+    /// How what the desk says goes out.
+    fn way_out(outlet: Outlet) -> Arc<dyn Deliver> {
+        Arc::new(outlet)
+    }
+
     /// Enters the connection at the desk and says what a new one is to hear.
     fn enter(
         shared: &Shared,
@@ -76,6 +81,8 @@ pub(crate) trait Namespace: Sized + Send + Sync + 'static {
 pub(crate) struct Connection<N: Namespace> {
     pub(crate) shared: Arc<Shared>,
     pub(crate) actor: Actor,
+    /// Whether the client takes several notifications in one event.
+    batches: bool,
     inbox: Inbox<Entry<N>>,
     presence: Mutex<Presence>,
     gone: Notify,
@@ -126,6 +133,7 @@ async fn admit<N: Namespace>(
     socket: SocketRef,
     auth: Result<Auth, ParserError>,
 ) -> Result<(), Refusal> {
+    let batches = auth.as_ref().is_ok_and(|auth| auth.batch);
     let actor = handshake::admit(&shared, &socket, auth)
         .await
         .inspect_err(|refusal| metrics::count_refused(N::PATH, refusal.reason))?;
@@ -136,6 +144,7 @@ async fn admit<N: Namespace>(
     let connection = Arc::new(Connection::<N> {
         shared,
         actor,
+        batches,
         inbox: Inbox::held(bounds),
         presence: Mutex::new(Presence::Entering),
         gone: Notify::new(),
@@ -186,7 +195,8 @@ impl<N: Namespace> Connection<N> {
     }
 
     async fn enter(&self, socket: &SocketRef) -> Result<(), Error> {
-        let outlet = Arc::new(Outlet::new(socket.clone(), self.shared.lines.clone()));
+        let lines = self.shared.lines.clone();
+        let outlet = N::way_out(Outlet::new(socket.clone(), lines, self.batches));
         let id = N::enter(&self.shared, &self.actor, outlet).await?;
         let gone = {
             let mut presence = self.presence();

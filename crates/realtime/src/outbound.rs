@@ -17,15 +17,23 @@ pub(crate) struct Outlet {
     socket: SocketRef,
     lines: Arc<Lines>,
     severed: AtomicBool,
+    /// Whether the client takes several notifications in one event.
+    batches: bool,
 }
 
 impl Outlet {
-    pub(crate) fn new(socket: SocketRef, lines: Arc<Lines>) -> Self {
+    pub(crate) fn new(socket: SocketRef, lines: Arc<Lines>, batches: bool) -> Self {
         Self {
             socket,
             lines,
             severed: AtomicBool::new(false),
+            batches,
         }
+    }
+
+    /// Whether the client takes several notifications in one event.
+    pub(crate) fn batches(&self) -> bool {
+        self.batches
     }
 }
 
@@ -35,11 +43,17 @@ impl Deliver for Outlet {
             // After a gap nothing may follow, or it would stay unseen.
             return true;
         }
-        if sent(&self.lines, &self.socket, emit(&self.socket, event)) {
-            return true;
+        let delivered = match event {
+            Event::Notifications(all) if !self.batches => all.iter().all(|one| {
+                let emitted = self.socket.emit("notification", one);
+                sent(&self.lines, &self.socket, emitted)
+            }),
+            event => sent(&self.lines, &self.socket, emit(&self.socket, event)),
+        };
+        if !delivered {
+            self.severed.store(true, Ordering::Relaxed);
         }
-        self.severed.store(true, Ordering::Relaxed);
-        false
+        delivered
     }
 }
 
@@ -93,7 +107,7 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
         Event::AgentOnline(online) => socket.emit(name, online),
         Event::UserPresence(presence) => socket.emit(name, presence),
         Event::ConversationViewers(viewers) => socket.emit(name, viewers),
-        Event::Notification(notification) => socket.emit(name, notification),
+        Event::Notifications(all) => socket.emit(name, all),
         Event::NotificationRead(read) => socket.emit(name, read),
         Event::UnreadCount(count) => socket.emit(name, count),
         Event::TicketChanged(changed) => socket.emit(name, changed),
@@ -132,7 +146,7 @@ fn name(event: &Event) -> &'static str {
         Event::AgentOnline(_) => "agent-presence",
         Event::UserPresence(_) => "user-presence",
         Event::ConversationViewers(_) => "conversation-viewers",
-        Event::Notification(_) => "notification",
+        Event::Notifications(_) => "notifications",
         Event::NotificationRead(_) => "notification-read",
         Event::UnreadCount(_) => "unread-count",
         Event::TicketChanged(_) => "ticket-changed",

@@ -12,7 +12,9 @@ use socketioxide::extract::SocketRef;
 use crate::{
     Shared,
     ack::Answer,
+    batching::Batching,
     namespace::{Connection, Namespace},
+    outbound::Outlet,
     register::{on, on_bare},
 };
 
@@ -39,6 +41,13 @@ impl Namespace for Root {
         on_bare(socket, connection, "mark-all-notifications-read", || {
             RootEvent::MarkAllRead
         });
+    }
+
+    fn way_out(outlet: Outlet) -> Arc<dyn Deliver> {
+        match outlet.batches() {
+            true => Arc::new(Batching::new(outlet)),
+            false => Arc::new(outlet),
+        }
     }
 
     async fn enter(

@@ -89,7 +89,7 @@ pub use preference::MuteRow;
 pub use presence::LastSeen;
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
 pub use reach::{NewPushSubscription, PhoneRow, PushSubscription, Reach};
-pub use receipt::{CommittedReceipt, NewReceipt, ReceiptKind};
+pub use receipt::{CommittedRead, CommittedReceipt, NewReceipt, ReceiptKind};
 pub use reference::{Carrier, ReferenceKind};
 pub use removal::Collectable;
 pub use resumable::ResumableRow;

@@ -226,6 +226,21 @@ impl Tx {
         }
     }
 
+    /// Marks what the person was told about a conversation; how many were unread.
+    pub async fn mark_read_about(
+        &mut self,
+        person: &PersonId,
+        conversation: ConversationId,
+        now: Timestamp,
+    ) -> Result<u64> {
+        self.run(
+            "UPDATE notification SET read_at = $3
+             WHERE person_id = $1 AND conversation_id = $2 AND read_at IS NULL",
+            &[person, &conversation, &now],
+        )
+        .await
+    }
+
     /// How many were unread.
     pub async fn mark_all_read(&mut self, person: &PersonId, now: Timestamp) -> Result<u64> {
         self.run(
@@ -277,6 +292,23 @@ impl Store {
             counts.extend(rows.into_iter().map(|row| (row.person_id, row.count)));
         }
         Ok(counts)
+    }
+
+    /// Whether anything is unread of what the person was told about a conversation.
+    pub async fn has_unread_about(
+        &self,
+        person: &PersonId,
+        conversation: ConversationId,
+    ) -> Result<bool> {
+        let mut db = self;
+        let found: Option<One<NotificationId>> = db
+            .optional(
+                "SELECT id AS value FROM notification
+                 WHERE person_id = $1 AND conversation_id = $2 AND read_at IS NULL LIMIT 1",
+                &[person, &conversation],
+            )
+            .await?;
+        Ok(found.is_some())
     }
 
     pub async fn unread_count(&self, person: &PersonId) -> Result<i64> {

@@ -1,9 +1,13 @@
 //! Receipts of chats: how far each side's devices have received, and each side
 //! has read. They are written in groups, beside the messages and never in their
 //! way: one transaction for all that came since the last one, at most ten a
-//! second, however many there are.
+//! second, however many there are. Who reads a chat to its end has read what they
+//! were notified of about it: that is marked in the same transaction.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use frontdesk_model::{ConversationId, PersonId, chat::Sender};
 use tokio::sync::mpsc;
@@ -50,6 +54,17 @@ pub struct CommittedReceipt {
     pub agent_id: Option<PersonId>,
 }
 
+/// What a commit of receipts has changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CommittedRead {
+    Receipt(CommittedReceipt),
+    /// Somebody's notifications about a chat are read.
+    Notifications {
+        person_id: PersonId,
+        conversation_id: ConversationId,
+    },
+}
+
 impl Store {
     /// Takes a receipt; the future that it gives back is ready when the receipt
     /// is on disk. Marks only move forward: an older one changes nothing.
@@ -64,9 +79,10 @@ impl Store {
         self.receipts.enqueue(receipt)
     }
 
-    /// The stream of marks as they move, in the order of commits. It can be
-    /// taken once; who takes it must read it, for the writer waits when it is full.
-    pub fn take_receipts(&self) -> Option<mpsc::Receiver<CommittedReceipt>> {
+    /// The stream of marks as they move, and of notifications that are read with
+    /// them, in the order of commits. It can be taken once; who takes it must read
+    /// it, for the writer waits when it is full.
+    pub fn take_receipts(&self) -> Option<mpsc::Receiver<CommittedRead>> {
         self.receipts.take_told()
     }
 }
@@ -96,7 +112,7 @@ impl Receipts {
 impl Groups for Marking {
     type Item = NewReceipt;
     type Answer = ();
-    type Told = CommittedReceipt;
+    type Told = CommittedRead;
     const NAME: &'static str = "receipts";
 
     async fn store(&self, receipts: Vec<NewReceipt>) -> Stored<Self> {
@@ -146,13 +162,16 @@ row!(Marks {
 });
 
 impl Marks {
-    /// Moves a mark as far as the receipt says; never back, never past the last message.
-    fn apply(&mut self, receipt: &NewReceipt) -> Result<()> {
-        let takes_part = match receipt.side {
+    fn takes_part(&self, receipt: &NewReceipt) -> bool {
+        match receipt.side {
             Sender::User => self.user_id == receipt.person_id,
             Sender::Agent => self.agent_id.as_ref() == Some(&receipt.person_id),
-        };
-        if !takes_part {
+        }
+    }
+
+    /// Moves a mark as far as the receipt says; never back, never past the last message.
+    fn apply(&mut self, receipt: &NewReceipt) -> Result<()> {
+        if !self.takes_part(receipt) {
             return Err(Error::NotFound { what: "chat" });
         }
         let seq = receipt.seq.min(self.last_seq);
@@ -202,7 +221,7 @@ impl Marks {
 
 /// Stores a group in one transaction, or nothing of it when that is an `Err`.
 async fn write(core: &Arc<Core>, receipts: &[NewReceipt]) -> Result<Stored<Marking>> {
-    let (tx, before) = lock_marks(core, receipts).await?;
+    let (mut tx, before) = lock_marks(core, receipts).await?;
     let mut after = before.clone();
     let answers = receipts
         .iter()
@@ -217,18 +236,83 @@ async fn write(core: &Arc<Core>, receipts: &[NewReceipt]) -> Result<Stored<Marki
         .map(|(after, before)| (after, after.moved_since(before)))
         .filter(|(_, moved)| !moved.is_empty())
         .collect();
-    if moved.is_empty() {
+    let ends = ends_read(receipts, &after);
+    let read = notifications_read(&mut tx, &ends).await?;
+    if moved.is_empty() && read.is_empty() {
         tx.rollback().await?;
     } else {
         let marks: Vec<_> = moved.iter().map(|(marks, _)| *marks).collect();
         let script = update(tx.engine(), &marks);
         tx.commit_after(script).await?;
     }
-    Ok(Stored {
-        answers,
-        told: moved.into_iter().flat_map(|(_, moved)| moved).collect(),
-    })
+    let moved = moved.into_iter().flat_map(|(_, moved)| moved);
+    let told = moved.map(CommittedRead::Receipt).chain(read).collect();
+    Ok(Stored { answers, told })
 }
+
+/// Somebody who has read a chat as far as it went when the group was begun.
+type EndRead = (PersonId, ConversationId, i64);
+
+/// Who says to have read what was the end of a chat, each once.
+fn ends_read(
+    receipts: &[NewReceipt],
+    chats: &BTreeMap<ConversationId, Marks>,
+) -> BTreeSet<EndRead> {
+    let reads = receipts
+        .iter()
+        .filter(|receipt| receipt.kind == ReceiptKind::Read);
+    reads
+        .filter_map(|receipt| {
+            let marks = chats.get(&receipt.conversation_id)?;
+            let is_end = receipt.seq >= marks.last_seq && marks.takes_part(receipt);
+            is_end.then(|| (receipt.person_id.clone(), marks.id, marks.last_seq))
+        })
+        .collect()
+}
+
+/// Marks what they were notified of about these chats. A message that has come
+/// meanwhile, with its notification, is seen by the statement or not as one; so
+/// what tells of it is never taken for read.
+async fn notifications_read(tx: &mut Tx, ends: &BTreeSet<EndRead>) -> Result<Vec<CommittedRead>> {
+    let now = tx.core.clock.now();
+    let ends: Vec<_> = ends.iter().collect();
+    let mut read = BTreeSet::new();
+    for ends in ends.chunks(KEPT_ROWS) {
+        let mut sql = Builder::new(tx.engine(), "WITH ended (person, chat, seq) AS (VALUES ");
+        sql.tuples(ends, |tuple, (person, chat, seq)| {
+            tuple.bind(person).bind(*chat).bind(*seq);
+        });
+        sql.push(") UPDATE notification SET read_at = ")
+            .bind(now)
+            .push(
+                " FROM ended JOIN conversation c ON c.id = ended.chat AND c.last_seq = ended.seq
+             WHERE notification.person_id = ended.person
+                 AND notification.conversation_id = ended.chat
+                 AND notification.read_at IS NULL
+             RETURNING notification.person_id, notification.conversation_id",
+            );
+        let rows: Vec<ReadRow> = tx.fetch(sql.build()).await?;
+        read.extend(
+            rows.into_iter()
+                .map(|row| (row.person_id, row.conversation_id)),
+        );
+    }
+    let told = |(person_id, conversation_id)| CommittedRead::Notifications {
+        person_id,
+        conversation_id,
+    };
+    Ok(read.into_iter().map(told).collect())
+}
+
+struct ReadRow {
+    person_id: PersonId,
+    conversation_id: ConversationId,
+}
+
+row!(ReadRow {
+    person_id,
+    conversation_id,
+});
 
 /// The chats' marks, locked in the order in which messages lock them: of both
 /// rows of a chat only the one that is written, so that a group waits for a

@@ -92,7 +92,7 @@ export class Wire {
   ): Promise<Wire> {
     const wire = Wire.open(server, namespace, variant, {
       ...options,
-      auth: { token: token(claims) },
+      auth: { ...options.auth, token: token(claims) },
     });
     await wire.next('connect');
     if (variant.transport === 'upgrade') await wire.upgraded();

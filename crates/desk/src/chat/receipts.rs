@@ -5,7 +5,7 @@ use frontdesk_model::{
     chat::Sender,
     events::{Delivered, DeliveryReceipt, Read, ReadReceipt},
 };
-use frontdesk_store::{CommittedReceipt, NewReceipt, ReceiptKind};
+use frontdesk_store::{CommittedRead, CommittedReceipt, NewReceipt, ReceiptKind};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -34,7 +34,8 @@ impl Desk {
         self.record(actor, side, ReceiptKind::Delivered, at)
     }
 
-    /// The same for how far a side has read, which it has received too.
+    /// The same for how far a side has read, which it has received too. Who has
+    /// read to the end has read what they were notified of about the chat.
     ///
     /// # Errors
     /// As [`Desk::mark_delivered`].
@@ -79,8 +80,20 @@ impl Desk {
     }
 }
 
-async fn tell_receipts(desk: Desk, mut committed: mpsc::Receiver<CommittedReceipt>) {
+async fn tell_receipts(desk: Desk, mut committed: mpsc::Receiver<CommittedRead>) {
     while let Some(one) = committed.recv().await {
+        match one {
+            CommittedRead::Receipt(one) => desk.tell_receipt(&one),
+            CommittedRead::Notifications {
+                person_id,
+                conversation_id,
+            } => desk.tell_read_about(&person_id, conversation_id).await,
+        }
+    }
+}
+
+impl Desk {
+    fn tell_receipt(&self, one: &CommittedReceipt) {
         let (session_id, seq, by) = (one.conversation_id, one.seq, one.side);
         let event = match one.kind {
             ReceiptKind::Delivered => Event::Delivered(DeliveryReceipt {
@@ -94,9 +107,9 @@ async fn tell_receipts(desk: Desk, mut committed: mpsc::Receiver<CommittedReceip
                 by,
             }),
         };
-        desk.hub.send(&one.user_id, Namespace::ChatUser, &event);
+        self.hub.send(&one.user_id, Namespace::ChatUser, &event);
         if let Some(agent) = &one.agent_id {
-            desk.hub.send(agent, Namespace::ChatAgent, &event);
+            self.hub.send(agent, Namespace::ChatAgent, &event);
         }
     }
 }

@@ -59,6 +59,7 @@ impl Desk {
         for one in unread {
             let event = Event::NotificationRead(NotificationRead {
                 notification_id: Some(one.id),
+                conversation_id: None,
             });
             self.hub.send(&sub, Namespace::Root, &event);
         }

@@ -29,8 +29,8 @@ impl Looking {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A connection shows a conversation, or no longer does. False when it shows
-    /// `most` already.
+    /// A connection shows a conversation, or no longer does. Whether it is shown
+    /// from now on; none when the connection shows `most` already.
     pub(super) fn note(
         &self,
         person: &PersonId,
@@ -38,7 +38,7 @@ impl Looking {
         conversation: ConversationId,
         looking: bool,
         most: usize,
-    ) -> bool {
+    ) -> Option<bool> {
         let mut shown = self.lock();
         let of = shown
             .entry(person.clone())
@@ -49,11 +49,12 @@ impl Looking {
             of.retain(|one| *one != conversation);
         } else if !of.contains(&conversation) {
             if of.len() >= most {
-                return false;
+                return None;
             }
             of.push(conversation);
+            return Some(true);
         }
-        true
+        Some(false)
     }
 
     /// A connection is gone.
@@ -124,16 +125,17 @@ mod tests {
         let tab = || hub.attach(&maya, Namespace::Root, Arc::new(Nobody));
         let (first, second) = (tab(), tab());
         let chat = ConversationId(uuid::Uuid::from_u128(1));
-        assert!(looking.note(&maya, first, chat, true, 1));
-        assert!(looking.note(&maya, second, chat, true, 1));
+        assert_eq!(looking.note(&maya, first, chat, true, 1), Some(true));
+        assert_eq!(looking.note(&maya, first, chat, true, 1), Some(false));
+        assert_eq!(looking.note(&maya, second, chat, true, 1), Some(true));
         looking.note(&maya, first, chat, false, 1);
         assert!(looking.shows(&maya, chat));
         assert!(looking.has_said(&maya, first));
         looking.forget(&maya, second);
         assert!(!looking.shows(&maya, chat));
         let other = ConversationId(uuid::Uuid::from_u128(2));
-        assert!(looking.note(&maya, first, chat, true, 1));
-        assert!(!looking.note(&maya, first, other, true, 1));
+        assert_eq!(looking.note(&maya, first, chat, true, 1), Some(true));
+        assert_eq!(looking.note(&maya, first, other, true, 1), None);
         looking.forget(&maya, first);
         assert!(looking.lock().is_empty());
     }

@@ -96,7 +96,7 @@ impl State {
 impl Desk {
     /// A connection shows a conversation (and, an agent's at the console, writes
     /// in it), or no longer does: its person is not notified of what happens
-    /// there. Every agent who looks at it hears when that changes who of them
+    /// there, and has read what they were notified of about it. Every agent who looks at it hears when that changes who of them
     /// does; one that begins to look hears it in any case.
     ///
     /// # Errors
@@ -120,14 +120,27 @@ impl Desk {
             .contains(&from);
         if !at_console {
             self.conversation_row(id, &access_of(actor)).await?;
-            return self.note_looking(actor, from, id, true);
+            return self.begin_looking(actor, from, id).await;
         }
         let known = self.presence.viewers.lock().view(from, id).is_some();
         if !known && !self.store.has_conversation(id).await? {
             return Err(Error::not_found("conversation"));
         }
         self.look(actor, from, input)?;
-        self.note_looking(actor, from, id, true)
+        self.begin_looking(actor, from, id).await
+    }
+
+    async fn begin_looking(
+        &self,
+        actor: &Actor,
+        from: ConnectionId,
+        id: ConversationId,
+    ) -> Result<()> {
+        match self.note_looking(actor, from, id, true)? {
+            true => self.read_about(actor, id).await,
+            // Said again, as while somebody writes.
+            false => Ok(()),
+        }
     }
 
     fn note_looking(
@@ -136,16 +149,16 @@ impl Desk {
         from: ConnectionId,
         id: ConversationId,
         looking: bool,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let shown = &self.presence.looking;
-        if !shown.note(&actor.id, from, id, looking, VIEWED_MAX) {
-            return Err(too_many());
-        }
+        let is_new = shown
+            .note(&actor.id, from, id, looking, VIEWED_MAX)
+            .ok_or_else(too_many)?;
         // Gone while its event was waiting: nobody would end it.
         if !self.hub.is_attached(&actor.id, from) {
             shown.forget(&actor.id, from);
         }
-        Ok(())
+        Ok(is_new)
     }
 
     fn look(&self, actor: &Actor, from: ConnectionId, input: &ViewConversation) -> Result<()> {

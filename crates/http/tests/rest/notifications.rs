@@ -34,7 +34,10 @@ async fn notifications_are_listed_counted_and_marked_read() {
         .post(&place, &json!({}))
         .await
         .fails(404, "not-found");
-    maya.post(&place, &json!({})).await.data();
+    // Marking it again changes nothing.
+    for _ in 0..2 {
+        maya.post(&place, &json!({})).await.data();
+    }
     let list = maya.get("/notifications?unread=true").await;
     assert_eq!(list.json()["unreadCount"], unread - 1);
     assert!(
@@ -51,6 +54,31 @@ async fn notifications_are_listed_counted_and_marked_read() {
     let list = maya.get("/notifications?unread=true").await;
     assert_eq!(list.json()["unreadCount"], 0);
     assert_eq!(list.data(), json!([]));
+}
+
+#[tokio::test]
+async fn a_conversation_that_was_read_takes_its_notifications_along() {
+    let server = Server::start().await;
+    two_notifications(&server).await;
+    let maya = server.user("maya");
+    let list = maya.get("/notifications").await;
+    let ticket = list.data()[0]["data"]["ticketId"].clone();
+    let ticket = ticket.as_str().unwrap();
+    // Fetching is not reading.
+    maya.get(&format!("/tickets/{ticket}")).await.data();
+    let unread = maya.get("/notifications").await.json()["unreadCount"].clone();
+    assert_eq!(unread, list.json()["unreadCount"]);
+    let place = format!("/conversations/{ticket}/read");
+    let jonas = server.user("jonas");
+    jonas.post(&place, &json!({})).await.fails(404, "not-found");
+    // An agent's reading is the agent's.
+    server.agent("sam").post(&place, &json!({})).await.data();
+    assert_eq!(
+        maya.get("/notifications").await.json()["unreadCount"],
+        unread
+    );
+    maya.post(&place, &json!({})).await.data();
+    assert_eq!(maya.get("/notifications").await.json()["unreadCount"], 0);
 }
 
 #[tokio::test]

@@ -91,6 +91,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("post", "/api/support/conversations/{id}/merge"),
     ("post", "/api/support/conversations/{id}/unmerge"),
     ("get", "/api/support/conversations/{id}/merged"),
+    ("post", "/api/support/conversations/{id}/read"),
     ("post", "/api/support/conversations/{id}/snooze"),
     ("post", "/api/support/conversations/{id}/unsnooze"),
     ("put", "/api/support/conversations/{id}/rating"),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use frontdesk_model::{ConversationId, Role, chat::Sender};
 use frontdesk_store::{
-    Access, ChatRow, CommittedReceipt, Error, LastSeen, NewReceipt, ReceiptKind, Result, Store,
-    StoreConfig,
+    Access, ChatRow, CommittedRead, CommittedReceipt, Error, LastSeen, NewNotification, NewReceipt,
+    ReceiptKind, Result, Store, StoreConfig,
 };
 
 use crate::world::{START, World, person};
@@ -19,6 +19,7 @@ rules!(
     r295_closing_stores_what_was_taken,
     r296_receipts_and_messages_do_not_block_each_other,
     r297_last_seen_never_moves_back,
+    r298_who_reads_a_chat_to_its_end_has_read_what_it_told,
 );
 
 fn receipt(
@@ -141,9 +142,9 @@ async fn r293_a_group_is_one_commit_and_tells_each_mark_once(world: World) {
     // One that is refused takes none with it.
     assert_eq!(results, [true, true, true, true, true, false]);
     let mut heard = Vec::new();
-    while let Ok(CommittedReceipt {
+    while let Ok(CommittedRead::Receipt(CommittedReceipt {
         side, kind, seq, ..
-    }) = told.try_recv()
+    })) = told.try_recv()
     {
         heard.push((side, kind, seq));
     }
@@ -259,4 +260,56 @@ async fn r297_last_seen_never_moves_back(world: World) {
     let mut seen = world.store.last_seen(&people).await.unwrap();
     seen.sort_unstable_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
     assert_eq!(seen, [at("maya", 5), at("tom", 1)]);
+}
+
+async fn r298_who_reads_a_chat_to_its_end_has_read_what_it_told(world: World) {
+    let chat = chat_with(&world, 3).await;
+    let other: ConversationId = world.ids.make();
+    let about = |person: &str, member: &str, id: ConversationId| NewNotification {
+        data: serde_json::json!({ member: id }),
+        ..world.notification(person, None)
+    };
+    let mut tx = world.store.begin().await.unwrap();
+    tx.add_notifications(&[
+        about("sam", "sessionId", chat),
+        about("sam", "ticketId", chat),
+        about("sam", "sessionId", other),
+        about("ann", "sessionId", chat),
+    ])
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let unread = async |person: &str| world.store.unread_count(&person.into()).await.unwrap();
+    let mut told = world.store.take_receipts().unwrap();
+    let read = async |who: &str, kind, seq| {
+        let one = receipt(chat, Sender::Agent, who, kind, seq);
+        record(&world.store, one).await
+    };
+    read("sam", ReceiptKind::Read, 2).await.unwrap();
+    read("sam", ReceiptKind::Delivered, 3).await.unwrap();
+    read("ann", ReceiptKind::Read, 3).await.unwrap_err();
+    assert_eq!((unread("sam").await, unread("ann").await), (3, 1));
+    read("sam", ReceiptKind::Read, 3).await.unwrap();
+    assert_eq!((unread("sam").await, unread("ann").await), (1, 1));
+    // Reading once more, when no mark moves, counts as well.
+    let mut tx = world.store.begin().await.unwrap();
+    tx.add_notifications(&[about("sam", "sessionId", chat)])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(unread("sam").await, 2);
+    read("sam", ReceiptKind::Read, 99).await.unwrap();
+    assert_eq!(unread("sam").await, 1);
+    let mut heard = 0;
+    while let Ok(one) = told.try_recv() {
+        if let CommittedRead::Notifications {
+            person_id,
+            conversation_id,
+        } = one
+        {
+            assert_eq!((person_id.as_str(), conversation_id), ("sam", chat));
+            heard += 1;
+        }
+    }
+    assert_eq!(heard, 2);
 }

@@ -162,6 +162,8 @@ export interface Api {
     list(query?: NotificationQuery, options?: RequestOptions): Promise<NotificationPage>;
     markRead(id: string, options?: RequestOptions): Promise<void>;
     markAllRead(options?: RequestOptions): Promise<void>;
+    /** All that tell of a ticket or chat. */
+    markConversationRead(id: string, options?: RequestOptions): Promise<void>;
   };
   announcements: { create(announcement: NewAnnouncement, options?: CreateOptions): Promise<void> };
   auth: {
@@ -267,6 +269,9 @@ export function createApi(http: Http): Api {
       },
       markAllRead: async (options) => {
         await http.send('post', '/notifications/read-all', options);
+      },
+      markConversationRead: async (id, options) => {
+        await http.send('post', '/conversations/{id}/read', { id, ...options });
       },
     },
     announcements: {

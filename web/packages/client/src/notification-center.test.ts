@@ -146,6 +146,42 @@ it('follows what is read in another tab', async () => {
   await until(center, ({ notifications }) => notifications.every(({ read }) => read));
 });
 
+it('shows a burst that comes in one event, newest first, and tells of each', async () => {
+  const { center } = reader(server.url);
+  await loaded(center);
+  const arrived: string[] = [];
+  center.onArrival(({ id }) => arrived.push(id));
+  const one = { type: 'system', title: 'T', message: 'M', data: {}, read: false };
+  const burst = ['a', 'b', 'c'].map((id) => ({
+    ...one,
+    id,
+    createdAt: '2026-01-01T00:00:00.000Z',
+  }));
+  server.tell('maya', 'notifications', burst);
+  server.tell('maya', 'notifications', burst);
+  server.tell('maya', 'unread-count', { count: 7 });
+  await until(center, ({ unreadCount }) => unreadCount === 7);
+  expect(ids(center)).toEqual(['c', 'b', 'a']);
+  expect(arrived).toEqual(['a', 'b', 'c']);
+});
+
+it('shows as read what a conversation that was read had told', async () => {
+  const about = [{ ticketId: 't1' }, { sessionId: 't1' }, { ticketId: 't2' }];
+  for (const data of about) server.notify('maya', { data });
+  const { center } = reader(server.url);
+  await loaded(center);
+  server.tell('maya', 'notification-read', { conversationId: 't1' });
+  server.tell('maya', 'unread-count', { count: 1 });
+  const { notifications } = await until(center, ({ unreadCount }) => unreadCount === 1);
+  expect(notifications.map(({ read }) => read)).toEqual([false, true, true]);
+});
+
+it('asks for bursts in one event, on its own namespace', async () => {
+  const { center } = reader(server.url);
+  await loaded(center);
+  expect(server.wishes).toEqual([{ namespace: '/', batch: true }]);
+});
+
 it('hears that a ticket has changed', async () => {
   const { center } = reader(server.url);
   await loaded(center);

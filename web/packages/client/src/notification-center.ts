@@ -99,6 +99,15 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
     }
   }
 
+  /** What one was told about a ticket or chat is read, in every tab, since one has opened it. */
+  async markConversationRead(id: string): Promise<void> {
+    try {
+      await this.#api.markConversationRead(id);
+    } catch (thrown) {
+      throw this.#failed(thrown);
+    }
+  }
+
   /** Hears of every notification as it arrives (not of those fetched). */
   onArrival(listener: (notification: DeskNotification) => void): () => void {
     this.#arrivalListeners.add(listener);
@@ -128,14 +137,17 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
     const channel = this.#channel;
     channel.subscribe(() => this.update({ connection: channel.getSnapshot() }));
     channel.onOnline(() => void this.#load(null));
-    channel.on('notification', (notification) => this.#onArrival(notification));
+    channel.on('notification', (notification) => this.#onArrival([notification]));
+    // A server that knows of them tells several at once.
+    channel.on('notifications', (notifications) => this.#onArrival(notifications));
     channel.on('unread-count', ({ count }) => {
       this.#countsTold += 1;
       this.update({ unreadCount: count });
     });
-    channel.on('notification-read', ({ notificationId }) => {
+    channel.on('notification-read', ({ notificationId, conversationId }) => {
       // The count comes by its own event.
       if (notificationId) this.#showRead(notificationId, true);
+      else if (conversationId) this.#showConversationRead(conversationId);
       else this.#showAllRead();
     });
     channel.on('ticket-changed', ({ ticketId }) => {
@@ -170,22 +182,37 @@ export class NotificationCenter extends Store<NotificationCenterSnapshot> {
     }
   }
 
-  #onArrival(arrived: Parameters<RootServerEvents['notification']>[0]): void {
-    const notification: DeskNotification = { ...arrived, data: arrived.data as NotificationTarget };
+  /** In the order in which they were made: the last is the newest. */
+  #onArrival(arrived: Parameters<RootServerEvents['notifications']>[0]): void {
     const { notifications, unreadCount } = this.getSnapshot();
-    if (notifications.some(({ id }) => id === notification.id)) return;
+    const known = new Set(notifications.map(({ id }) => id));
+    const fresh: DeskNotification[] = arrived
+      .filter(({ id }) => !known.has(id))
+      .map((one) => ({ ...one, data: one.data as NotificationTarget }));
+    if (fresh.length === 0) return;
     this.update({
-      notifications: [notification, ...notifications],
+      notifications: [...fresh.toReversed(), ...notifications],
       // The server's own count follows; until then this is the better guess.
-      unreadCount: unreadCount + (notification.read ? 0 : 1),
+      unreadCount: unreadCount + fresh.filter(({ read }) => !read).length,
     });
-    for (const listener of this.#arrivalListeners) listener(notification);
+    for (const notification of fresh) {
+      for (const listener of this.#arrivalListeners) listener(notification);
+    }
   }
 
   #setRead(id: string, read: boolean): void {
     this.#showRead(id, read);
     const { unreadCount } = this.getSnapshot();
     this.update({ unreadCount: Math.max(0, unreadCount + (read ? -1 : 1)) });
+  }
+
+  #showConversationRead(id: string): void {
+    const { notifications } = this.getSnapshot();
+    const isAbout = ({ ticketId, sessionId }: NotificationTarget) =>
+      ticketId === id || sessionId === id;
+    this.update({
+      notifications: notifications.map((one) => (isAbout(one.data) ? { ...one, read: true } : one)),
+    });
   }
 
   #setAllRead(): void {

@@ -82,7 +82,7 @@ export class Connection implements Line {
   raw(namespace: string): SocketChannel {
     let channel = this.#channels.get(namespace);
     if (!channel) {
-      const socket = this.#manager.socket(namespace, { auth: this.#authenticate });
+      const socket = this.#manager.socket(namespace, { auth: this.#authenticate(namespace) });
       channel = new SocketChannel(namespace, socket, this);
       this.#channels.set(namespace, channel);
     }
@@ -155,16 +155,20 @@ export class Connection implements Line {
     for (const channel of this.#channels.values()) channel.reconnect();
   }
 
-  readonly #authenticate = (give: (auth: object) => void): void => {
-    this.#token.current().then(
-      (token) => {
-        this.#renewal.follow(token);
-        give({ token });
-      },
-      // The server then says that a token is missing, which is the truth.
-      () => give({ token: null }),
-    );
-  };
+  #authenticate(namespace: string) {
+    // Bursts of notifications in one event.
+    const wishes = namespace === '/' ? { batch: true } : {};
+    return (give: (auth: object) => void): void => {
+      this.#token.current().then(
+        (token) => {
+          this.#renewal.follow(token);
+          give({ token, ...wishes });
+        },
+        // The server then says that a token is missing, which is the truth.
+        () => give({ token: null }),
+      );
+    };
+  }
 
   #hurry(): void {
     this.#attempts = 0;

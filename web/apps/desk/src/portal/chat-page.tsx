@@ -15,7 +15,7 @@ export default function ChatPage() {
   const config = useDeskConfig();
   const { status, resume, disconnect } = chat;
   const unseen = useChatAlerts(chat);
-  useReadOnOpen('sessionId', chat.sessionId);
+  useReadOnOpen(chat.sessionId);
   useDocumentTitle(unseen > 0 ? `(${unseen}) Chat` : 'Chat', config.name);
 
   // Who has left this page is not looking: the line is put down, so that an answer comes as a

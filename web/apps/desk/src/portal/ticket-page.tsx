@@ -50,7 +50,7 @@ export default function TicketPage() {
 function TicketView({ ticket }: { ticket: Ticket }) {
   const config = useDeskConfig();
   useDocumentTitle(`#${ticket.number} ${ticket.subject}`, config.name);
-  useReadOnOpen('ticketId', ticket.id);
+  useReadOnOpen(ticket.id);
   const { api } = useFrontdesk();
   const { person } = useSession();
   const responses = useQuery(responsesQuery(api, ticket.id));

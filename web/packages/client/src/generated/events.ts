@@ -11,6 +11,7 @@ export interface RootClientEvents {
 
 export interface RootServerEvents {
   'notification': (first: Schemas['Notification']) => void;
+  'notifications': (first: Schemas['Notification'][]) => void;
   'unread-count': (first: Schemas['UnreadCount']) => void;
   'notification-read': (first: Schemas['NotificationRead']) => void;
   'ticket-changed': (first: Schemas['TicketChanged']) => void;

@@ -553,6 +553,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as read.
+         * @description What the caller was notified of about it is read, in all their tabs. Fetching
+         *     a conversation marks nothing: clients fetch ahead. Over the socket, `read` of
+         *     a chat to its end and `view-conversation` do the same.
+         */
+        post: operations["markConversationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/conversations/{id}/snooze": {
         parameters: {
             query?: never;
@@ -3933,10 +3955,11 @@ export interface components {
             timeZone: string;
         };
         /**
-         * @description `notification-read`: another tab of the same person has read one, or all
-         *     when there is no id.
+         * @description `notification-read`: the same person has read one notification, or all about
+         *     one conversation, or all there are when neither is named.
          */
         NotificationRead: {
+            conversationId?: components["schemas"]["ConversationId"] | null;
             notificationId?: components["schemas"]["NotificationId"] | null;
         };
         /**
@@ -4948,7 +4971,8 @@ export interface components {
         };
         /**
          * @description `view-conversation`: a connection shows a chat or a ticket, or no longer
-         *     does; nobody is notified of what is before their eyes. Of agents at the
+         *     does; nobody is notified of what is before their eyes, and what they were
+         *     notified of about it is read. Of agents at the
          *     console others hear it. A connection to a chat that never says so counts as
          *     showing it. `writing` ends by itself like typing, unless it is said again.
          */
@@ -7854,6 +7878,74 @@ export interface operations {
             };
             /** @description Moderation refused the comment. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markConversationRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The ticket's or chat's id. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller was notified of about it is read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation, or it is not the caller's. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,8 @@ export class DeskServer {
   readonly requests: string[] = [];
   /** Every token that a socket came with, with its namespace. */
   readonly handshakes: string[] = [];
+  /** What else each socket asked for, with its namespace. */
+  readonly wishes: object[] = [];
   /** Every `delivered` of a client, in order. */
   readonly deliveries: { sessionId: string; seq: number; by: string }[] = [];
   /** Every `view-conversation`, in order. */
@@ -57,7 +59,9 @@ export class DeskServer {
     this.#io = new Server(this.#http, { cors: { origin: '*' } });
     for (const name of ['/', '/chat/user', '/chat/agent']) {
       this.#io.of(name).use((socket, next) => {
-        const token = String(socket.handshake.auth.token ?? '');
+        const { token: given, ...wishes } = socket.handshake.auth;
+        const token = String(given ?? '');
+        this.wishes.push({ namespace: name, ...wishes });
         this.handshakes.push(`${name} ${token}`);
         if (token === '') next(new Error('the token is missing'));
         else if (token === 'bad') next(new Error('the token has expired'));
