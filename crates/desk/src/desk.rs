@@ -24,8 +24,9 @@ use crate::{
     notifications::{Senders, Turns},
     people::Blocked,
     presence::Presence,
+    sealing::seal_with,
     search::Following,
-    uploads::Holds,
+    uploads::{Holds, check_master_keys},
     webhooks::Wanted as WantedEvents,
 };
 
@@ -161,6 +162,10 @@ impl Desk {
         let backend = tiered
             .clone()
             .map_or(own, |tiered| tiered as Arc<dyn Backend>);
+        check_master_keys(&config, parts.master_keys.as_ref(), &parts.store).await?;
+        if let Some(keys) = &parts.master_keys {
+            seal_with(&parts.store, keys, config.notify.encrypt_at_rest);
+        }
         let senders = Senders::open(&config.notify, mailer.is_some(), &parts.store).await?;
         let desk = Self(Arc::new(Inner {
             chat: ChatRoom::new(&config),
@@ -197,6 +202,7 @@ impl Desk {
             blocked: Blocked::default(),
         }));
         desk.check_master_keys().await?;
+        desk.begin_sealing().await?;
         desk.load_settings().await?;
         desk.load_blocked().await?;
         desk.load_webhooks().await?;

@@ -25,6 +25,7 @@ mod moderation;
 mod notifications;
 mod people;
 mod presence;
+mod sealing;
 mod search;
 mod storage;
 mod teams;

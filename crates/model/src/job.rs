@@ -78,9 +78,17 @@ pub enum Job {
         #[serde(default)]
         after: String,
     },
-    /// Put the keys of sealed files under the present master key, a batch at a
-    /// time.
+    /// Put the keys of sealed files, and the rows that are sealed, under the
+    /// present master key, a batch at a time.
     RewrapKeys,
+    /// Seal the plain bodies of a table's rows after `after` (in order of ids), a
+    /// batch at a time; without a table, of all.
+    SealBodies {
+        #[serde(default)]
+        table: Option<String>,
+        #[serde(default)]
+        after: Option<uuid::Uuid>,
+    },
     /// Have the IPFS node take a file and pin it, unless it is unwanted by now.
     PinFile { cid: String },
     /// Have the IPFS node let go of a file, unless it is wanted again.
@@ -162,6 +170,7 @@ impl Job {
             Self::CollectFiles { .. } => Self::COLLECT,
             Self::ScrubFiles { .. } => Self::SCRUB,
             Self::RewrapKeys => Self::REWRAP,
+            Self::SealBodies { .. } => Self::SEAL,
             Self::PinFile { .. } => "pin-file",
             Self::UnpinFile { .. } => "unpin-file",
             Self::PlanDeliveries { .. } => Self::PLAN,
@@ -204,6 +213,8 @@ impl Job {
     pub const COLLECT: &str = "collect-files";
     /// The kind of [`Job::RewrapKeys`].
     pub const REWRAP: &str = "rewrap-keys";
+    /// The kind of [`Job::SealBodies`].
+    pub const SEAL: &str = "seal-bodies";
     /// The kind of [`Job::ScrubFiles`].
     pub const SCRUB: &str = "scrub-files";
 
@@ -220,6 +231,12 @@ impl Job {
     /// Kinds that wait for the IPFS node, which has a worker of its own.
     pub const NODE_KINDS: &[&str] = &["pin-file", "unpin-file"];
 
+    /// Whether its payload holds what people are told, which is sealed where bodies
+    /// are.
+    pub fn carries_body(&self) -> bool {
+        matches!(self, Self::Announce { .. } | Self::EmitEvent { .. })
+    }
+
     /// Whether it is tried for as long as it takes: what it waits for will be
     /// back, and people wait for what it does.
     pub fn never_gives_up(&self) -> bool {
@@ -227,6 +244,7 @@ impl Job {
             self,
             Self::ScanFile { .. }
                 | Self::RewrapKeys
+                | Self::SealBodies { .. }
                 | Self::PinFile { .. }
                 | Self::UnpinFile { .. }
         )

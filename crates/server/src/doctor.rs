@@ -260,7 +260,8 @@ async fn master_keys(config: &Config, store: &Store) -> Finding {
     let Some(keys) = keys else {
         return match (in_use.first(), config.files.files_mode) {
             (Some(id), _) => Bad(format!(
-                "files are sealed under the master key {id}, which is not here; set FILES_MASTER_KEY"
+                "files or secrets are sealed under the master key {id}, which is not here; set \
+                 FILES_MASTER_KEY"
             )),
             (None, FilesMode::Sealed) => Good("the first start makes a master key".into()),
             (None, FilesMode::Public) => {
@@ -270,8 +271,8 @@ async fn master_keys(config: &Config, store: &Store) -> Finding {
     };
     if let Some(id) = in_use.iter().find(|id| !keys.knows(id)) {
         return Bad(format!(
-            "files are sealed under the master key {id}, which is not here; set FILES_MASTER_KEY, \
-             or FILES_MASTER_KEYS_OLD if it was replaced"
+            "files or secrets are sealed under the master key {id}, which is not here; set \
+             FILES_MASTER_KEY, or FILES_MASTER_KEYS_OLD if it was replaced"
         ));
     }
     if config.files.files_master_key.is_none() {

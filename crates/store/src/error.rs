@@ -36,6 +36,10 @@ pub enum Error {
     /// The database file is damaged, or a row holds what cannot be read.
     #[error("the database is damaged: {0}")]
     Corrupt(String),
+    /// What is sealed cannot be opened or made: its key is not there, or it was
+    /// changed. The sentence names the row.
+    #[error("something sealed cannot be read: {0}")]
+    Sealed(String),
     /// The schema could not be brought up to date.
     #[error("the database's schema could not be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),

@@ -85,13 +85,17 @@ impl Store {
         .await
     }
 
-    /// The ids of the master keys that files are sealed under.
+    /// The ids of the master keys that files or rows are sealed under, in order.
     pub async fn master_keys_in_use(&self) -> Result<Vec<String>> {
         let mut db = self;
         let found: Vec<One<String>> = db
             .all("SELECT DISTINCT master AS value FROM file_key", &[])
             .await?;
-        Ok(found.into_iter().map(|One(master)| master).collect())
+        let mut keys: Vec<_> = found.into_iter().map(|One(master)| master).collect();
+        keys.extend(self.row_keys_in_use().await?);
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(keys)
     }
 
     /// Clears the write-ahead log where keys were destroyed, since it still

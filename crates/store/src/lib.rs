@@ -48,6 +48,7 @@ mod resumable;
 mod row;
 mod scan;
 mod scrub;
+mod sealing;
 mod search_change;
 mod search_log;
 mod setting;
@@ -94,6 +95,7 @@ pub use reference::{Carrier, ReferenceKind};
 pub use removal::Collectable;
 pub use resumable::ResumableRow;
 pub use scrub::Unchecked;
+pub use sealing::{Cipher, SealedTable, Sealing};
 pub use search_change::SearchKind;
 pub use search_log::SearchChange;
 pub use storage::{

@@ -73,6 +73,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "search changes",
         include_str!("../migrations/0015_search_changes.sql"),
     ),
+    (
+        17,
+        "sealed rows",
+        include_str!("../migrations/0017_sealed_rows.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

@@ -8,11 +8,15 @@ use frontdesk_model::{
     notification::{Notification, NotificationType},
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
-    Error, Result, Store, Tx,
+    Error, Result, SealedTable, Store, Tx,
     db::Source,
     row::{One, row},
+    sealing::PayloadRow,
     sql::Builder,
+    store::Core,
 };
 
 #[derive(Clone, Debug)]
@@ -52,14 +56,24 @@ struct Unread {
 
 row!(Unread { person_id, count });
 
-struct NotificationRow {
+pub(crate) struct NotificationRow {
     id: NotificationId,
     kind: NotificationType,
     title: String,
     message: String,
     data: serde_json::Value,
+    sealed: Option<Vec<u8>>,
+    sealed_under: Option<String>,
     read_at: Option<Timestamp>,
     created_at: Timestamp,
+}
+
+/// What a notification says, as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Words {
+    pub title: String,
+    pub message: String,
+    pub data: serde_json::Value,
 }
 
 row!(NotificationRow {
@@ -68,21 +82,79 @@ row!(NotificationRow {
     title,
     message,
     data,
+    sealed,
+    sealed_under,
     read_at,
     created_at,
 });
 
-impl From<NotificationRow> for Notification {
-    fn from(row: NotificationRow) -> Self {
-        Self {
-            id: row.id,
-            kind: row.kind,
-            title: row.title,
-            message: row.message,
-            data: row.data,
-            read: row.read_at.is_some(),
-            created_at: row.created_at,
+impl Words {
+    /// What a notification says, whether it was sealed or not. What can't be
+    /// opened does not keep its person from the rest.
+    pub fn opened(
+        core: &Core,
+        id: NotificationId,
+        plain: Self,
+        sealed: (Option<&[u8]>, Option<&str>),
+    ) -> Self {
+        Self::opened_strictly(core, id, plain, sealed).unwrap_or_else(|error| {
+            tracing::error!(%error, "a notification cannot be opened");
+            Self {
+                title: UNREADABLE.to_owned(),
+                message: String::new(),
+                data: serde_json::json!({}),
+            }
+        })
+    }
+
+    fn opened_strictly(
+        core: &Core,
+        id: NotificationId,
+        plain: Self,
+        sealed: (Option<&[u8]>, Option<&str>),
+    ) -> Result<Self> {
+        match sealed {
+            (Some(bytes), Some(under)) => {
+                core.open_body(&SealedTable::Notification.place(id.0), under, bytes)
+            }
+            _ => Ok(plain),
         }
+    }
+}
+
+impl NotificationRow {
+    fn opened(self, core: &Core) -> Notification {
+        let sealed = (self.sealed.as_deref(), self.sealed_under.as_deref());
+        let plain = Words {
+            title: self.title,
+            message: self.message,
+            data: self.data,
+        };
+        let words = Words::opened(core, self.id, plain, sealed);
+        Notification {
+            id: self.id,
+            kind: self.kind,
+            title: words.title,
+            message: words.message,
+            data: words.data,
+            read: self.read_at.is_some(),
+            created_at: self.created_at,
+        }
+    }
+
+    /// As what is to be sealed.
+    pub(crate) fn into_payload(self, core: &Core) -> Result<PayloadRow> {
+        let sealed = (self.sealed.as_deref(), self.sealed_under.as_deref());
+        let plain = Words {
+            title: self.title,
+            message: self.message,
+            data: self.data,
+        };
+        let words = Words::opened_strictly(core, self.id, plain, sealed)?;
+        let body = serde_json::json!({
+            "title": words.title, "message": words.message, "data": words.data,
+        });
+        Ok(PayloadRow::of(self.id.0, body, self.sealed_under))
     }
 }
 
@@ -91,6 +163,18 @@ impl NewNotification {
     pub fn conversation_id(&self) -> Option<ConversationId> {
         let named = |member| self.data.get(member)?.as_str()?.parse().ok();
         named("ticketId").or_else(|| named("sessionId"))
+    }
+
+    fn place(&self) -> String {
+        SealedTable::Notification.place(self.id.0)
+    }
+
+    fn words(&self) -> Words {
+        Words {
+            title: self.title.clone(),
+            message: self.message.clone(),
+            data: self.data.clone(),
+        }
     }
 
     fn stored(&self, hidden: bool) -> StoredNotification {
@@ -110,7 +194,9 @@ impl NewNotification {
     }
 }
 
-/// Notifications that one statement stores: each has ten arguments.
+/// What is shown of a notification that can't be opened.
+const UNREADABLE: &str = "This notification cannot be read";
+/// Notifications that one statement stores: each has twelve arguments.
 const ROWS_PER_STATEMENT: usize = 1_000;
 /// Notifications that one job plans.
 const PLANNED_TOGETHER: usize = 250;
@@ -153,20 +239,26 @@ impl Tx {
                 self.engine(),
                 "INSERT INTO notification
                      (id, person_id, kind, title, message, data, dedup_key, created_at,
-                      conversation_id, hidden) VALUES ",
+                      conversation_id, hidden, sealed, sealed_under) VALUES ",
             );
-            sql.tuples(sorted, |tuple, new| {
+            let sealed = sorted
+                .iter()
+                .map(|new| self.core.body_to_keep(&new.place(), &new.words()))
+                .collect::<Result<Vec<_>>>()?;
+            let nothing = serde_json::json!({});
+            sql.tuples(sorted.iter().zip(&sealed), |tuple, (&new, sealed)| {
+                tuple.bind(new.id).bind(&new.person_id).bind(new.kind);
+                match sealed {
+                    None => tuple.bind(&new.title).bind(&new.message).bind(&new.data),
+                    Some(_) => tuple.bind("").bind("").bind(&nothing),
+                };
                 tuple
-                    .bind(new.id)
-                    .bind(&new.person_id)
-                    .bind(new.kind)
-                    .bind(&new.title)
-                    .bind(&new.message)
-                    .bind(&new.data)
                     .bind(&new.dedup_key)
                     .bind(new.created_at)
                     .bind(new.conversation_id())
-                    .bind(is_hidden(new));
+                    .bind(is_hidden(new))
+                    .bind(sealed.as_ref().map(|body| body.bytes.as_slice()))
+                    .bind(sealed.as_ref().map(|body| body.under.as_str()));
             });
             sql.push(" ON CONFLICT (person_id, dedup_key) DO NOTHING RETURNING id AS value");
             let ids: Vec<One<NotificationId>> = self.fetch(sql.build()).await?;
@@ -273,7 +365,7 @@ impl Store {
             key: row.created_at.0,
             id: row.id.0,
         });
-        Ok(page.map(Notification::from))
+        Ok(page.map(|row| row.opened(&self.core)))
     }
 
     /// How many are unread of each of these people; those who have none are

@@ -147,17 +147,19 @@ impl Tx {
         let ids = self.core.ids.clone();
         let jobs = jobs
             .into_iter()
-            .map(|(job, due)| Ok((job, serde_json::to_value(job)?, due)))
-            .collect::<Result<Vec<_>, serde_json::Error>>()
-            .map_err(|error| sqlx::Error::Encode(error.into()))?;
+            .map(|(job, due)| {
+                let id = ids.make::<JobId>();
+                Ok((id, job, self.core.payload_to_keep(id, job)?, due))
+            })
+            .collect::<Result<Vec<_>>>()?;
         for jobs in jobs.chunks(ROWS_PER_STATEMENT) {
             let mut sql = Builder::new(
                 self.engine(),
                 "INSERT INTO job (id, kind, lane, payload, state, due_at, created_at) VALUES ",
             );
-            sql.tuples(jobs, |tuple, (job, payload, due)| {
+            sql.tuples(jobs, |tuple, (id, job, payload, due)| {
                 tuple
-                    .bind(ids.make::<JobId>())
+                    .bind(*id)
                     .bind(job.kind())
                     .bind(Lane::of(job.kind()).as_str())
                     .bind(payload)
@@ -359,7 +361,7 @@ impl Store {
         claimed.sort_unstable_by_key(|claimed| (claimed.due_at, claimed.tried.id));
         let mut jobs = Vec::with_capacity(claimed.len());
         for Claimed { tried, payload, .. } in claimed {
-            match serde_json::from_value(payload) {
+            match tx.core.job_of(tried.id, payload) {
                 Ok(job) => jobs.push(ClaimedJob {
                     id: tried.id,
                     job,

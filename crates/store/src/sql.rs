@@ -184,6 +184,12 @@ impl Bind for [u8] {
     }
 }
 
+impl Bind for Option<&[u8]> {
+    fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
+        to.push::<Option<&[u8]>>(*self)
+    }
+}
+
 impl Bind for Option<&str> {
     fn bind(&self, to: &mut Arguments) -> Result<(), BoxDynError> {
         to.push::<Option<&str>>(*self)

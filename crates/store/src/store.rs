@@ -3,7 +3,10 @@
 use std::{
     fmt,
     path::PathBuf,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -11,7 +14,7 @@ use frontdesk_model::{Clock, IdSource, PersonId};
 use tokio::sync::{Notify, mpsc};
 
 use crate::{
-    CommittedMessage, Error, FailPoint, FailPoints, Result, Tx,
+    CommittedMessage, Error, FailPoint, FailPoints, Result, Sealing, Tx,
     db::{Db, Source},
     receipt::Receipts,
     row::{FromRow, One},
@@ -100,9 +103,16 @@ pub(crate) struct Core {
     pub failpoints: FailPoints,
     /// Whether keys were destroyed that the write-ahead log still holds.
     pub has_traces: AtomicBool,
+    /// How bodies and secrets are sealed, once it was said.
+    pub sealing: OnceLock<Sealing>,
 }
 
 impl Core {
+    /// Notes that the write-ahead log holds what was erased.
+    pub fn leave_traces(&self) {
+        self.has_traces.store(true, Ordering::Relaxed);
+    }
+
     /// Wakes the outbox's workers after a commit that stored jobs.
     pub fn tell_of_jobs(&self, has_jobs: bool) {
         if has_jobs {
@@ -138,6 +148,7 @@ impl Store {
             failpoints: config.failpoints.clone(),
             // A process that was here before may have left some.
             has_traces: AtomicBool::new(true),
+            sealing: OnceLock::new(),
         });
         let writer = Arc::new(Writer::of(Arc::clone(&core), config));
         let receipts = Arc::new(Receipts::of(Arc::clone(&core), config));

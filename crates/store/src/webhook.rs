@@ -2,7 +2,7 @@
 
 use frontdesk_model::{Timestamp, WebhookId};
 
-use crate::{Error, Result, Store, Tx, db::Source, row::row, sql::Builder};
+use crate::{Error, Result, Store, Tx, db::Source, row::row, sql::Builder, store::Core};
 
 /// An endpoint with its secrets.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct WebhookRow {
     pub events: Vec<String>,
     pub active: bool,
     pub disabled_reason: Option<String>,
-    /// `whsec_…`
+    /// `whsec_…`; empty when it can't be opened.
     pub secret: String,
     /// The one before it, which signs too until then.
     pub old_secret: Option<String>,
@@ -48,6 +48,23 @@ impl std::fmt::Debug for WebhookRow {
     }
 }
 
+/// Where its secrets are.
+fn place(id: WebhookId) -> String {
+    format!("webhook/{id}")
+}
+
+impl WebhookRow {
+    fn opened(mut self, core: &Core) -> Result<Self> {
+        let place = place(self.id);
+        self.secret = core.open_secret(&place, &self.secret)?;
+        let old = self.old_secret.take();
+        self.old_secret = old
+            .map(|kept| core.open_secret(&place, &kept))
+            .transpose()?;
+        Ok(self)
+    }
+}
+
 impl Tx {
     pub async fn add_webhook(&mut self, new: &WebhookRow) -> Result<()> {
         self.run(
@@ -59,7 +76,7 @@ impl Tx {
                 &new.description,
                 &new.events,
                 &new.active,
-                &new.secret,
+                &self.core.secret_to_keep(&place(new.id), &new.secret)?,
                 &new.created_at,
             ],
         )
@@ -71,13 +88,18 @@ impl Tx {
     pub async fn webhook(&mut self, id: WebhookId) -> Result<WebhookRow> {
         let mut sql = Builder::new(self.engine(), "SELECT * FROM webhook WHERE id = ");
         sql.bind(id).lock("webhook");
-        self.fetch_optional(sql.build())
-            .await?
-            .ok_or(Error::NotFound { what: "webhook" })
+        let row: Option<WebhookRow> = self.fetch_optional(sql.build()).await?;
+        let row = row.ok_or(Error::NotFound { what: "webhook" })?;
+        row.opened(&self.core)
     }
 
     /// Stores all of one but when it was made.
     pub async fn save_webhook(&mut self, row: &WebhookRow) -> Result<()> {
+        let keep = |secret: &str| self.core.secret_to_keep(&place(row.id), secret);
+        let (secret, old_secret) = (
+            keep(&row.secret)?,
+            row.old_secret.as_deref().map(keep).transpose()?,
+        );
         self.run(
             "UPDATE webhook SET url = $2, description = $3, events = $4, active = $5,
                  disabled_reason = $6, secret = $7, old_secret = $8, old_secret_until = $9,
@@ -90,8 +112,8 @@ impl Tx {
                 &row.events,
                 &row.active,
                 &row.disabled_reason,
-                &row.secret,
-                &row.old_secret,
+                &secret,
+                &old_secret,
                 &row.old_secret_until,
                 &row.last_delivery_at,
                 &row.failing_since,
@@ -99,6 +121,21 @@ impl Tx {
         )
         .await?;
         Ok(())
+    }
+
+    /// Those whose secrets are plain, or sealed under another key than the present.
+    pub(crate) async fn webhooks_kept_badly(&mut self) -> Result<Vec<WebhookId>> {
+        let rows: Vec<WebhookRow> = self.all("SELECT * FROM webhook", &[]).await?;
+        let core = &self.core;
+        let is_bad = |row: &WebhookRow| {
+            let mut secrets = std::iter::once(&row.secret).chain(&row.old_secret);
+            secrets.any(|kept| !core.is_kept_well(kept))
+        };
+        Ok(rows
+            .iter()
+            .filter(|row| is_bad(row))
+            .map(|row| row.id)
+            .collect())
     }
 
     /// Removes one; what waits for it is skipped when its time comes.
@@ -134,13 +171,31 @@ impl Store {
     /// All of them, the oldest first.
     pub async fn webhooks(&self) -> Result<Vec<WebhookRow>> {
         let mut db = self;
-        db.all("SELECT * FROM webhook ORDER BY created_at, id", &[])
-            .await
+        let rows: Vec<WebhookRow> = db
+            .all("SELECT * FROM webhook ORDER BY created_at, id", &[])
+            .await?;
+        Ok(rows.into_iter().map(|row| self.readable(row)).collect())
     }
 
     pub async fn webhook(&self, id: WebhookId) -> Result<Option<WebhookRow>> {
         let mut db = self;
-        db.optional("SELECT * FROM webhook WHERE id = $1", &[&id])
-            .await
+        let row: Option<WebhookRow> = db
+            .optional("SELECT * FROM webhook WHERE id = $1", &[&id])
+            .await?;
+        Ok(row.map(|row| self.readable(row)))
+    }
+
+    /// With its secrets, as far as they can be opened: one that can't must not
+    /// hide the other endpoints.
+    fn readable(&self, row: WebhookRow) -> WebhookRow {
+        let unopened = WebhookRow {
+            secret: String::new(),
+            old_secret: None,
+            ..row.clone()
+        };
+        row.opened(&self.core).unwrap_or_else(|error| {
+            tracing::error!(%error, "the secret of a webhook cannot be opened");
+            unopened
+        })
     }
 }

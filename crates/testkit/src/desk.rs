@@ -70,6 +70,36 @@ impl TestData {
         }
     }
 
+    /// Everything that the database keeps, as it lies there: the bytes of SQLite's
+    /// files, or a dump of PostgreSQL's.
+    ///
+    /// # Panics
+    /// When it can't be read.
+    #[must_use]
+    pub fn database_bytes(&self) -> Vec<u8> {
+        let file = match &self.database {
+            DatabaseUrl::Postgres(url) => {
+                return crate::postgres::ask(url, "pg_dump", &["--inserts"]);
+            }
+            DatabaseUrl::Sqlite(file) => file,
+        };
+        let mut bytes = std::fs::read(file).expect("the database is there");
+        let log = file.with_extension("db-wal");
+        bytes.extend(std::fs::read(log).unwrap_or_default());
+        bytes
+    }
+
+    /// Carries out a statement of SQL, past everything that looks after the data.
+    ///
+    /// # Panics
+    /// On anything but PostgreSQL, and when it fails.
+    pub fn tamper(&self, sql: &str) {
+        let DatabaseUrl::Postgres(url) = &self.database else {
+            panic!("only with PostgreSQL");
+        };
+        crate::postgres::ask(url, "psql", &["-v", "ON_ERROR_STOP=1", "-c", sql]);
+    }
+
     /// Gives the desks that are opened from now on an IPFS node. One that is
     /// away is tried again after a moment.
     pub fn set_node(&self, url: &str) {

@@ -160,6 +160,23 @@ impl Postgres {
     }
 }
 
+/// What a program of PostgreSQL's says about a database.
+///
+/// # Panics
+/// When it fails.
+pub(crate) fn ask(url: &str, program: &str, arguments: &[&str]) -> Vec<u8> {
+    let program = find_programs().expect(INSTALL).join(program);
+    let output = Command::new(program)
+        .arg(format!("--dbname={url}"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    output.stdout
+}
+
 impl Drop for Postgres {
     fn drop(&mut self) {
         drop(self.leash.take());

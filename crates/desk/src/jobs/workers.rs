@@ -319,6 +319,7 @@ impl Desk {
             Job::CollectFiles { files, bytes } => self.collect_files(*files, *bytes).await,
             Job::ScrubFiles { scrub, after } => self.scrub_files(*scrub, after).await,
             Job::RewrapKeys => self.rewrap_keys().await,
+            Job::SealBodies { table, after } => self.seal_bodies(table.as_deref(), *after).await,
             Job::PinFile { cid } => self.pin_file(cid).await,
             Job::UnpinFile { cid } => self.unpin_file(cid).await,
             Job::PlanDeliveries { notification_ids } => {

@@ -58,6 +58,9 @@ pub struct NotifyConfig {
     pub push_contact: Contact,
     /// Whether webhooks and push messages may go to private addresses.
     pub allow_private: bool,
+    /// Whether the bodies of notifications and deliveries are sealed in the
+    /// database, under the master key.
+    pub encrypt_at_rest: bool,
 }
 
 impl Default for NotifyConfig {
@@ -78,6 +81,7 @@ impl Default for NotifyConfig {
             sms: None,
             push_contact: default_contact(),
             allow_private: false,
+            encrypt_at_rest: false,
         }
     }
 }

@@ -6,10 +6,10 @@ use frontdesk_files::{
     seal::{FileKey, MasterKeys, WrappedKey, sealed_len},
 };
 use frontdesk_model::{attachment::FilesMode, error::ErrorCode, job::Job};
-use frontdesk_store::{FileKeyRow, NewFileKey};
+use frontdesk_store::{FileKeyRow, NewFileKey, Store};
 
 use crate::{
-    Desk,
+    Desk, DeskConfig,
     error::{Error, Result},
 };
 
@@ -24,6 +24,44 @@ pub(crate) fn stored_size(size: i64, sealed: bool) -> u64 {
     match sealed {
         true => sealed_len(size.cast_unsigned()),
         false => size.cast_unsigned(),
+    }
+}
+
+/// Whether files or rows are sealed because the operator wants it.
+fn seals(config: &DeskConfig) -> bool {
+    config.files_mode == FilesMode::Sealed || config.notify.encrypt_at_rest
+}
+
+/// Whether the keys are here that something is sealed under; gives their ids. To be
+/// asked before anything sealed is read.
+///
+/// # Errors
+/// `InvalidInput`, naming what the operator must set.
+pub(crate) async fn check_master_keys(
+    config: &DeskConfig,
+    keys: Option<&MasterKeys>,
+    store: &Store,
+) -> Result<Vec<String>> {
+    let in_use = store.master_keys_in_use().await?;
+    match keys {
+        None if config.notify.encrypt_at_rest => Err(missing(
+            "NOTIFY_ENCRYPT_AT_REST is on, and there is no master key",
+            "FILES_MASTER_KEY",
+        )),
+        None if seals(config) || !in_use.is_empty() => Err(missing(
+            "there are sealed files or secrets, and no master key",
+            "FILES_MASTER_KEY",
+        )),
+        None => Ok(in_use),
+        Some(keys) => match in_use.iter().find(|id| !keys.knows(id)) {
+            Some(unknown) => Err(missing(
+                &format!(
+                    "files or secrets are sealed under the master key {unknown}, which is not here"
+                ),
+                "FILES_MASTER_KEY, or FILES_MASTER_KEYS_OLD if it was replaced",
+            )),
+            None => Ok(in_use),
+        },
     }
 }
 
@@ -69,30 +107,19 @@ impl Desk {
         keys.ok_or_else(|| Error::unavailable("no master key of files is configured"))
     }
 
-    /// At start: whether every file that was sealed can be opened, and whether
+    /// At start: whether everything that was sealed can be opened, and whether
     /// other copies of the server seal under the same key. Begins a rotation
     /// where the present key is a new one.
     ///
     /// # Errors
     /// `InvalidInput`, naming what the operator must set.
     pub(crate) async fn check_master_keys(&self) -> Result<()> {
-        let in_use = self.store.master_keys_in_use().await?;
+        let in_use =
+            check_master_keys(&self.config, self.master_keys.as_ref(), &self.store).await?;
         let Some(keys) = &self.master_keys else {
-            return match self.config.files_mode == FilesMode::Sealed || !in_use.is_empty() {
-                true => Err(missing(
-                    "there are sealed files, and no master key",
-                    "FILES_MASTER_KEY",
-                )),
-                false => Ok(()),
-            };
+            return Ok(());
         };
-        if let Some(unknown) = in_use.iter().find(|id| !keys.knows(id)) {
-            return Err(missing(
-                &format!("files are sealed under the master key {unknown}, which is not here"),
-                "FILES_MASTER_KEY, or FILES_MASTER_KEYS_OLD if it was replaced",
-            ));
-        }
-        if self.config.files_mode == FilesMode::Sealed {
+        if seals(&self.config) {
             self.register_master_key(keys, in_use.is_empty()).await?;
         }
         if in_use.iter().any(|id| id != keys.id()) {
@@ -140,10 +167,13 @@ impl Desk {
         let keys = self.masters()?;
         let rows = self.store.file_keys_not_under(keys.id(), REWRAPPED).await?;
         if rows.is_empty() {
+            if self.reseal_bodies().await? {
+                return Ok(());
+            }
             tracing::info!(
                 master = keys.id(),
-                "all files are sealed under the present master key; the old one is not needed here \
-                 any more"
+                "all files and rows are sealed under the present master key; the old one is not \
+                 needed here any more"
             );
             return Ok(());
         }

@@ -27,7 +27,7 @@ pub use hand_over::{FileStoreStatus, NodeStatus};
 pub(crate) use hold::Hold;
 pub use import_car::Imported;
 pub use keys::MASTER_SETTING;
-pub(crate) use keys::stored_size;
+pub(crate) use keys::{check_master_keys, stored_size};
 pub use link::{Linked, SignedLink};
 pub use locate::{Directory, Entity, Located};
 pub(crate) use quota::Allowance;

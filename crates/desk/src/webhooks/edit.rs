@@ -39,7 +39,8 @@ impl Desk {
         row.map(view).ok_or_else(|| Error::not_found("webhook"))
     }
 
-    /// Makes an endpoint. Its secret is told in the answer, and never again.
+    /// Makes an endpoint. Its secret is told in the answer, and in none but that and
+    /// its repeats.
     ///
     /// # Errors
     /// `Forbidden` for anyone but admins; `InvalidInput`, also for an address
@@ -50,7 +51,7 @@ impl Desk {
         self.check_url(&input.url).await?;
         let mut tx = self.store.begin().await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
-            return Ok(first);
+            return self.given_again(&mut tx, first).await;
         }
         if self.store.webhooks().await?.len() >= MAX_ENDPOINTS {
             return Err(Error::conflict(format!(
@@ -75,14 +76,14 @@ impl Desk {
         tx.add_webhook(&row).await?;
         self.audit_webhook(&mut tx, &call.actor, "webhook.create", &row)
             .await?;
-        let made = Webhook {
-            secret: Some(secret),
-            ..view(row)
-        };
+        let made = view(row);
         self.keep_answer(&mut tx, call, &made).await?;
         tx.commit().await?;
         self.load_webhooks().await?;
-        Ok(made)
+        Ok(Webhook {
+            secret: Some(secret),
+            ..made
+        })
     }
 
     /// Changes what the patch names.
@@ -148,7 +149,7 @@ impl Desk {
         admins_only(&call.actor)?;
         let mut tx = self.store.begin().await?;
         if let Some(first) = self.first_answer(&mut tx, call).await? {
-            return Ok(first);
+            return self.given_again(&mut tx, first).await;
         }
         let mut row = tx.webhook(id).await?;
         let secret = new_secret()?;
@@ -157,13 +158,25 @@ impl Desk {
         tx.save_webhook(&row).await?;
         self.audit_webhook(&mut tx, &call.actor, "webhook.rotate-secret", &row)
             .await?;
-        let rotated = Webhook {
-            secret: Some(secret),
-            ..view(row)
-        };
+        let rotated = view(row);
         self.keep_answer(&mut tx, call, &rotated).await?;
         tx.commit().await?;
-        Ok(rotated)
+        Ok(Webhook {
+            secret: Some(secret),
+            ..rotated
+        })
+    }
+
+    /// A first answer, which is kept without the secret, as it was given: with the
+    /// secret that the endpoint has now. It lies in one place alone.
+    async fn given_again(&self, tx: &mut Tx, first: Webhook) -> Result<Webhook> {
+        let secret = match tx.webhook(first.id).await {
+            Ok(row) => Some(row.secret),
+            // Deleted since.
+            Err(frontdesk_store::Error::NotFound { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Webhook { secret, ..first })
     }
 
     /// Sends `webhook.test` to an endpoint, as a delivery like all others.

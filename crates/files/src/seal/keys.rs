@@ -1,4 +1,5 @@
-//! Keys: one of each file, and the operator's master key, which wraps those and signs links.
+//! Keys: one of each file, and the operator's master key, which wraps those, signs links and
+//! seals rows of the database.
 //!
 //! Nothing here shows a key in a log: `Debug` gives none, and memory is overwritten on drop.
 
@@ -57,14 +58,24 @@ pub struct WrappedKey {
     pub bytes: Vec<u8>,
 }
 
-/// Why a wrapped key can't be opened.
+/// What a row of the database holds, sealed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SealedRow {
+    /// [`MasterKey::id`] of the one that it is sealed under.
+    pub master: String,
+    /// A random nonce of 12 bytes, then the content under AES-256-GCM with its tag; its place and
+    /// the master key's id are the associated data. The key serves about 2^32 of them.
+    pub bytes: Vec<u8>,
+}
+
+/// Why what is sealed can't be opened.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum KeyError {
-    /// It is wrapped under a master key that is not there.
-    #[error("the file is sealed under the master key {0}, which is not configured")]
+    /// It is sealed under a master key that is not there.
+    #[error("it is sealed under the master key {0}, which is not configured")]
     UnknownMaster(String),
-    /// It is not what was wrapped, or belongs to another file.
-    #[error("the key of the file is damaged")]
+    /// It is not what was sealed, or belongs elsewhere.
+    #[error("what is sealed is damaged")]
     Damaged,
 }
 
@@ -75,6 +86,7 @@ pub struct MasterKey {
     id: String,
     wrapping: Zeroizing<[u8; KEY]>,
     links: Zeroizing<[u8; KEY]>,
+    rows: Zeroizing<[u8; KEY]>,
 }
 
 impl MasterKey {
@@ -95,10 +107,13 @@ impl MasterKey {
         expand(b"frontdesk files: keys of files, v1", &mut *wrapping);
         let mut links = Zeroizing::new([0; KEY]);
         expand(b"frontdesk files: signed links, v1", &mut *links);
+        let mut rows = Zeroizing::new([0; KEY]);
+        expand(b"frontdesk database: rows, v1", &mut *rows);
         Self {
             id: id.iter().map(|byte| format!("{byte:02x}")).collect(),
             wrapping,
             links,
+            rows,
         }
     }
 
@@ -118,34 +133,11 @@ impl MasterKey {
     }
 
     fn wrap(&self, key: &FileKey, cid: &str) -> std::io::Result<Vec<u8>> {
-        let mut nonce = [0; NONCE];
-        fill(&mut nonce)?;
-        let sealed = self
-            .cipher()
-            .encrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: key.expose(),
-                    aad: &self.context(cid),
-                },
-            )
-            .map_err(|_| std::io::Error::other("a key could not be wrapped"))?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        seal(&self.wrapping, key.expose(), &self.context(cid))
     }
 
     fn unwrap(&self, wrapped: &[u8], cid: &str) -> Result<FileKey, KeyError> {
-        let (nonce, sealed) = wrapped
-            .split_first_chunk::<NONCE>()
-            .ok_or(KeyError::Damaged)?;
-        let payload = Payload {
-            msg: sealed,
-            aad: &self.context(cid),
-        };
-        let opened = self
-            .cipher()
-            .decrypt(&Nonce::from(*nonce), payload)
-            .map_err(|_| KeyError::Damaged)?;
-        let opened = Zeroizing::new(opened);
+        let opened = open(&self.wrapping, wrapped, &self.context(cid))?;
         let mut key = Zeroizing::new([0; KEY]);
         if opened.len() != KEY {
             return Err(KeyError::Damaged);
@@ -154,12 +146,13 @@ impl MasterKey {
         Ok(FileKey(key))
     }
 
-    fn cipher(&self) -> Aes256Gcm {
-        Aes256Gcm::new((&*self.wrapping).into())
-    }
-
     fn context(&self, cid: &str) -> Vec<u8> {
         format!("frontdesk file key v1\n{cid}\n{}", self.id).into_bytes()
+    }
+
+    /// The place keeps what is sealed from being taken for what belongs elsewhere.
+    fn row_context(&self, place: &str) -> Vec<u8> {
+        format!("frontdesk row v1\n{place}\n{}", self.id).into_bytes()
     }
 
     fn link(&self, message: &[u8]) -> Hmac<Sha256> {
@@ -222,6 +215,33 @@ impl MasterKeys {
         master.unwrap(&wrapped.bytes, cid)
     }
 
+    /// What a row holds, to be kept at `place`: its table and id, as in `notification/7`.
+    ///
+    /// # Errors
+    /// Where the system gives no random numbers.
+    pub fn seal_row(&self, place: &str, plain: &[u8]) -> std::io::Result<SealedRow> {
+        let key = &self.present;
+        Ok(SealedRow {
+            bytes: seal(&key.rows, plain, &key.row_context(place))?,
+            master: key.id.clone(),
+        })
+    }
+
+    /// What the row at `place` holds, sealed under the master key of this id.
+    ///
+    /// # Errors
+    /// [`KeyError`], also for what was sealed for another place.
+    pub fn open_row(
+        &self,
+        place: &str,
+        master: &str,
+        bytes: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        let key = self.all().find(|key| key.id == master);
+        let key = key.ok_or_else(|| KeyError::UnknownMaster(master.to_owned()))?;
+        open(&key.rows, bytes, &key.row_context(place))
+    }
+
     /// HMAC-SHA256 of a message under a key of its own, in base64url without padding (RFC 4648).
     pub fn sign(&self, message: &[u8]) -> String {
         URL_SAFE_NO_PAD.encode(self.present.link(message).finalize().into_bytes())
@@ -239,6 +259,34 @@ impl MasterKeys {
     fn all(&self) -> impl Iterator<Item = &MasterKey> {
         std::iter::once(&self.present).chain(&self.old)
     }
+}
+
+/// A random nonce, then what is sealed.
+fn seal(key: &[u8; KEY], plain: &[u8], context: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut nonce = [0; NONCE];
+    fill(&mut nonce)?;
+    let payload = Payload {
+        msg: plain,
+        aad: context,
+    };
+    let sealed = Aes256Gcm::new(key.into())
+        .encrypt(&Nonce::from(nonce), payload)
+        .map_err(|_| std::io::Error::other("it could not be sealed"))?;
+    Ok([nonce.as_slice(), &sealed].concat())
+}
+
+fn open(key: &[u8; KEY], sealed: &[u8], context: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let (nonce, sealed) = sealed
+        .split_first_chunk::<NONCE>()
+        .ok_or(KeyError::Damaged)?;
+    let payload = Payload {
+        msg: sealed,
+        aad: context,
+    };
+    Aes256Gcm::new(key.into())
+        .decrypt(&Nonce::from(*nonce), payload)
+        .map(Zeroizing::new)
+        .map_err(|_| KeyError::Damaged)
 }
 
 fn fill(bytes: &mut [u8]) -> std::io::Result<()> {
@@ -287,6 +335,30 @@ pub(super) mod tests {
         let rewrapped = after.wrap(&key, "bafy").unwrap();
         assert_eq!(rewrapped.master, master(2).id());
         assert!(after.knows(master(1).id()) && !before.knows(master(2).id()));
+    }
+
+    #[test]
+    fn a_row_opens_at_its_place_alone_and_under_old_keys() {
+        let before = MasterKeys::new(master(1), Vec::new());
+        let sealed = before.seal_row("notification/1", b"Your order").unwrap();
+        let after = MasterKeys::new(master(2), vec![master(1)]);
+        let open = |keys: &MasterKeys, place| {
+            keys.open_row(place, &sealed.master, &sealed.bytes)
+                .map(|plain| plain.to_vec())
+        };
+        assert_eq!(open(&after, "notification/1").unwrap(), b"Your order");
+        assert_eq!(open(&after, "notification/2"), Err(KeyError::Damaged));
+        assert_eq!(open(&after, "delivery/1"), Err(KeyError::Damaged));
+        let others = MasterKeys::new(master(2), Vec::new());
+        let unknown = KeyError::UnknownMaster(before.id().to_owned());
+        assert_eq!(open(&others, "notification/1"), Err(unknown));
+        // The same words never look the same.
+        let again = before.seal_row("notification/1", b"Your order").unwrap();
+        assert_ne!(again.bytes, sealed.bytes);
+        // A file's key is none of a row, nor the other way round.
+        let wrapped = before.wrap(&file_key([9; KEY]), "notification/1").unwrap();
+        let mixed = before.open_row("notification/1", &wrapped.master, &wrapped.bytes);
+        assert_eq!(mixed.map(|_| ()), Err(KeyError::Damaged));
     }
 
     #[test]

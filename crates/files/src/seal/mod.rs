@@ -28,6 +28,6 @@ mod writer;
 mod tests;
 
 pub use format::{SEGMENT, sealed_len};
-pub use keys::{FileKey, KeyError, MasterKey, MasterKeys, WrappedKey};
+pub use keys::{FileKey, KeyError, MasterKey, MasterKeys, SealedRow, WrappedKey};
 pub use reader::{Opened, open_range};
 pub(crate) use writer::Sealer;

@@ -21,6 +21,7 @@ mod people;
 mod reach;
 mod resumable;
 mod sealed;
+mod sealed_rows;
 mod search;
 mod storage;
 mod teams;

@@ -42,6 +42,8 @@ section! {
         push_contact: Option<PushContact> = "",
         /// Whether webhooks and push messages may go to private, loopback and link-local addresses, and over `http://`.
         webhook_allow_private: bool = "false",
+        /// Whether the bodies of notifications and of what leaves for them are encrypted in the database, under FILES_MASTER_KEY. What is encrypted stays readable when it is turned off.
+        notify_encrypt_at_rest: bool = "false",
     }
 }
 
@@ -78,6 +80,7 @@ impl Notify {
                 .as_ref()
                 .map_or(contact, |it| it.0.clone()),
             allow_private: self.webhook_allow_private,
+            encrypt_at_rest: self.notify_encrypt_at_rest,
         }
     }
 }

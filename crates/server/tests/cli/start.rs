@@ -130,6 +130,21 @@ fn a_port_that_is_taken_is_named_and_no_data_is_made() {
 }
 
 #[test]
+fn notifications_are_not_encrypted_without_a_master_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = run(
+        dir.path(),
+        &["serve", "--port", "0"],
+        &[("NOTIFY_ENCRYPT_AT_REST", "true")],
+    );
+    assert!(!output.status.success());
+    let said = text(&output.stderr);
+    for words in ["NOTIFY_ENCRYPT_AT_REST", "set FILES_MASTER_KEY"] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+}
+
+#[test]
 fn a_missing_key_set_stops_the_start() {
     let dir = tempfile::tempdir().unwrap();
     let output = run(

@@ -11,8 +11,10 @@ use super::{DeliveryRow, SELECT};
 use crate::{
     Result, Store,
     db::Source,
+    notification::Words,
     row::{One, row},
     sql::{Builder, contains},
+    store::Core,
 };
 
 /// Which deliveries a list shows. Empty filters show all.
@@ -92,6 +94,8 @@ impl From<AttemptRow> for DeliveryAttempt {
 struct ToldRow {
     id: frontdesk_model::NotificationId,
     title: String,
+    sealed: Option<Vec<u8>>,
+    sealed_under: Option<String>,
     created_at: Timestamp,
     read_at: Option<Timestamp>,
 }
@@ -99,9 +103,28 @@ struct ToldRow {
 row!(ToldRow {
     id,
     title,
+    sealed,
+    sealed_under,
     created_at,
     read_at,
 });
+
+impl ToldRow {
+    fn opened(self, core: &Core) -> DeliveredNotification {
+        let sealed = (self.sealed.as_deref(), self.sealed_under.as_deref());
+        let plain = Words {
+            title: self.title,
+            message: String::new(),
+            data: serde_json::Value::Null,
+        };
+        DeliveredNotification {
+            id: self.id,
+            title: Some(Words::opened(core, self.id, plain, sealed).title),
+            created_at: self.created_at,
+            read: self.read_at.is_some(),
+        }
+    }
+}
 
 struct ChannelCount {
     channel: Channel,
@@ -157,17 +180,19 @@ impl Store {
             .push(" ORDER BY d.created_at DESC, d.id DESC")
             .limit(page);
         let rows: Vec<DeliveryRow> = db.fetch(sql.build()).await?;
-        Ok(Page::cut(rows, page.limit, |row| Cursor {
+        let page = Page::cut(rows, page.limit, |row| Cursor {
             key: row.created_at.0,
             id: row.id.0,
-        }))
+        });
+        Ok(page.map(|row| row.opened(&self.core)))
     }
 
     pub async fn delivery(&self, id: DeliveryId) -> Result<Option<DeliveryRow>> {
         let mut db = self;
         let mut sql = Builder::new(db.engine(), SELECT);
         sql.push(" AND d.id = ").bind(id);
-        db.fetch_optional(sql.build()).await
+        let row: Option<DeliveryRow> = db.fetch_optional(sql.build()).await?;
+        Ok(row.map(|row| row.opened(&self.core)))
     }
 
     /// The tries of a delivery, the latest first.
@@ -191,21 +216,13 @@ impl Store {
         let mut db = self;
         let rows: Vec<ToldRow> = db
             .all(
-                "SELECT n.id, n.title, n.created_at, n.read_at
+                "SELECT n.id, n.title, n.sealed, n.sealed_under, n.created_at, n.read_at
                  FROM delivery_notification dn JOIN notification n ON n.id = dn.notification_id
                  WHERE dn.delivery_id = $1 ORDER BY n.created_at, n.id LIMIT 200",
                 &[&id],
             )
             .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| DeliveredNotification {
-                id: row.id,
-                title: Some(row.title),
-                created_at: row.created_at,
-                read: row.read_at.is_some(),
-            })
-            .collect())
+        Ok(rows.into_iter().map(|row| row.opened(&self.core)).collect())
     }
 
     /// Tries by channel and hour, the earliest hour first.

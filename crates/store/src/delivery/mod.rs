@@ -16,10 +16,11 @@ pub use list::{DeliveryFilter, HourCounts};
 pub use send::{Begun, Package, Packed, Settled, SettledState};
 
 use crate::{
-    Result, Store, Tx,
+    Result, SealedTable, Store, Tx,
     db::Source,
     row::{One, row},
     sql::{Builder, KEPT_ROWS},
+    store::Core,
 };
 
 /// A delivery as it is stored.
@@ -41,7 +42,10 @@ pub struct DeliveryRow {
     pub reason: Option<SkipReason>,
     pub notifications: i64,
     pub attempts: i64,
+    /// What a webhook's endpoint gets; none as well when it can't be opened.
     pub payload: Option<serde_json::Value>,
+    pub(crate) sealed: Option<Vec<u8>>,
+    pub(crate) sealed_under: Option<String>,
     pub reached: Vec<PushSubscriptionId>,
     pub created_at: Timestamp,
     /// When it was first due.
@@ -69,6 +73,8 @@ row!(DeliveryRow {
     notifications,
     attempts,
     payload,
+    sealed,
+    sealed_under,
     reached,
     created_at,
     planned_at,
@@ -78,6 +84,21 @@ row!(DeliveryRow {
     last_error,
     provider_id,
 });
+
+impl DeliveryRow {
+    /// With the body that it was sealed with.
+    pub(crate) fn opened(mut self, core: &Core) -> Self {
+        let (Some(bytes), Some(under)) = (self.sealed.take(), self.sealed_under.take()) else {
+            return self;
+        };
+        let place = SealedTable::Delivery.place(self.id.0);
+        match core.open_body(&place, &under, &bytes) {
+            Ok(payload) => self.payload = Some(payload),
+            Err(error) => tracing::error!(%error, "a delivery cannot be opened"),
+        }
+        self
+    }
+}
 
 /// Every column, for queries to which a condition is added.
 const SELECT: &str = "SELECT d.*, p.name AS person_name
@@ -203,9 +224,19 @@ impl Tx {
                 self.engine(),
                 "INSERT INTO delivery (id, channel, kind, person_id, endpoint_id, conversation_id,
                      bucket, gathering, target, state, notifications, payload, reached,
-                     created_at, planned_at, due_at) VALUES ",
+                     created_at, planned_at, due_at, sealed, sealed_under) VALUES ",
             );
-            sql.tuples(chunk, |tuple, one| {
+            let sealed = chunk
+                .iter()
+                .map(|one| match &one.payload {
+                    Some(payload) => {
+                        let place = SealedTable::Delivery.place(one.id.0);
+                        self.core.body_to_keep(&place, payload)
+                    }
+                    None => Ok(None),
+                })
+                .collect::<Result<Vec<_>>>()?;
+            sql.tuples(chunk.iter().zip(&sealed), |tuple, (one, sealed)| {
                 tuple
                     .bind(one.id)
                     .bind(one.channel)
@@ -218,11 +249,13 @@ impl Tx {
                     .bind(&one.target)
                     .bind(DeliveryState::Waiting)
                     .bind(one.notifications.len() as i64)
-                    .bind(&one.payload)
+                    .bind(one.payload.as_ref().filter(|_| sealed.is_none()).cloned())
                     .bind(Vec::<PushSubscriptionId>::new())
                     .bind(one.created_at)
                     .bind(one.due_at)
-                    .bind(one.due_at);
+                    .bind(one.due_at)
+                    .bind(sealed.as_ref().map(|body| body.bytes.as_slice()))
+                    .bind(sealed.as_ref().map(|body| body.under.as_str()));
             });
             sql.push(
                 " ON CONFLICT (endpoint_id, bucket) WHERE endpoint_id IS NOT NULL DO NOTHING

@@ -15,8 +15,10 @@ use super::{DeliveryRow, SELECT};
 use crate::{
     Error, Result, Store, Tx,
     db::Source,
+    notification::Words,
     row::{One, row},
     sql::{Builder, KEPT_ROWS},
+    store::Core,
 };
 
 /// What comes later than this after it was first due was delayed.
@@ -61,6 +63,8 @@ struct PackedRow {
     title: String,
     message: String,
     data: serde_json::Value,
+    sealed: Option<Vec<u8>>,
+    sealed_under: Option<String>,
     conversation_id: Option<ConversationId>,
     created_at: Timestamp,
     read_at: Option<Timestamp>,
@@ -77,6 +81,8 @@ row!(PackedRow {
     title,
     message,
     data,
+    sealed,
+    sealed_under,
     conversation_id,
     created_at,
     read_at,
@@ -85,24 +91,32 @@ row!(PackedRow {
     agent_read_seq,
 });
 
-impl From<PackedRow> for Packed {
-    fn from(row: PackedRow) -> Self {
+impl PackedRow {
+    fn opened(self, core: &Core) -> Packed {
+        let row = self;
+        let sealed = (row.sealed.as_deref(), row.sealed_under.as_deref());
+        let plain = Words {
+            title: row.title,
+            message: row.message,
+            data: row.data,
+        };
+        let words = Words::opened(core, row.id, plain, sealed);
         // A chat's message may have been read in the chat.
         let mark = if row.user_id.as_ref() == Some(&row.person_id) {
             row.user_read_seq
         } else {
             row.agent_read_seq
         };
-        let seq = row.data.get("seq").and_then(serde_json::Value::as_i64);
+        let seq = words.data.get("seq").and_then(serde_json::Value::as_i64);
         let seen = row.kind == NotificationType::ChatMessage
             && seq.is_some_and(|seq| mark.is_some_and(|mark| mark >= seq));
-        Self {
+        Packed {
             delivery_id: row.delivery_id,
             id: row.id,
             kind: row.kind,
-            title: row.title,
-            message: row.message,
-            data: row.data,
+            title: words.title,
+            message: words.message,
+            data: words.data,
             conversation_id: row.conversation_id,
             created_at: row.created_at,
             read: row.read_at.is_some() || seen,
@@ -215,7 +229,8 @@ impl Store {
             sql.push(" AND d.id")
                 .within(chunk.iter().map(|(id, _)| *id));
             let found: Vec<DeliveryRow> = tx.fetch(sql.build()).await?;
-            rows.extend(found.into_iter().map(|row| (row.id, row)));
+            let opened = found.into_iter().map(|row| row.opened(&self.core));
+            rows.extend(opened.map(|row| (row.id, row)));
         }
         let ids: Vec<_> = begun.keys().copied().collect();
         for chunk in ids.chunks(500) {
@@ -278,7 +293,8 @@ impl Tx {
         );
         sql.within(deliveries).push(" ORDER BY n.created_at, n.id");
         let rows: Vec<PackedRow> = self.fetch(sql.build()).await?;
-        Ok(rows.into_iter().map(Packed::from).collect())
+        let core = &self.core;
+        Ok(rows.into_iter().map(|row| row.opened(core)).collect())
     }
 
     /// As [`Store::settle_deliveries`], with what else follows from it.

@@ -162,14 +162,14 @@ impl Senders {
         let guard = Guard::new(config.allow_private);
         let key = VapidKey::generate().and_then(|key| key.to_base64url());
         let key = key.map_err(|error| Error::internal(&error))?;
-        let key = store.setting_or_insert(VAPID_KEY, &key).await?;
+        let key = store.secret_or_insert(VAPID_KEY, &key).await?;
         let key = VapidKey::from_base64url(&key).map_err(|error| Error::internal(&error))?;
         let secret = format!(
             "{:032x}{:032x}",
             rand::random::<u128>(),
             rand::random::<u128>()
         );
-        let secret = store.setting_or_insert(KEY, &secret).await?;
+        let secret = store.secret_or_insert(KEY, &secret).await?;
         let contact = config.push_contact.clone();
         let push = PushSender::new(Arc::new(key), contact, guard.clone());
         let sms = config.sms.clone().map(SmsSender::new).transpose();

@@ -35,6 +35,13 @@ impl Desk {
         if !endpoint.active && !asked_for {
             return Outcome::Skipped(SkipReason::Preferences).into();
         }
+        if delivery.payload.is_none() {
+            return Outcome::Refused("its body cannot be read".to_owned()).into();
+        }
+        if endpoint.secret.is_empty() {
+            // Its key may be on its way to this copy of the server.
+            return Outcome::fault_of_ours("the endpoint's secret cannot be read").into();
+        }
         let gate = self.senders.gates.of_endpoint(endpoint.id);
         let turn = tokio::time::timeout(PATIENCE, gate.under_way.acquire());
         let Ok(Ok(_under_way)) = turn.await else {
