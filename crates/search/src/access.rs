@@ -8,7 +8,7 @@ use crate::document::Kind;
 use crate::keys;
 use crate::query::{self, Matching, WeightedField};
 use crate::request::{Facet, Place, Reader};
-use crate::schema::Fields;
+use crate::schema::{Fields, flag};
 use crate::understanding::View;
 
 /// Which documents a reader may see, and on which fields they may match.
@@ -28,9 +28,9 @@ impl Access {
     pub(crate) fn of(reader: &Reader, kind: Kind, fields: &Fields) -> Option<Self> {
         let filters: Vec<Box<dyn Query>> = match (kind, reader) {
             (_, Reader::Staff) => Vec::new(),
-            (Kind::Article, _) => vec![query::exactly(Term::from_field_bool(
-                fields.published,
-                true,
+            (Kind::Article, _) => vec![query::exactly(Term::from_field_text(
+                fields.flags,
+                flag::PUBLISHED,
             ))],
             (Kind::Conversation, Reader::Customer(id)) => {
                 let owner = keys::of_id(id);

@@ -16,11 +16,18 @@ use crate::analysis;
 use crate::error::{Error, Result};
 use crate::schema::{self, Fields};
 
-/// Memory in which the writer gathers documents before it writes a segment: the least that
-/// tantivy accepts. It is taken while a batch is written, not while the server idles.
-const WRITER_MEMORY_BYTES: usize = 15_000_000;
-/// Decompressed blocks of stored documents kept per segment (16 KiB each).
-const STORED_BLOCKS_CACHED: usize = 8;
+/// Memory in which a writer for batches gathers documents before it writes a segment: the least
+/// that tantivy accepts. It is taken while a batch is written, not while the server idles.
+const BATCH_MEMORY_BYTES: usize = 15_000_000;
+/// The same for each thread of a rebuild, where larger segments spare merges.
+const REBUILD_MEMORY_BYTES: usize = 30_000_000;
+/// Threads of a rebuild's writer; where there are fewer cores, so many.
+const REBUILD_THREADS: usize = 2;
+/// Stored documents that are compressed together: larger blocks are smaller on disk, and slower
+/// to show a document of.
+const STORED_BLOCK_BYTES: usize = 32 * 1024;
+/// Decompressed blocks of stored documents kept per segment.
+const STORED_BLOCKS_CACHED: usize = 4;
 /// Up to this size every byte of an index is checked on opening; a larger one only by its
 /// structure, because reading it all would delay the start and fill the memory.
 const CHECKSUM_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
@@ -34,7 +41,15 @@ pub(crate) enum Operation {
     Delete {
         id: Vec<u8>,
     },
-    DeleteAll,
+}
+
+/// What a writer is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WriterSize {
+    /// Some documents now and then.
+    Batch,
+    /// All documents there are.
+    Rebuild,
 }
 
 /// What a commit carries beside its documents, so that both reach the disk together.
@@ -43,6 +58,9 @@ pub(crate) struct Mark {
     /// The place in the caller's change log up to which changes are in the index.
     #[serde(default)]
     pub(crate) position: Option<u64>,
+    /// Where the change log ended when the rebuild of this generation began.
+    #[serde(default)]
+    pub(crate) start: Option<u64>,
     /// How far a rebuild has come with this collection.
     #[serde(default)]
     pub(crate) cursor: Option<String>,
@@ -140,24 +158,8 @@ impl Collection {
     ) -> Result<()> {
         let mut slot = locked(&self.writer);
         // Taken out, so that an error or panic below leaves no half-written batch behind.
-        let mut writer = match slot.take() {
-            Some(writer) => writer,
-            None => self.new_writer()?,
-        };
-        for operation in operations {
-            match operation {
-                Operation::Put { id, document } => {
-                    writer.delete_term(Term::from_field_bytes(self.fields.id, &id));
-                    writer.add_document(document)?;
-                }
-                Operation::Delete { id } => {
-                    writer.delete_term(Term::from_field_bytes(self.fields.id, &id));
-                }
-                Operation::DeleteAll => {
-                    writer.delete_all_documents()?;
-                }
-            }
-        }
+        let mut writer = self.take_writer(&mut slot, WriterSize::Batch)?;
+        self.write(&mut writer, operations)?;
         let mark = mark(self.mark());
         let payload = serde_json::to_string(&mark)
             .map_err(|error| TantivyError::InternalError(error.to_string()))?;
@@ -170,14 +172,77 @@ impl Collection {
         Ok(())
     }
 
-    fn new_writer(&self) -> Result<IndexWriter> {
+    /// Takes the operations up, to be written by the next commit, or sooner when they are many.
+    pub(crate) fn add(&self, operations: Vec<Operation>, size: WriterSize) -> Result<()> {
+        let mut slot = locked(&self.writer);
+        let mut writer = self.take_writer(&mut slot, size)?;
+        self.write(&mut writer, operations)?;
+        *slot = Some(writer);
+        Ok(())
+    }
+
+    /// Removes every document and the mark.
+    pub(crate) fn clear(&self) -> Result<()> {
+        let mut slot = locked(&self.writer);
+        let mut writer = self.take_writer(&mut slot, WriterSize::Batch)?;
+        writer.delete_all_documents()?;
+        writer.commit()?;
+        *locked(&self.mark) = Mark::default();
+        *slot = Some(writer);
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    /// Gives the writer's memory and lock back, when its merges are done. What was not
+    /// committed is forgotten.
+    pub(crate) fn close_writer(&self) {
+        let writer = locked(&self.writer).take();
+        if let Some(writer) = writer
+            && let Err(error) = writer.wait_merging_threads()
+        {
+            tracing::warn!(%error, "a merge of the search index has failed");
+        }
+    }
+
+    fn write(&self, writer: &mut IndexWriter, operations: Vec<Operation>) -> Result<()> {
+        for operation in operations {
+            match operation {
+                Operation::Put { id, document } => {
+                    writer.delete_term(Term::from_field_bytes(self.fields.id, &id));
+                    writer.add_document(document)?;
+                }
+                Operation::Delete { id } => {
+                    writer.delete_term(Term::from_field_bytes(self.fields.id, &id));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_writer(&self, slot: &mut Option<IndexWriter>, size: WriterSize) -> Result<IndexWriter> {
+        if let Some(writer) = slot.take() {
+            return Ok(writer);
+        }
+        let (threads, memory) = match size {
+            WriterSize::Batch => (1, BATCH_MEMORY_BYTES),
+            WriterSize::Rebuild => (cores().min(REBUILD_THREADS), REBUILD_MEMORY_BYTES),
+        };
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
+            .num_worker_threads(threads)
             .num_merge_threads(1)
-            .memory_budget_per_thread(WRITER_MEMORY_BYTES)
+            .memory_budget_per_thread(memory)
             .build();
         Ok(self.index.writer_with_options(options)?)
     }
+}
+
+/// The most memory that writers of one collection gather documents in.
+pub(crate) const WRITER_MEMORY_BYTES: usize = REBUILD_THREADS * REBUILD_MEMORY_BYTES;
+/// The most memory that one segment keeps of documents it has shown.
+pub(crate) const SEGMENT_CACHE_BYTES: usize = STORED_BLOCKS_CACHED * STORED_BLOCK_BYTES;
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -188,6 +253,7 @@ fn settings() -> IndexSettings {
     IndexSettings {
         // One thread fewer per batch; documents are small.
         docstore_compress_dedicated_thread: false,
+        docstore_blocksize: STORED_BLOCK_BYTES,
         ..IndexSettings::default()
     }
 }

@@ -23,6 +23,15 @@ pub enum Error {
         "another process writes to this search index; stop it, or give each server its own data directory, and try again"
     )]
     Busy,
+    /// A rebuild is under way already.
+    #[error("the search index is being rebuilt already")]
+    Rebuilding,
+    /// A rebuild has ended: the index has another position now.
+    #[error("the search index was replaced by a rebuilt one; go on from its position")]
+    Replaced,
+    /// The index is damaged where it was read.
+    #[error("the search index is damaged; it will be rebuilt")]
+    Damaged,
     /// The search engine failed. If it persists, remove the index directory: it is rebuilt.
     #[error("the search engine failed: {0}")]
     Engine(TantivyError),
@@ -36,6 +45,25 @@ impl Error {
         move |source| Self::Io {
             path: path.to_owned(),
             source,
+        }
+    }
+}
+
+impl Error {
+    /// Whether the index itself is the cause, and another one would help.
+    pub(crate) fn is_damage(&self) -> bool {
+        match self {
+            Self::Damaged
+            | Self::Engine(
+                TantivyError::DataCorruption(_)
+                | TantivyError::OpenReadError(_)
+                | TantivyError::IncompatibleIndex(_),
+            ) => true,
+            Self::Engine(TantivyError::IoError(error)) => matches!(
+                error.kind(),
+                io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::NotFound
+            ),
+            _ => false,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::keys;
 use crate::query;
 use crate::request::{Facet, Filter, Reader};
-use crate::schema::Fields;
+use crate::schema::{Fields, flag};
 
 /// How many names that begin with a word are tried.
 const MAX_NAMES: usize = 256;
@@ -70,7 +70,7 @@ impl Filtering<'_> {
                 }
                 any_of(fields.facet(*facet), values)
             }
-            Filter::HasAttachment => flag(fields.has_attachment),
+            Filter::HasAttachment => self.flag(flag::HAS_ATTACHMENT),
             Filter::Since(time) => self.between(Bound::Included(*time), Bound::Unbounded),
             Filter::Before(time) => self.between(Bound::Unbounded, Bound::Excluded(*time)),
             Filter::Not(inner) => {
@@ -97,9 +97,13 @@ impl Filtering<'_> {
             }
             Filter::From(words) => self.all_words(fields.person, words)?,
             Filter::AssigneeName(words) => self.all_words(fields.assignee_name, words)?,
-            Filter::HasNote => flag(fields.has_note),
-            Filter::IsAssigned => flag(fields.is_assigned),
+            Filter::HasNote => self.flag(flag::HAS_NOTE),
+            Filter::IsAssigned => self.flag(flag::IS_ASSIGNED),
         }))
+    }
+
+    fn flag(&self, flag: &str) -> Box<dyn Query> {
+        query::exactly(Term::from_field_text(self.fields.flags, flag))
     }
 
     fn between(&self, from: Bound<i64>, until: Bound<i64>) -> Box<dyn Query> {
@@ -151,10 +155,6 @@ fn any_of(field: Field, values: &[String]) -> Box<dyn Query> {
         Term::from_field_text(field, &value)
     });
     query::should(terms.map(query::exactly))
-}
-
-fn flag(field: Field) -> Box<dyn Query> {
-    query::exactly(Term::from_field_bool(field, true))
 }
 
 fn unscored(query: Box<dyn Query>) -> Box<dyn Query> {

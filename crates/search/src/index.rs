@@ -1,32 +1,40 @@
-//! The search index as its callers see it: opened once, changed in batches, marked complete
-//! after a rebuild.
+//! The search index as its callers see it: which generation serves, and changes to it. A
+//! generation is built anew in `rebuild`, looked at in `status`, searched in `search`.
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::collection::{Collection, Mark, Operation};
 use crate::document::{Change, Kind};
 use crate::error::{Error, Result};
-use crate::keys;
+use crate::generation::{self, Generation};
 use crate::knowledge::Knowledge;
-use crate::schema::Fields;
 use crate::semantic::Semantic;
 
 /// Version of the schema and analyzers. An index of another version is not read but rebuilt.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 2;
 
-/// The file whose presence says that the index holds everything it should.
-const COMPLETE_MARKER: &str = "complete";
+/// The file that names the generation that is complete and serves.
+const CURRENT: &str = "current";
+/// The number of the first generation.
+const FIRST: u64 = 1;
 
-/// The search index over articles, conversations and customers. Cheap to share behind an `Arc`; searches run in
-/// parallel with each other and with a batch.
+/// The search index over articles, conversations and customers. Cheap to share behind an `Arc`;
+/// searches run in parallel with each other, with a batch and with a rebuild.
+///
+/// On disk: `v<schema>/<generation>/<kind>/…`, and `v<schema>/current`.
 pub struct SearchIndex {
-    articles: Collection,
-    conversations: Collection,
-    customers: Collection,
+    /// Held for reading while a batch is applied, so that the swap waits for it.
+    serving: RwLock<Arc<Generation>>,
     /// The directory of this version; none in memory.
     root: Option<PathBuf>,
+    /// The generation whose position the caller was told last.
+    told: AtomicU64,
+    /// Whether there is a [`Rebuild`](crate::Rebuild).
+    pub(crate) rebuilding: AtomicBool,
     pub(crate) knowledge: Knowledge,
     pub(crate) semantic: Semantic,
 }
@@ -35,16 +43,14 @@ pub struct SearchIndex {
 pub struct Opened {
     /// The index, ready to search and change.
     pub index: SearchIndex,
-    /// Whether documents are missing: apply every document there is, then call
-    /// [`SearchIndex::mark_complete`]. Until then every opening says so again, so that a crash
-    /// in the middle of a rebuild is seen.
+    /// [`SearchIndex::needs_rebuild`] at this moment.
     pub needs_rebuild: bool,
 }
 
 impl SearchIndex {
     /// Opens the index under `dir`, which is created if missing. Directories of older schema
     /// versions are removed. An index that is missing, unreadable or damaged is replaced by an
-    /// empty one.
+    /// empty one, or by what a rebuild has done so far.
     ///
     /// # Errors
     /// [`Error::Io`] or [`Error::Engine`] if `dir` cannot be read and written.
@@ -52,30 +58,42 @@ impl SearchIndex {
         fs::create_dir_all(dir).map_err(Error::io(dir))?;
         remove_older_versions(dir)?;
         let root = dir.join(version_name(SCHEMA_VERSION));
-        let index = match Self::open_existing(&root) {
-            Some(index) => index,
-            None => Self::create(&root)?,
-        };
-        let needs_rebuild = !root.join(COMPLETE_MARKER).is_file();
+        if !root.is_dir() {
+            generation::remove(&root)?;
+            fs::create_dir(&root).map_err(Error::io(&root))?;
+        }
+        let generation = serving_generation(&root)?;
+        for number in generation::numbers(&root)? {
+            if number < generation.number {
+                generation::remove(&root.join(number.to_string()))?;
+            }
+        }
+        let index = Self::new(generation, Some(root));
         Ok(Opened {
+            needs_rebuild: index.needs_rebuild(),
             index,
-            needs_rebuild,
         })
     }
 
-    /// An empty index without a directory.
+    /// An empty index without a directory, which counts as complete.
     ///
     /// # Errors
     /// [`Error::Engine`] if the search engine cannot start.
     pub fn in_memory() -> Result<Self> {
-        Ok(Self {
-            articles: Collection::in_memory()?,
-            conversations: Collection::in_memory()?,
-            customers: Collection::in_memory()?,
-            root: None,
+        let generation = Generation::create(None, FIRST)?;
+        generation.set_complete();
+        Ok(Self::new(generation, None))
+    }
+
+    fn new(generation: Generation, root: Option<PathBuf>) -> Self {
+        Self {
+            told: AtomicU64::new(generation.number),
+            serving: RwLock::new(Arc::new(generation)),
+            root,
+            rebuilding: AtomicBool::new(false),
             knowledge: Knowledge::default(),
             semantic: Semantic::default(),
-        })
+        }
     }
 
     /// Applies the changes in their order. When it returns they are on disk and searchable.
@@ -83,38 +101,23 @@ impl SearchIndex {
     ///
     /// `position` is the place in the caller's change log up to which all changes are in the
     /// index then. It reaches the disk with the last of the changes: after a crash,
-    /// [`Self::position`] is never ahead of them.
+    /// [`Self::position`] is never ahead of them. While the index is built for the first time,
+    /// the position isn't kept: what the build reads may be older than the changes, so they
+    /// have to be applied once more from [`Self::position`] on when it is done.
     ///
     /// # Errors
+    /// [`Error::Replaced`] if a position is given and a rebuild has ended since
+    /// [`Self::position`] was asked for: nothing was applied; go on from what it says now.
     /// [`Error::Busy`] if another process writes to the index, [`Error::Engine`] if the disk
     /// refuses. Then the batch may be applied in part; apply it again.
     pub fn apply(&self, changes: Vec<Change>, position: Option<u64>) -> Result<()> {
-        let mut batches: Vec<(Kind, Vec<Operation>)> = Vec::new();
-        for kind in Kind::ALL {
-            let fields = &self.collection(kind).fields;
-            let operations: Vec<Operation> = changes
-                .iter()
-                .filter(|change| change.kind() == kind)
-                .map(|change| operation(fields, change))
-                .collect();
-            if !operations.is_empty() {
-                batches.push((kind, operations));
-            }
+        let serving = self.serving.read().unwrap_or_else(PoisonError::into_inner);
+        if position.is_some() && self.told.load(Ordering::Acquire) != serving.number {
+            return Err(Error::Replaced);
         }
-        if batches.is_empty() && position.is_some() {
-            batches.push((Kind::Article, Vec::new()));
-        }
-        let articles_change = batches.iter().any(|(kind, _)| *kind == Kind::Article);
-        let last = batches.len().saturating_sub(1);
-        for (place, (kind, operations)) in batches.into_iter().enumerate() {
-            // With the last one all changes are there. What the others carry is older, and
-            // `position` takes the newest.
-            let position = position.filter(|_| place == last);
-            self.collection(kind).apply(operations, |mark| Mark {
-                position: position.or(mark.position),
-                ..mark
-            })?;
-        }
+        let position = position.filter(|_| serving.is_complete());
+        let articles_change = changes.iter().any(|change| change.kind() == Kind::Article);
+        self.guarded(&serving, || serving.apply(&changes, position))?;
         if articles_change {
             self.semantic.changed();
         }
@@ -122,42 +125,24 @@ impl SearchIndex {
     }
 
     /// The place in the caller's change log up to which all changes are in the index; none if
-    /// it was never told.
+    /// it was never told, and while the index is built for the first time.
     pub fn position(&self) -> Option<u64> {
-        Kind::ALL
-            .into_iter()
-            .filter_map(|kind| self.collection(kind).mark().position)
-            .max()
+        let serving = self.serving();
+        self.told.store(serving.number, Ordering::Release);
+        serving.position()
     }
 
-    /// Removes every document, to rebuild from nothing. The index counts as incomplete until
-    /// [`Self::mark_complete`].
-    ///
-    /// # Errors
-    /// As [`Self::apply`], and [`Error::Io`] if the mark cannot be removed.
-    pub fn clear(&self) -> Result<()> {
-        if let Some(root) = &self.root {
-            remove_if_present(&root.join(COMPLETE_MARKER))?;
-        }
-        for kind in Kind::ALL {
-            self.collection(kind)
-                .apply(vec![Operation::DeleteAll], |_| Mark::default())?;
-        }
-        Ok(())
+    /// Whether documents are missing or damage was found, so that
+    /// [`rebuild`](Self::rebuild) is called for. Stays so over restarts until it is done.
+    pub fn needs_rebuild(&self) -> bool {
+        let serving = self.serving();
+        !serving.is_complete() || serving.is_damaged()
     }
 
-    /// Records that every document has been applied: the end of a rebuild.
-    ///
-    /// # Errors
-    /// [`Error::Io`] if the mark cannot be written.
-    pub fn mark_complete(&self) -> Result<()> {
-        let Some(root) = &self.root else {
-            return Ok(());
-        };
-        let marker = root.join(COMPLETE_MARKER);
-        File::create(&marker)
-            .and_then(|file| file.sync_all())
-            .map_err(Error::io(&marker))
+    /// The generation that answers at this moment.
+    pub(crate) fn serving(&self) -> Arc<Generation> {
+        let serving = self.serving.read().unwrap_or_else(PoisonError::into_inner);
+        serving.clone()
     }
 
     /// The directory that was opened, which outlives the versions of the index; none in memory.
@@ -165,67 +150,77 @@ impl SearchIndex {
         self.root.as_deref().and_then(Path::parent)
     }
 
-    pub(crate) fn collection(&self, kind: Kind) -> &Collection {
-        match kind {
-            Kind::Article => &self.articles,
-            Kind::Conversation => &self.conversations,
-            Kind::Customer => &self.customers,
-        }
+    pub(crate) fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
     }
 
-    /// The index in `root`, or none if it has to be made anew.
-    fn open_existing(root: &Path) -> Option<Self> {
-        if !root.exists() {
-            return None;
+    /// Lets a complete generation serve, durably, and removes the one before.
+    pub(crate) fn swap(&self, next: Arc<Generation>) -> Result<()> {
+        let mut serving = self.serving.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(root) = &self.root {
+            write_current(root, next.number)?;
         }
-        // tantivy reports most damage as an error but some by a panic.
-        let opened = catch_unwind(AssertUnwindSafe(|| {
-            Ok::<_, Error>(Self {
-                articles: Collection::open(&root.join("articles"))?,
-                conversations: Collection::open(&root.join("conversations"))?,
-                customers: Collection::open(&root.join("customers"))?,
-                root: Some(root.to_owned()),
-                knowledge: Knowledge::default(),
-                semantic: Semantic::default(),
-            })
-        }));
-        match opened {
-            Ok(Ok(index)) => Some(index),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, path = %root.display(), "search index is damaged and will be rebuilt");
-                None
+        next.set_complete();
+        // Also where the serving one was completed itself: its position is another now.
+        self.told.store(0, Ordering::Release);
+        let old = std::mem::replace(&mut *serving, next);
+        if old.number != serving.number {
+            old.remove_files()?;
+        }
+        self.semantic.changed();
+        Ok(())
+    }
+
+    /// Runs something on a generation, and notes when it finds damage.
+    pub(crate) fn guarded<T>(
+        &self,
+        generation: &Generation,
+        work: impl FnOnce() -> Result<T>,
+    ) -> Result<T> {
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(Err(error)) if error.is_damage() => {
+                tracing::warn!(%error, "the search index is damaged and has to be rebuilt");
+                generation.set_damaged();
+                Err(error)
             }
+            Ok(done) => done,
             Err(_) => {
-                tracing::warn!(path = %root.display(), "search index is damaged and will be rebuilt");
-                None
+                tracing::warn!("the search index is damaged and has to be rebuilt");
+                generation.set_damaged();
+                Err(Error::Damaged)
             }
         }
-    }
-
-    /// An empty index in `root`, in the place of whatever is there.
-    fn create(root: &Path) -> Result<Self> {
-        remove_if_present(root)?;
-        Ok(Self {
-            articles: Collection::create(&root.join("articles"))?,
-            conversations: Collection::create(&root.join("conversations"))?,
-            customers: Collection::create(&root.join("customers"))?,
-            root: Some(root.to_owned()),
-            knowledge: Knowledge::default(),
-            semantic: Semantic::default(),
-        })
     }
 }
 
-fn operation(fields: &Fields, change: &Change) -> Operation {
-    match change {
-        Change::Put(document) => Operation::Put {
-            id: keys::of_id(document.id()),
-            document: fields.document(document),
-        },
-        Change::Delete(_, id) => Operation::Delete {
-            id: keys::of_id(id),
-        },
+/// The complete generation; else what a rebuild has done of one; else an empty one.
+fn serving_generation(root: &Path) -> Result<Generation> {
+    let current = fs::read_to_string(root.join(CURRENT)).ok();
+    let current = current.and_then(|number| number.trim().parse::<u64>().ok());
+    let complete = current.and_then(|number| Generation::open(root, number, true));
+    if let Some(complete) = complete {
+        return Ok(complete);
     }
+    let numbers = generation::numbers(root)?;
+    let latest = numbers.last().copied();
+    let unfinished = latest.filter(|number| current != Some(*number));
+    match unfinished.and_then(|number| Generation::open(root, number, false)) {
+        Some(unfinished) => Ok(unfinished),
+        None => Generation::create(Some(root), latest.map_or(FIRST, |number| number + 1)),
+    }
+}
+
+/// Replaces the file as a whole: it names either the old generation or the new one.
+fn write_current(root: &Path, number: u64) -> Result<()> {
+    let (path, new) = (root.join(CURRENT), root.join("current.new"));
+    let write = || {
+        let mut file = File::create(&new)?;
+        writeln!(file, "{number}")?;
+        file.sync_all()?;
+        fs::rename(&new, &path)?;
+        File::open(root)?.sync_all()
+    };
+    write().map_err(Error::io(&path))
 }
 
 fn version_name(version: u32) -> String {
@@ -241,19 +236,8 @@ fn remove_older_versions(dir: &Path) -> Result<()> {
             .and_then(|name| name.strip_prefix('v'))
             .and_then(|digits| digits.parse::<u32>().ok());
         if version.is_some_and(|version| version < SCHEMA_VERSION) {
-            remove_if_present(&entry.path())?;
+            generation::remove(&entry.path())?;
         }
     }
     Ok(())
-}
-
-fn remove_if_present(path: &Path) -> Result<()> {
-    let removed = if path.is_dir() {
-        fs::remove_dir_all(path)
-    } else if path.exists() {
-        fs::remove_file(path)
-    } else {
-        Ok(())
-    };
-    removed.map_err(Error::io(path))
 }

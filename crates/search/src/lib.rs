@@ -20,17 +20,20 @@ mod exclusion;
 mod facets;
 mod filters;
 mod fingerprint;
+mod generation;
 mod highlight;
 mod index;
 mod keys;
 mod knowledge;
 mod language;
 mod query;
+mod rebuild;
 mod request;
 mod schema;
 mod search;
 mod semantic;
 mod spelling;
+mod status;
 mod suggest;
 mod synonyms;
 mod syntax;
@@ -44,11 +47,13 @@ pub use facets::MAX_FACET_VALUES;
 pub use index::{Opened, SCHEMA_VERSION, SearchIndex};
 pub use knowledge::MAX_POPULAR;
 pub use language::Language;
+pub use rebuild::Rebuild;
 pub use request::{
     Facet, FacetValue, Filter, FilterCompletion, Hit, Place, Reader, SearchRequest, SearchResults,
     Sort, Suggestions,
 };
 pub use search::{MAX_HITS, MAX_OFFSET};
 pub use semantic::{Embedder, MeaningStatus};
+pub use status::{KindStatus, RebuildStatus, State, Status};
 pub use synonyms::{MAX_SYNONYM_WORDS, Synonym, Synonyms};
 pub use syntax::{Context, DocumentType, ParsedQuery};

@@ -4,8 +4,7 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema,
-    TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
 
 use crate::analysis::{self, Language};
@@ -20,8 +19,8 @@ pub(crate) struct Fields {
     pub(crate) id: Field,
     /// The customer whose conversation it is, written like an id.
     pub(crate) owner: Field,
-    /// Whether non-staff readers may find an article.
-    pub(crate) published: Field,
+    /// What a document is or has, as [`flag`] names it.
+    pub(crate) flags: Field,
     /// Exact things to find: a conversation's number, a customer's address and phone number.
     pub(crate) exact: Field,
     /// Stemmed title, subject or name.
@@ -48,12 +47,6 @@ pub(crate) struct Fields {
     pub(crate) spell: Field,
     /// Unstemmed words of notes, their files and people: the part of the dictionary for staff.
     pub(crate) spell_staff: Field,
-    /// Whether a public message carries a file.
-    pub(crate) has_attachment: Field,
-    /// Whether there is an internal note.
-    pub(crate) has_note: Field,
-    /// Whether somebody works on it.
-    pub(crate) is_assigned: Field,
     pub(crate) channel: Field,
     pub(crate) category: Field,
     pub(crate) status: Field,
@@ -70,6 +63,21 @@ pub(crate) struct Fields {
     pub(crate) fingerprint: Field,
 }
 
+/// The values of [`Fields::flags`].
+pub(crate) mod flag {
+    /// Others than staff may find the article.
+    pub(crate) const PUBLISHED: &str = "published";
+    /// A public message carries a file.
+    pub(crate) const HAS_ATTACHMENT: &str = "attachment";
+    /// There is an internal note.
+    pub(crate) const HAS_NOTE: &str = "note";
+    /// Somebody works on it.
+    pub(crate) const IS_ASSIGNED: &str = "assigned";
+}
+
+/// tantivy's own analyzer of values that are one term as they are.
+const RAW: &str = "raw";
+
 /// Name of [`Fields::updated_at`], by which the collector finds the column.
 pub(crate) const UPDATED_AT: &str = "updated_at";
 /// Name of [`Fields::fingerprint`].
@@ -80,7 +88,7 @@ pub(crate) const FINGERPRINT: &str = "fingerprint";
 pub(crate) fn build() -> (Schema, Fields) {
     let stemmed = analysis::STEMMED;
     let mut schema = Schema::builder();
-    let key = || BytesOptions::from(INDEXED);
+    let key = || BytesOptions::default().set_indexed();
     let mut facet = |facet: Facet| {
         let options = exactly(analysis::EXACT).set_fast("raw");
         schema.add_text_field(facet_column(facet), options)
@@ -90,25 +98,22 @@ pub(crate) fn build() -> (Schema, Fields) {
     let (tag, assignee) = (facet(Facet::Tag), facet(Facet::Assignee));
     let (team, language) = (facet(Facet::Team), facet(Facet::Language));
     let fields = Fields {
-        id: schema.add_bytes_field("id", key() | STORED),
+        id: schema.add_bytes_field("id", key().set_stored()),
         owner: schema.add_bytes_field("owner", key()),
-        published: schema.add_bool_field("published", INDEXED),
-        exact: schema.add_text_field("exact", STRING),
+        flags: schema.add_text_field("flags", exactly(RAW)),
+        exact: schema.add_text_field("exact", exactly(RAW)),
         title: schema.add_text_field("title", positions(stemmed).set_stored()),
         title_words: schema.add_text_field("title_words", terms_only(analysis::WORDS)),
         body: schema.add_text_field("body", positions(stemmed).set_stored()),
         notes: schema.add_text_field("notes", positions(stemmed).set_stored()),
         files: schema.add_text_field("files", positions(stemmed).set_stored()),
         note_files: schema.add_text_field("note_files", positions(stemmed).set_stored()),
-        person: schema.add_text_field("person", frequencies(analysis::WORDS)),
+        person: schema.add_text_field("person", terms_only(stemmed)),
         assignee_name: schema.add_text_field("assignee_name", terms_only(analysis::WORDS)),
         labels: schema.add_text_field("labels", frequencies(stemmed)),
         grams: schema.add_text_field("grams", frequencies(analysis::TRIGRAMS)),
         spell: schema.add_text_field("spell", terms_only(analysis::SPELLING)),
         spell_staff: schema.add_text_field("spell_staff", terms_only(analysis::SPELLING)),
-        has_attachment: schema.add_bool_field("has_attachment", INDEXED),
-        has_note: schema.add_bool_field("has_note", INDEXED),
-        is_assigned: schema.add_bool_field("is_assigned", INDEXED),
         channel,
         category,
         status,
@@ -194,7 +199,9 @@ impl Fields {
     }
 
     fn article(&self, written: &mut TantivyDocument, article: &ArticleDocument) {
-        written.add_bool(self.published, article.published);
+        if article.published {
+            written.add_text(self.flags, flag::PUBLISHED);
+        }
         written.add_i64(self.created_at, article.updated_at_ms);
         written.add_i64(self.updated_at, article.updated_at_ms);
         written.add_text(self.title_words, &article.title);
@@ -217,9 +224,15 @@ impl Fields {
         written.add_bytes(self.owner, &keys::of_id(&conversation.owner_id));
         written.add_i64(self.created_at, conversation.created_at_ms);
         written.add_i64(self.updated_at, conversation.updated_at_ms);
-        written.add_bool(self.has_attachment, conversation.has_attachment);
-        written.add_bool(self.has_note, !conversation.notes.is_empty());
-        written.add_bool(self.is_assigned, conversation.assignee_id.is_some());
+        for (is_set, flag) in [
+            (conversation.has_attachment, flag::HAS_ATTACHMENT),
+            (!conversation.notes.is_empty(), flag::HAS_NOTE),
+            (conversation.assignee_id.is_some(), flag::IS_ASSIGNED),
+        ] {
+            if is_set {
+                written.add_text(self.flags, flag);
+            }
+        }
         for form in conversation
             .number
             .iter()

@@ -8,6 +8,7 @@ use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
 
 use crate::access::{self, Access};
 use crate::analysis;
+use crate::collection::Collection;
 use crate::confidence;
 use crate::document::Kind;
 use crate::error::Result;
@@ -40,10 +41,16 @@ impl SearchIndex {
     /// nothing, unless there are filters: then all that fulfil them.
     ///
     /// # Errors
-    /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read; never because of
-    /// the text.
+    /// [`Error::Engine`](crate::Error::Engine) or [`Error::Damaged`](crate::Error::Damaged) if
+    /// the index cannot be read; never because of the text.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResults> {
-        let collection = self.collection(request.kind);
+        let serving = self.serving();
+        self.guarded(&serving, || {
+            self.search_in(serving.collection(request.kind), request)
+        })
+    }
+
+    fn search_in(&self, collection: &Collection, request: &SearchRequest) -> Result<SearchResults> {
         let fields = &collection.fields;
         let Some(access) = Access::of(&request.reader, request.kind, fields) else {
             return Ok(SearchResults::default());

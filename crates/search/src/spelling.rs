@@ -58,18 +58,16 @@ impl<'a> Dictionary<'a> {
         {
             return Ok(Vec::new());
         }
-        let mut candidates = self.within(word, 1)?;
+        let mut candidates = self.within(word, 1, "")?;
+        let first = word.chars().next();
         if letters >= MIN_LETTERS_TWO_EDITS {
-            let first = word.chars().next();
-            for farther in self.within(word, 2)? {
-                if farther.word.chars().next() == first
-                    && !candidates.iter().any(|near| near.word == farther.word)
-                {
+            let beginning = &word[..first.map_or(0, char::len_utf8)];
+            for farther in self.within(word, 2, beginning)? {
+                if !candidates.iter().any(|near| near.word == farther.word) {
                     candidates.push(farther);
                 }
             }
         }
-        let first = word.chars().next();
         candidates.sort_by_key(|candidate| {
             (
                 candidate.distance,
@@ -143,16 +141,21 @@ impl<'a> Dictionary<'a> {
         Ok(visible)
     }
 
-    /// Every word of the dictionary within this edit distance.
-    fn within(&self, word: &str, distance: u8) -> Result<Vec<Correction>> {
+    /// Every word of the dictionary within this edit distance that begins like this.
+    fn within(&self, word: &str, distance: u8, beginning: &str) -> Result<Vec<Correction>> {
+        let Some(field) = self.fields.first() else {
+            return Ok(Vec::new());
+        };
+        let term = Term::from_field_text(*field, word);
+        // Made once: it costs more than to look through a small dictionary.
+        let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
         let mut doc_freqs: HashMap<String, u64> = HashMap::new();
         for segment in self.searcher.segment_readers() {
             for field in self.fields {
-                let term = Term::from_field_text(*field, word);
-                let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
                 let inverted = segment.inverted_index(*field)?;
-                let mut stream = inverted.terms().search(automaton).into_stream()?;
-                while stream.advance() {
+                let near = inverted.terms().search(&automaton).ge(beginning);
+                let mut stream = near.into_stream()?;
+                while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
                     if let Ok(found) = std::str::from_utf8(stream.key()) {
                         *doc_freqs.entry(found.to_owned()).or_default() +=
                             u64::from(stream.value().doc_freq);

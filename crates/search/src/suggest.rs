@@ -35,7 +35,8 @@ impl SearchIndex {
     /// # Errors
     /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
     pub fn suggest(&self, text: &str, context: &Context<'_>, limit: usize) -> Result<Suggestions> {
-        let collection = self.collection(Kind::Article);
+        let serving = self.serving();
+        let collection = serving.collection(Kind::Article);
         let fields = &collection.fields;
         let Some(access) = Access::of(context.reader, Kind::Article, fields) else {
             return Ok(Suggestions::default());

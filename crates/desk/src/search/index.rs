@@ -1,8 +1,8 @@
 //! What the search index holds of the store. When it is read is the matter of
 //! `indexer`.
 
-use frontdesk_model::{ArticleId, ConversationId, Page, PageRequest, ticket::TicketFilter};
-use frontdesk_search::{ArticleDocument, Change, Channel, ConversationDocument, Kind};
+use frontdesk_model::{ArticleId, ConversationId, Cursor, Page, PageRequest, ticket::TicketFilter};
+use frontdesk_search::{ArticleDocument, Change, Channel, ConversationDocument, Kind, Rebuild};
 use frontdesk_store::{Access, ArticleFilter, Notes, TicketRow};
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
@@ -45,7 +45,13 @@ impl Desk {
     /// search may find too little, never too much.
     pub(super) async fn fill_index(&self, position: i64) -> Result<()> {
         let index = self.index.clone();
-        blocking(move || index.clear()).await?;
+        let position = u64::try_from(position).unwrap_or_default();
+        let mut rebuild = blocking(move || {
+            let mut rebuild = index.rebuild(position)?;
+            rebuild.restart(position)?;
+            Ok(rebuild)
+        })
+        .await?;
         let mut page = PageRequest {
             limit: REBUILD_BATCH,
             after: None,
@@ -57,8 +63,8 @@ impl Desk {
         loop {
             let Page { items, next } = self.store.articles(&filter, &page).await?;
             let documents = items.into_iter().map(article_document);
-            self.apply(documents.map(Change::put).collect(), None)
-                .await?;
+            let changes = documents.map(Change::put).collect();
+            rebuild = add(rebuild, changes, Kind::Article, next).await?;
             page.after = next;
             if next.is_none() {
                 break;
@@ -73,15 +79,19 @@ impl Desk {
             for ticket in items {
                 changes.push(Change::put(self.ticket_document(ticket).await?));
             }
-            self.apply(changes, None).await?;
+            rebuild = add(rebuild, changes, Kind::Conversation, next).await?;
             page.after = next;
             if next.is_none() {
                 break;
             }
         }
         let index = self.index.clone();
-        blocking(move || index.mark_complete()).await?;
-        self.apply(Vec::new(), Some(position)).await
+        blocking(move || {
+            rebuild.finish()?;
+            index.position();
+            Ok(())
+        })
+        .await
     }
 
     async fn apply(&self, changes: Vec<Change>, position: Option<i64>) -> Result<()> {
@@ -127,6 +137,21 @@ impl Desk {
             ..ConversationDocument::default()
         })
     }
+}
+
+/// Adds what was read to a rebuild, away from the threads that serve.
+async fn add(
+    mut rebuild: Rebuild,
+    changes: Vec<Change>,
+    kind: Kind,
+    next: Option<Cursor>,
+) -> Result<Rebuild> {
+    let cursor = next.map(|next| next.id.to_string());
+    blocking(move || {
+        rebuild.apply(changes, kind, cursor)?;
+        Ok(rebuild)
+    })
+    .await
 }
 
 fn article_document(article: frontdesk_model::article::Article) -> ArticleDocument {

@@ -111,7 +111,8 @@ impl SearchIndex {
         let Some(meanings) = self.semantic.meanings() else {
             return Ok(0);
         };
-        let collection = self.collection(Kind::Article);
+        let serving = self.serving();
+        let collection = serving.collection(Kind::Article);
         meanings.embed_missing(&collection.searcher(), &collection.fields, goes_on)
     }
 }

@@ -2,15 +2,20 @@
 
 mod access;
 mod any_text;
+mod facets;
+mod kinds;
 mod languages;
 mod meaning;
+mod rebuild;
 mod relevance;
 mod storage;
 mod suggestions;
 
+use std::sync::Arc;
+
 use frontdesk_search::{
-    ArticleDocument, Change, Context, ConversationDocument, Kind, ParsedQuery, Reader, SearchIndex,
-    SearchRequest, SearchResults,
+    ArticleDocument, Change, Context, ConversationDocument, CustomerDocument, Kind, ParsedQuery,
+    Reader, SearchIndex, SearchRequest, SearchResults,
 };
 
 fn article(id: &str, title: &str, body: &str) -> ArticleDocument {
@@ -38,6 +43,15 @@ fn ticket(id: &str, owner: &str, subject: &str, messages: &str) -> ConversationD
     }
 }
 
+fn person(id: &str, name: &str, email: &str) -> CustomerDocument {
+    CustomerDocument {
+        id: id.into(),
+        name: name.into(),
+        email: email.into(),
+        ..CustomerDocument::default()
+    }
+}
+
 fn index_of(changes: impl IntoIterator<Item = Change>) -> SearchIndex {
     let index = SearchIndex::in_memory().unwrap();
     index.apply(changes.into_iter().collect(), None).unwrap();
@@ -50,6 +64,15 @@ fn articles(documents: impl IntoIterator<Item = ArticleDocument>) -> SearchIndex
 
 fn tickets(documents: impl IntoIterator<Item = ConversationDocument>) -> SearchIndex {
     index_of(documents.into_iter().map(Change::put))
+}
+
+/// The index, rebuilt from these articles at position 0.
+fn rebuilt(index: &Arc<SearchIndex>, articles: impl IntoIterator<Item = ArticleDocument>) {
+    let mut rebuild = index.rebuild(0).unwrap();
+    let changes = articles.into_iter().map(Change::put).collect();
+    rebuild.apply(changes, Kind::Article, None).unwrap();
+    rebuild.finish().unwrap();
+    assert_eq!(index.position(), Some(0));
 }
 
 fn request(kind: Kind, reader: Reader, text: &str) -> SearchRequest {

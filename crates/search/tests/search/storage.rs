@@ -1,11 +1,13 @@
-//! The index on disk: versions, damage, rebuilds.
+//! The index on disk: versions, damage, positions.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use frontdesk_search::{Change, Error, SCHEMA_VERSION, SearchIndex};
+use frontdesk_search::{Change, Error, Kind, SCHEMA_VERSION, SearchIndex, State};
 
 use super::*;
 
@@ -15,12 +17,8 @@ fn version_dir(dir: &Path) -> PathBuf {
 
 /// A complete index with one article, closed.
 fn complete_index(dir: &Path) {
-    let opened = SearchIndex::open(dir).unwrap();
-    opened
-        .index
-        .apply(vec![Change::put(article("1", "Lamp", "Light"))], None)
-        .unwrap();
-    opened.index.mark_complete().unwrap();
+    let index = Arc::new(SearchIndex::open(dir).unwrap().index);
+    rebuilt(&index, [article("1", "Lamp", "Light")]);
 }
 
 fn files_below(dir: &Path) -> Vec<PathBuf> {
@@ -58,34 +56,11 @@ fn a_complete_index_is_kept_when_opened_again() {
     assert_eq!(find_articles(&opened.index, "lamp").len(), 2);
 }
 
-#[test]
-fn a_rebuild_that_was_not_finished_is_asked_for_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let opened = SearchIndex::open(dir.path()).unwrap();
-    opened
-        .index
-        .apply(vec![Change::put(article("1", "Lamp", ""))], None)
-        .unwrap();
-    drop(opened);
-    assert!(SearchIndex::open(dir.path()).unwrap().needs_rebuild);
-}
-
-#[test]
-fn clearing_empties_the_index_and_asks_for_a_rebuild() {
-    let dir = tempfile::tempdir().unwrap();
-    complete_index(dir.path());
-    let opened = SearchIndex::open(dir.path()).unwrap();
-    opened.index.clear().unwrap();
-    assert!(find_articles(&opened.index, "lamp").is_empty());
-    drop(opened);
-    assert!(SearchIndex::open(dir.path()).unwrap().needs_rebuild);
-}
-
 /// Every kind of file that holds data: (directory below the version, extension).
 fn kinds_of_file() -> BTreeSet<(PathBuf, OsString)> {
     let dir = tempfile::tempdir().unwrap();
     complete_index(dir.path());
-    let root = version_dir(dir.path());
+    let root = generation_dir(dir.path());
     files_below(&root)
         .into_iter()
         .filter(|file| holds_data(file))
@@ -103,6 +78,10 @@ fn holds_data(file: &Path) -> bool {
         && file.file_name().unwrap() != ".managed.json"
 }
 
+fn generation_dir(dir: &Path) -> PathBuf {
+    version_dir(dir).join("1")
+}
+
 #[test]
 fn damage_to_any_kind_of_file_needs_a_rebuild() {
     let kinds = kinds_of_file();
@@ -111,7 +90,7 @@ fn damage_to_any_kind_of_file_needs_a_rebuild() {
         for damage in ["", "garbage"] {
             let dir = tempfile::tempdir().unwrap();
             complete_index(dir.path());
-            let damaged = files_below(&version_dir(dir.path()).join(&parent))
+            let damaged = files_below(&generation_dir(dir.path()).join(&parent))
                 .into_iter()
                 .find(|file| holds_data(file) && file.extension() == Some(&extension))
                 .unwrap();
@@ -185,4 +164,61 @@ fn a_directory_that_cannot_be_made_is_an_error() {
         SearchIndex::open(&file.join("index")),
         Err(Error::Io { .. })
     ));
+}
+
+#[test]
+fn a_position_comes_back_with_its_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    complete_index(dir.path());
+    let index = SearchIndex::open(dir.path()).unwrap().index;
+    assert_eq!(index.position(), Some(0));
+    index
+        .apply(vec![Change::put(article("2", "Chair", ""))], Some(7))
+        .unwrap();
+    index
+        .apply(vec![Change::put(ticket("3", "ann", "Chair", ""))], Some(9))
+        .unwrap();
+    // Without a change, and without a position.
+    index.apply(Vec::new(), Some(12)).unwrap();
+    index
+        .apply(vec![Change::Delete(Kind::Article, "2".into())], None)
+        .unwrap();
+    drop(index);
+    let index = SearchIndex::open(dir.path()).unwrap().index;
+    assert_eq!(index.position(), Some(12));
+    assert!(find_articles(&index, "chair").is_empty());
+    assert_eq!(
+        find(&index, Kind::Conversation, Reader::Staff, "chair"),
+        ["3"]
+    );
+}
+
+#[test]
+fn an_index_that_was_damaged_while_it_served_is_rebuilt() {
+    let dir = tempfile::tempdir().unwrap();
+    complete_index(dir.path());
+    let index = Arc::new(SearchIndex::open(dir.path()).unwrap().index);
+    let store = files_below(&generation_dir(dir.path()).join("articles"))
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|name| name == "store"))
+        .unwrap();
+    // In place, for the file is mapped; but for the length of the first block, which is taken
+    // for its memory.
+    let mut damaged = fs::read(&store).unwrap();
+    damaged[4..].fill(0xff);
+    let mut file = fs::OpenOptions::new().write(true).open(store).unwrap();
+    file.write_all(&damaged).unwrap();
+    let asked = request(Kind::Article, Reader::Anonymous, "lamp");
+    assert!(index.search(&asked).is_err());
+    assert!(index.needs_rebuild());
+    assert_eq!(index.status().unwrap().state, State::Damaged);
+    assert!(SearchIndex::open(dir.path()).unwrap().needs_rebuild);
+
+    rebuilt(&index, [article("1", "Lamp", "Light")]);
+
+    assert!(!index.needs_rebuild());
+    assert_eq!(index.status().unwrap().state, State::Complete);
+    assert_eq!(find_articles(&index, "lamp"), ["1"]);
+    drop(index);
+    assert!(!SearchIndex::open(dir.path()).unwrap().needs_rebuild);
 }
