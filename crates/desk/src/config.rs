@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
+use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress, TextLimits};
 use frontdesk_model::{attachment::FilesMode, routing::Strategy, validate::InputLimits};
 use frontdesk_notify::MailConfig;
 
@@ -98,6 +98,8 @@ pub struct DeskConfig {
     pub skill_patience: Duration,
     /// After how long without activity an agent is away; zero for never.
     pub agent_away: Duration,
+    /// How much of files is read to be searched.
+    pub file_text: TextLimits,
     /// How mail is sent; none when the desk sends none.
     pub mail: Option<MailConfig>,
     /// How notifications reach people who are not looking.
@@ -159,6 +161,7 @@ impl Default for DeskConfig {
             returning_head_start: Duration::from_secs(120),
             skill_patience: Duration::from_secs(60),
             agent_away: Duration::from_secs(900),
+            file_text: TextLimits::default(),
             mail: None,
             notify: NotifyConfig::default(),
             mail_in: MailInConfig::default(),

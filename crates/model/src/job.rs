@@ -62,6 +62,8 @@ pub enum Job {
     ScanFile { cid: String },
     /// Make the smaller forms of an image that may be opened.
     MakeRenditions { cid: String },
+    /// Read the text of a file that may be opened, to be searched.
+    ReadFileText { cid: String },
     /// Remove the bytes of a file, unless something needs them.
     RemoveFile { cid: String },
     /// Clear away what nothing needs; with what was cleared away so far.
@@ -166,6 +168,7 @@ impl Job {
             Self::AppendApproved { .. } => "append-approved",
             Self::ScanFile { .. } => Self::SCAN,
             Self::MakeRenditions { .. } => "make-renditions",
+            Self::ReadFileText { .. } => Self::READ_TEXT,
             Self::RemoveFile { .. } => Self::REMOVE,
             Self::CollectFiles { .. } => Self::COLLECT,
             Self::ScrubFiles { .. } => Self::SCRUB,
@@ -206,6 +209,9 @@ impl Job {
     /// The kind of [`Job::ScanFile`].
     pub const SCAN: &str = "scan-file";
 
+    /// The kind of [`Job::ReadFileText`].
+    pub const READ_TEXT: &str = "read-file-text";
+
     /// The kind of [`Job::RemoveFile`].
     pub const REMOVE: &str = "remove-file";
 
@@ -223,6 +229,7 @@ impl Job {
     pub const FILE_KINDS: &[&str] = &[
         Self::SCAN,
         "make-renditions",
+        Self::READ_TEXT,
         Self::REMOVE,
         Self::COLLECT,
         Self::SCRUB,

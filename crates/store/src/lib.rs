@@ -23,6 +23,7 @@ mod document;
 mod error;
 mod fail_point;
 mod file_key;
+mod file_text;
 mod group;
 mod hold;
 mod idempotency;
@@ -51,6 +52,7 @@ mod scrub;
 mod sealing;
 mod search_change;
 mod search_log;
+mod search_source;
 mod setting;
 mod snooze;
 mod sql;
@@ -98,6 +100,9 @@ pub use scrub::Unchecked;
 pub use sealing::{Cipher, SealedTable, Sealing};
 pub use search_change::SearchKind;
 pub use search_log::SearchChange;
+pub use search_source::{
+    ConversationSource, CustomerSource, SEARCHED_MESSAGES, SourceFile, SourceText,
+};
 pub use storage::{
     FileCarrier, ListedFile, Share, StorageTotals, StoredFilter, UploadRow, UploaderShare,
 };

@@ -142,6 +142,7 @@ impl Tx {
             &[id, &is_vip],
         )
         .await?;
+        self.changed_customer(id);
         Ok(())
     }
 
@@ -158,6 +159,7 @@ impl Tx {
             &[id, &reason, &now],
         )
         .await?;
+        self.changed_customer(id);
         Ok(())
     }
 
@@ -167,6 +169,7 @@ impl Tx {
             &[id],
         )
         .await?;
+        self.changed_customer(id);
         Ok(())
     }
 

@@ -156,6 +156,7 @@ impl Tx {
         let text = "UPDATE attachment SET deleted_at = $2 WHERE cid = $1 AND deleted_at IS NULL";
         self.run(text, &[&cid, &now]).await?;
         self.destroy_file_key(cid).await?;
+        self.forget_file_text(cid).await?;
         self.changed_carriers(cid).await
     }
 

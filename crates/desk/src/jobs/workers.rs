@@ -162,6 +162,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = desk.store.prune_inbound_mail(before).await {
             tracing::warn!(%error, "the list of mail that came in could not be pruned");
         }
+        if let Err(error) = desk.read_earlier_files().await {
+            tracing::warn!(%error, "files of earlier times could not be put in line");
+        }
         if let Err(error) = desk.trim_search_changes().await {
             tracing::warn!(%error, "the log of changes could not be trimmed");
         }
@@ -315,6 +318,7 @@ impl Desk {
             },
             Job::ScanFile { cid } => self.scan_file(cid).await,
             Job::MakeRenditions { cid } => self.make_renditions(cid).await,
+            Job::ReadFileText { cid } => self.read_file_text(cid).await,
             Job::RemoveFile { cid } => self.remove_file(cid).await,
             Job::CollectFiles { files, bytes } => self.collect_files(*files, *bytes).await,
             Job::ScrubFiles { scrub, after } => self.scrub_files(*scrub, after).await,

@@ -12,9 +12,11 @@ use std::{
 };
 
 use frontdesk_model::Actor;
+use frontdesk_search::Change;
 use frontdesk_store::{SearchChange, SearchKind};
 use tokio::sync::{Notify, watch};
 
+use super::query::blocking;
 use crate::{Desk, error::Result};
 
 /// Changes that are read, and committed to the index, at a time.
@@ -163,14 +165,11 @@ impl Desk {
     async fn starting_position(&self) -> Result<i64> {
         let horizon = self.store.search_horizon().await?;
         let floor = self.store.search_floor().await?;
-        let known = self.index.position();
+        let known = self.index.position().filter(|_| !self.index.needs_rebuild());
         let known = known.and_then(|position| i64::try_from(position).ok());
         match known.filter(|position| (floor..=horizon).contains(position)) {
             Some(position) => Ok(position),
-            None => {
-                self.fill_index(horizon).await?;
-                Ok(horizon)
-            }
+            None => self.fill_index(floor, horizon).await,
         }
     }
 
@@ -212,13 +211,14 @@ impl Desk {
         Ok(())
     }
 
+    /// Brings the index up to date with these things.
     async fn index_changes(
         &self,
-        changes: &BTreeSet<(SearchKind, &str)>,
+        changed: &BTreeSet<(SearchKind, &str)>,
         position: i64,
     ) -> Result<()> {
         let of = |wanted| {
-            let ids = changes.iter().filter(move |(kind, _)| *kind == wanted);
+            let ids = changed.iter().filter(move |(kind, _)| *kind == wanted);
             ids.map(|(_, id)| *id)
         };
         let articles: Vec<_> = of(SearchKind::Article)
@@ -227,6 +227,17 @@ impl Desk {
         let conversations: Vec<_> = of(SearchKind::Conversation)
             .filter_map(|id| id.parse().ok())
             .collect();
-        self.index(&articles, &conversations, Some(position)).await
+        let customers: Vec<_> = of(SearchKind::Customer).map(Into::into).collect();
+        let mut changes = self.article_changes(&articles).await?;
+        changes.extend(self.customer_changes(&customers).await?);
+        changes.extend(self.conversation_changes(&conversations).await?);
+        self.apply(changes, Some(position)).await
+    }
+
+    /// Commits changes, and up to where in the log they are all.
+    pub(super) async fn apply(&self, changes: Vec<Change>, position: Option<i64>) -> Result<()> {
+        let index = self.index.clone();
+        let position = position.and_then(|position| u64::try_from(position).ok());
+        blocking(move || index.apply(changes, position)).await
     }
 }

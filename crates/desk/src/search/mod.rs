@@ -1,6 +1,7 @@
-//! Finding articles and tickets, and keeping the index current.
+//! Finding what there is, and keeping the index current.
 
-mod index;
+mod documents;
+mod fill;
 mod indexer;
 mod meaning;
 mod query;

@@ -19,6 +19,7 @@ mod receive;
 mod renditions;
 mod resumable;
 mod scan;
+mod text;
 mod view;
 
 pub use content::Content;

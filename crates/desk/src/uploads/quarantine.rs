@@ -7,7 +7,6 @@ use frontdesk_model::{
 };
 use frontdesk_store::{AttachmentRow, NewAudit, StoredFile, Tx};
 
-use super::renditions::rendition_job;
 use crate::{
     Desk,
     access::admins_only,
@@ -60,7 +59,7 @@ impl Desk {
         );
         tx.set_scan(&row.cid, ScanState::Clean, Some(&detail), now)
             .await?;
-        tx.enqueue_all(rendition_job(&row).as_slice(), now).await?;
+        tx.enqueue_all(&self.jobs_of_open(&row), now).await?;
         self.audit_file(&mut tx, actor, "file.release", &row)
             .await?;
         tx.commit().await?;

@@ -10,7 +10,7 @@ use frontdesk_model::{
 };
 use frontdesk_store::{AttachmentRow, BlockRow, NewAttachment, NewFileKey, StoredFile};
 
-use super::{hold::Hold, quota::Allowance, renditions::rendition_job};
+use super::{hold::Hold, quota::Allowance};
 use crate::{
     Desk,
     error::{Error, Result},
@@ -151,8 +151,8 @@ impl Desk {
         if tx.add_attachment(attachment, now).await? {
             // What must follow from a new file; a known one is decided.
             let row = tx.lock_attachment(&attachment.cid).await?;
-            let next = row.and_then(|row| self.next_job(&row));
-            tx.enqueue_all(next.as_slice(), now).await?;
+            let next = row.map(|row| self.next_jobs(&row)).unwrap_or_default();
+            tx.enqueue_all(&next, now).await?;
         }
         self.hand_over(&mut tx, &attachment.cid).await?;
         if let Some(id) = upload
@@ -164,13 +164,13 @@ impl Desk {
         Ok(tx.commit().await?)
     }
 
-    /// The scan, or the smaller forms where nothing is scanned.
-    fn next_job(&self, row: &AttachmentRow) -> Option<Job> {
+    /// The scan, or what follows it where nothing is scanned.
+    fn next_jobs(&self, row: &AttachmentRow) -> Vec<Job> {
         match row.scan {
-            ScanState::Pending => Some(Job::ScanFile {
+            ScanState::Pending => vec![Job::ScanFile {
                 cid: row.cid.clone(),
-            }),
-            _ => rendition_job(row),
+            }],
+            _ => self.jobs_of_open(row),
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn rendition_job(row: &AttachmentRow) -> Option<Job> {
     })
 }
 
-fn media_type(row: &AttachmentRow) -> Option<MediaType> {
+pub(super) fn media_type(row: &AttachmentRow) -> Option<MediaType> {
     MediaType::ALL
         .into_iter()
         .find(|media_type| media_type.as_str() == row.media_type)

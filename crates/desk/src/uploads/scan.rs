@@ -5,7 +5,7 @@ use frontdesk_files::{NoVerdict, Verdict};
 use frontdesk_model::{PersonId, attachment::ScanState, job::Job, notification::NotificationType};
 use frontdesk_store::{AttachmentRow, Carrier, NewAudit, NewNotification, Tx};
 
-use super::{MAX_CARRIERS, renditions::rendition_job};
+use super::MAX_CARRIERS;
 use crate::{
     Desk,
     config::WhenUnscanned,
@@ -100,8 +100,9 @@ impl Desk {
             }
             ScanState::Clean | ScanState::Unscanned => {
                 // One that was let through has had its smaller forms made.
-                let job = rendition_job(row).filter(|_| row.scan == ScanState::Pending);
-                tx.enqueue_all(job.as_slice(), now).await?;
+                if row.scan == ScanState::Pending {
+                    tx.enqueue_all(&self.jobs_of_open(row), now).await?;
+                }
             }
             ScanState::Pending => self.audit_held(&mut tx, row, detail).await?,
         }

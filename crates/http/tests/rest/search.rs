@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::client::{Caller, Server};
+use crate::client::{Caller, Server, file};
 
 /// The index follows in the background: asks until something is found.
 async fn eventually_found(caller: &Caller<'_>, path: &str, group: &str) -> Value {
@@ -108,4 +108,57 @@ async fn what_is_shown_of_a_find_is_text_but_for_the_marks() {
     assert!(shown.contains("&lt;script&gt;"), "{shown}");
     let markup = shown.replace("<mark>", "").replace("</mark>", "");
     assert!(!markup.contains('<'), "{shown}");
+}
+
+#[tokio::test]
+async fn what_one_has_just_written_is_found_at_once() {
+    let server = Server::start().await;
+    let maya = server.user("maya");
+    for word in ["parcel", "lantern", "umbrella"] {
+        let ticket = json!({"subject": format!("My {word}"), "description": "Where is it?"});
+        maya.post("/tickets", &ticket).await.data();
+        let found = maya.get(&format!("/search?q={word}&type=tickets")).await;
+        let tickets = found.data()["tickets"].clone();
+        assert_eq!(tickets.as_array().unwrap().len(), 1, "{word}: {tickets}");
+    }
+}
+
+#[tokio::test]
+async fn the_text_of_a_file_is_found_by_those_who_may_see_it() {
+    let server = Server::start().await;
+    let maya = server.user("maya");
+    let files = [file(
+        "invoice.txt",
+        "text/plain",
+        b"Reverberation unit, second hand",
+    )];
+    let cid = maya.upload(&files).await.data()["cid"].clone();
+    let ticket = json!({
+        "subject": "See the file", "description": "It is attached.", "attachments": [cid],
+    });
+    maya.post("/tickets", &ticket).await.data();
+    let path = "/search?q=reverberation&type=tickets";
+    for caller in [server.agent("sam"), server.user("maya")] {
+        let found = eventually_found(&caller, path, "tickets").await;
+        assert_eq!(found["data"]["tickets"][0]["subject"], "See the file");
+    }
+    let others = server.user("kim").get(path).await.data();
+    assert_eq!(others["tickets"], json!([]));
+    // With the file its text goes.
+    let cid = cid.as_str().unwrap();
+    assert!(
+        server
+            .admin("ada")
+            .delete(&format!("/files/{cid}"))
+            .await
+            .status
+            .is_success()
+    );
+    for _ in 0..400 {
+        if maya.get(path).await.data()["tickets"] == json!([]) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the text of a deleted file is still found");
 }

@@ -1,7 +1,7 @@
 //! Attachments.
 
 use frontdesk_desk::WhenUnscanned;
-use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress};
+use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress, TextLimits};
 
 use frontdesk_model::attachment::FilesMode;
 
@@ -54,6 +54,14 @@ section! {
         orphan_hours: Number<1, 8_760> = "24",
         /// Days after which files go whose conversations are over (tickets resolved or closed, chats closed); without it, they are kept.
         file_retention_days: Option<Number<1, 36_500>> = "",
+        /// Characters of a PDF's or text file's text that can be found by searching, of each file; 0 for none.
+        search_file_text_max_chars: Number<0, 10_000_000> = "100000",
+        /// Pages of a PDF that are read for it.
+        search_file_text_max_pages: Number<1, 100_000> = "300",
+        /// Bytes that a file may have to be read for it.
+        search_file_text_max_bytes: Number<1, 1_073_741_824> = "33554432",
+        /// Seconds that reading one file may take.
+        search_file_text_seconds: Number<1, 600> = "20",
         /// Days between two checks of every file against its CID; 0 for none.
         scrub_days: Number<0, 3_650> = "7",
         /// Bytes a second that such a check reads.
@@ -62,6 +70,16 @@ section! {
 }
 
 impl Files {
+    /// How much of files is read to be searched.
+    pub fn text(&self) -> TextLimits {
+        TextLimits {
+            chars: self.search_file_text_max_chars.narrow(),
+            pages: self.search_file_text_max_pages.narrow(),
+            bytes: self.search_file_text_max_bytes.0,
+            time: self.search_file_text_seconds.seconds(),
+        }
+    }
+
     /// How large an image may be.
     pub fn images(&self) -> ImageLimits {
         ImageLimits {

@@ -210,6 +210,7 @@ impl Config {
             returning_head_start: self.chat.returning_head_start_seconds.seconds(),
             skill_patience: self.chat.skill_patience_seconds.seconds(),
             agent_away: self.chat.agent_away_seconds.seconds(),
+            file_text: self.files.text(),
             mail: self.mail.config(),
             notify: self
                 .notify

@@ -30,6 +30,9 @@ rules!(
     r717_what_is_forgotten_raises_the_floor,
     r718_a_commit_wakes_the_follower,
     r719_a_long_log_is_read_in_pages,
+    r720_what_was_read_of_a_file_is_noted_and_goes_with_it,
+    r721_documents_are_made_of_all_that_was_said,
+    r722_what_is_indexed_is_read_in_the_order_of_ids,
 );
 
 /// What stands in the log from a position on.
@@ -120,6 +123,13 @@ async fn r710_every_write_of_what_is_searched_is_noted(world: World) {
     assert_eq!(noted(&world, deed).await, maya, "a phone number");
     let deed = async |tx: &mut Tx| tx.remove_phone(&"maya".into()).await;
     assert_eq!(noted(&world, deed).await, maya, "no phone number");
+
+    let deed = async |tx: &mut Tx| tx.set_vip(&"maya".into(), true).await;
+    assert_eq!(noted(&world, deed).await, maya, "a VIP");
+    let deed = async |tx: &mut Tx| tx.block_person(&"maya".into(), "spam", now).await;
+    assert_eq!(noted(&world, deed).await, maya, "a block");
+    let deed = async |tx: &mut Tx| tx.unblock_person(&"maya".into()).await;
+    assert_eq!(noted(&world, deed).await, maya, "the end of a block");
 
     // Tickets.
     let ticket = world.new_ticket("maya");
@@ -236,6 +246,18 @@ async fn r710_every_write_of_what_is_searched_is_noted(world: World) {
     world.respond(&response).await;
     let deed = async |tx: &mut Tx| tx.set_scan("cid", ScanState::Infected, None, now).await;
     assert_eq!(noted(&world, deed).await, conversation(ticket.id), "a scan");
+    let deed = async |tx: &mut Tx| tx.set_scan("cid", ScanState::Clean, None, now).await;
+    assert_eq!(
+        noted(&world, deed).await,
+        conversation(ticket.id),
+        "a release"
+    );
+    let deed = async |tx: &mut Tx| tx.set_file_text("cid", "words", now).await.map(drop);
+    assert_eq!(
+        noted(&world, deed).await,
+        conversation(ticket.id),
+        "its text"
+    );
     let deed = async |tx: &mut Tx| tx.delete_file("cid", now).await;
     assert_eq!(
         noted(&world, deed).await,
@@ -466,4 +488,130 @@ async fn r719_a_long_log_is_read_in_pages(world: World) {
     }
     assert_eq!(read, log(&world.store, 0).await);
     assert_eq!(read.len(), 71);
+}
+
+async fn r720_what_was_read_of_a_file_is_noted_and_goes_with_it(world: World) {
+    let now = world.now();
+    let ticket = world.ticket("maya").await.id;
+    let mut tx = world.store.begin().await.unwrap();
+    tx.add_attachment(&file("cid", "maya", "a.pdf"), now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let types = ["image/png", "application/pdf", "text/plain"];
+    let unread = async || world.store.unread_files(&types, 1_000_000, "", 10).await;
+    assert_eq!(
+        unread().await.unwrap(),
+        Vec::<String>::new(),
+        "nothing carries it"
+    );
+    let mut response = world.response(ticket, Sender::User, false);
+    response.attachments = vec![stored_file("cid")];
+    world.respond(&response).await;
+    assert_eq!(unread().await.unwrap(), ["cid"]);
+    let set = async |text: &str| {
+        let mut tx = world.store.begin().await.unwrap();
+        let kept = tx.set_file_text("cid", text, now).await.unwrap();
+        tx.commit().await.unwrap();
+        kept
+    };
+    assert!(set("first").await);
+    assert!(set("second").await);
+    assert_eq!(unread().await.unwrap(), Vec::<String>::new());
+    let text = world.store.file_text("cid").await.unwrap();
+    assert_eq!(text.as_deref(), Some("second"));
+    let files = world.store.conversation_files(&[ticket]).await.unwrap();
+    assert_eq!(files.len(), 1);
+    assert_eq!(files[0].text.as_deref(), Some("second"));
+    let mut tx = world.store.begin().await.unwrap();
+    tx.delete_file("cid", now).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.store.file_text("cid").await.unwrap(), None);
+    assert!(!set("third").await, "it is gone");
+    assert_eq!(world.store.file_text("cid").await.unwrap(), None);
+}
+
+async fn r721_documents_are_made_of_all_that_was_said(world: World) {
+    let ticket = world.ticket("maya").await.id;
+    let chat = world.active_chat("lena", "sam").await.id;
+    world.say(chat, Sender::User, "lena").await.unwrap();
+    for internal in [false, true] {
+        world
+            .respond(&world.response(ticket, Sender::Agent, internal))
+            .await;
+    }
+    let rows = world.store.conversation_sources(&[ticket, chat]).await;
+    let rows = rows.unwrap();
+    assert_eq!(rows.len(), 2);
+    let of = |id| rows.iter().find(|row| row.id == id).unwrap();
+    assert_eq!(of(ticket).subject.as_deref(), Some("Subject of maya"));
+    assert_eq!(of(ticket).chat_status, None);
+    assert_eq!(of(chat).number, None);
+    assert_eq!(of(chat).agent_id, Some("sam".into()));
+    // Nobody has saved these people: the conversation has their names.
+    assert_eq!(of(chat).owner_name, "LENA");
+    let mut texts = world
+        .store
+        .conversation_texts(&[ticket, chat])
+        .await
+        .unwrap();
+    texts.sort_by_key(|text| (text.conversation_id == chat, text.internal));
+    let said: Vec<_> = texts
+        .iter()
+        .map(|text| (text.conversation_id, text.internal))
+        .collect();
+    assert_eq!(said, [(ticket, false), (ticket, true), (chat, false)]);
+}
+
+async fn r722_what_is_indexed_is_read_in_the_order_of_ids(world: World) {
+    let now = world.now();
+    let mut tx = world.store.begin().await.unwrap();
+    for (id, role) in [
+        ("maya", Role::User),
+        ("sam", Role::Agent),
+        ("lena", Role::User),
+    ] {
+        tx.save_person(&person(id, role), now).await.unwrap();
+    }
+    for n in 0..5 {
+        let mut input = article();
+        input.question = format!("How {n}?");
+        tx.create_article(world.ids.make(), &input, now)
+            .await
+            .unwrap();
+        tx.create_ticket(&world.new_ticket("maya")).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let store = &world.store;
+    let (mut articles, mut conversations, mut customers) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let last = articles.last().copied();
+        let page = store.articles_after(last, 2).await.unwrap();
+        articles.extend(page.into_iter().map(|row| row.id));
+        let last = conversations.last().copied();
+        let page = store.conversation_sources_after(last, 2).await.unwrap();
+        conversations.extend(page.into_iter().map(|row| row.id));
+        let page = store
+            .customer_sources_after(customers.last(), 1)
+            .await
+            .unwrap();
+        customers.extend(page.into_iter().map(|row| row.id));
+    }
+    assert!(articles.is_sorted() && conversations.is_sorted());
+    let customers: Vec<_> = customers.iter().map(|id| id.as_str()).collect();
+    assert_eq!(customers, ["lena", "maya"]);
+    for (kind, count) in [
+        (SearchKind::Article, 5),
+        (SearchKind::Conversation, 5),
+        (SearchKind::Customer, 2),
+    ] {
+        assert_eq!(store.search_source_count(kind).await.unwrap(), count);
+        let ids = store.search_source_ids(kind, None, 10).await.unwrap();
+        assert_eq!(ids.len(), usize::try_from(count).unwrap());
+        let rest = store
+            .search_source_ids(kind, Some(&ids[0]), 10)
+            .await
+            .unwrap();
+        assert_eq!(rest, ids[1..]);
+    }
 }
