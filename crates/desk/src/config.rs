@@ -108,6 +108,8 @@ pub struct DeskConfig {
     pub mail_in: MailInConfig,
     /// How long after its first time a rating may be changed.
     pub rating_period: Duration,
+    /// How long searches are remembered; none when none is.
+    pub search_log: Option<Duration>,
     /// How long one waits before the same transcript may be mailed again.
     pub transcript_interval: Duration,
     /// How the outside check of moderation is asked, when there is one.
@@ -166,6 +168,7 @@ impl Default for DeskConfig {
             notify: NotifyConfig::default(),
             mail_in: MailInConfig::default(),
             rating_period: Duration::from_secs(7 * 24 * 3_600),
+            search_log: Some(Duration::from_secs(90 * 24 * 3_600)),
             transcript_interval: Duration::from_secs(60),
             outside_check: OutsideConfig::default(),
             message_rate: Some(Rate {

@@ -25,7 +25,7 @@ use crate::{
     people::Blocked,
     presence::Presence,
     sealing::seal_with,
-    search::Following,
+    search::{Following, SearchLog, SynonymsInUse},
     uploads::{Holds, check_master_keys},
     webhooks::Wanted as WantedEvents,
 };
@@ -85,6 +85,8 @@ pub struct Inner {
     pub(crate) index: Arc<SearchIndex>,
     /// How far it follows the store.
     pub(crate) following: Following,
+    pub(crate) search_log: SearchLog,
+    pub(crate) synonyms: SynonymsInUse,
     pub(crate) keys: KeyRing,
     pub(crate) clock: Clock,
     pub(crate) ids: IdSource,
@@ -190,6 +192,8 @@ impl Desk {
             finishing: tokio::sync::Semaphore::new(FINISHING_AT_ONCE),
             index: Arc::new(parts.index),
             following: Following::default(),
+            search_log: SearchLog::default(),
+            synonyms: SynonymsInUse::default(),
             keys: parts.keys,
             clock: parts.clock,
             ids: parts.ids,
@@ -207,6 +211,7 @@ impl Desk {
         desk.load_blocked().await?;
         desk.load_webhooks().await?;
         desk.load_rules().await?;
+        desk.refresh_synonyms().await?;
         desk.open_chat_room().await?;
         desk.open_receipts();
         desk.open_presence();
@@ -306,6 +311,7 @@ impl Desk {
     pub async fn close(&self) {
         self.save_last_seen().await;
         self.flush_decisions().await;
+        self.flush_searches().await;
         self.store.close().await;
     }
 }

@@ -59,7 +59,7 @@ pub use moderation::{
     Question, QuestionData, QuestionFile, QuestionSender, RuleSet, Submitted, Verdict,
 };
 pub use notifications::{ContentRule, ContentRules, NotificationList, NotifyConfig};
-pub use search::SearchPage;
+pub use search::{AnalyticsPeriod, SearchPage};
 pub use storage::{Checked, Damaged};
 pub use tickets::TicketCounts;
 pub use uploads::{

@@ -21,7 +21,7 @@ use crate::{
     body::{BareCommand, Command},
     idempotency::IdempotencyHeader,
     identity::Caller,
-    paging::{Id, PageQuery, Paging, Query, text},
+    paging::{Id, PageQuery, Paging, Query, read, text, time},
     problem::Problem,
 };
 
@@ -53,26 +53,6 @@ struct DeliveryQuery {
     /// Made before then.
     #[param(value_type = Option<Timestamp>)]
     to: Option<String>,
-}
-
-/// The value of a parameter, unless it is missing or blank.
-fn read<T>(
-    name: &str,
-    value: Option<String>,
-    parse: impl Fn(&str) -> Option<T>,
-    must_be: &str,
-) -> Result<Option<T>, Problem> {
-    text(value)
-        .map(|value| {
-            parse(&value)
-                .ok_or_else(|| Problem::invalid_field(name, format!("{name} must be {must_be}")))
-        })
-        .transpose()
-}
-
-fn time(name: &str, value: Option<String>) -> Result<Option<Timestamp>, Problem> {
-    let must_be = "a time such as 2026-01-31T09:30:00Z";
-    read(name, value, |text| Timestamp::parse(text).ok(), must_be)
 }
 
 /// Look through what was delivered.

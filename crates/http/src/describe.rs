@@ -4,7 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk_model::{error::ErrorCode, events::EventSchemas, search::SearchType};
+use frontdesk_model::{
+    error::ErrorCode,
+    events::EventSchemas,
+    search::{SearchSort, SearchSurface, SearchType},
+};
 use utoipa::{
     OpenApi as _, PartialSchema, ToSchema,
     openapi::{
@@ -30,7 +34,10 @@ const TAGS: &[(&str, &str)] = &[
     ("identity", "Signing in, and who is who."),
     ("tickets", "Tickets and their responses."),
     ("articles", "The help centre: articles and categories."),
-    ("search", "Finding articles and tickets."),
+    (
+        "search",
+        "Finding articles, conversations and customers, and what was searched for.",
+    ),
     ("chat", "Opening a chat and reading its history."),
     ("routing", "Teams, and who gets which chat for what reason."),
     (
@@ -105,9 +112,10 @@ fn add_components(components: &mut Components) {
         .schemas
         .insert(ProblemBody::name().into_owned(), ProblemBody::schema());
     // What only parameters refer to is not collected from the routes.
-    components
-        .schemas
-        .insert(SearchType::name().into_owned(), SearchType::schema());
+    let schemas = &mut components.schemas;
+    schemas.insert(SearchType::name().into_owned(), SearchType::schema());
+    schemas.insert(SearchSort::name().into_owned(), SearchSort::schema());
+    schemas.insert(SearchSurface::name().into_owned(), SearchSurface::schema());
     let mut schemas = Vec::new();
     ProblemBody::schemas(&mut schemas);
     components.schemas.extend(schemas);

@@ -44,6 +44,8 @@ mod range;
 mod ratings;
 mod request_log;
 mod search;
+mod search_analytics;
+mod search_synonyms;
 mod security;
 mod storage;
 mod teams;
@@ -160,6 +162,8 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(articles::routes())
         .merge(categories::routes())
         .merge(search::routes())
+        .merge(search_analytics::routes())
+        .merge(search_synonyms::routes())
         .merge(chat::routes())
         .merge(availability::routes())
         .merge(teams::routes())

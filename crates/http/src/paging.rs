@@ -9,7 +9,7 @@ use axum::{
     http::request::Parts,
 };
 use frontdesk_model::{
-    Cursor, PageRequest,
+    Cursor, PageRequest, Timestamp,
     page::{DEFAULT_LIMIT, MAX_LIMIT},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -102,6 +102,27 @@ pub fn flag(name: &str, text: Option<&str>) -> Result<bool, Problem> {
 pub fn text(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
+}
+
+/// The value of a parameter, unless it is missing or blank.
+pub fn read<T>(
+    name: &str,
+    value: Option<String>,
+    parse: impl Fn(&str) -> Option<T>,
+    must_be: &str,
+) -> Result<Option<T>, Problem> {
+    text(value)
+        .map(|value| {
+            parse(&value)
+                .ok_or_else(|| Problem::invalid_field(name, format!("{name} must be {must_be}")))
+        })
+        .transpose()
+}
+
+/// A time, unless it is missing or blank.
+pub fn time(name: &str, value: Option<String>) -> Result<Option<Timestamp>, Problem> {
+    let must_be = "a time such as 2026-01-31T09:30:00Z";
+    read(name, value, |text| Timestamp::parse(text).ok(), must_be)
 }
 
 /// The one parameter of a path. Ids are opaque: one that cannot be is simply not there.

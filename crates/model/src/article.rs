@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     ArticleId, CategoryId, Timestamp,
     error::FieldError,
+    search::Language,
     validate::{ARTICLE_MAX_CHARS, NAME_MAX_CHARS, Problems, TITLE_MAX_CHARS},
 };
 
@@ -24,6 +25,8 @@ pub struct Article {
     pub category: String,
     pub tags: Vec<String>,
     pub is_published: bool,
+    /// The language that it is written in; null when it is told from its words.
+    pub language: Option<Language>,
     pub helpful: i64,
     pub not_helpful: i64,
     pub views: i64,
@@ -43,6 +46,8 @@ pub struct ArticleInput {
     pub category: Option<String>,
     pub tags: Vec<String>,
     pub is_published: bool,
+    /// The language that it is written in; told from its words when it is missing.
+    pub language: Option<Language>,
 }
 
 impl ArticleInput {
@@ -55,6 +60,7 @@ impl ArticleInput {
             category: problems.optional("category", self.category.as_deref(), NAME_MAX_CHARS),
             tags: problems.tags("tags", &self.tags),
             is_published: self.is_published,
+            language: self.language,
         };
         problems.finish(input)
     }

@@ -99,6 +99,14 @@ uuid_id!(
     /// A mail that came in.
     InboundMailId
 );
+uuid_id!(
+    /// A search that was logged.
+    SearchId
+);
+uuid_id!(
+    /// Words that mean the same to those who search.
+    SynonymId
+);
 
 uuid_id!(
     /// A message that leaves Frontdesk for one person or one webhook endpoint.

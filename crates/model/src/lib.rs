@@ -40,8 +40,8 @@ pub mod webhook;
 
 pub use id::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
-    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId, TeamId,
-    UploadId, WebhookId,
+    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId, SearchId,
+    SynonymId, TeamId, UploadId, WebhookId,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, PersonProfile, Role};

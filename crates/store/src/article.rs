@@ -35,6 +35,7 @@ row!(Article {
     category,
     tags,
     is_published,
+    language,
     helpful,
     not_helpful,
     views,
@@ -56,8 +57,8 @@ impl Tx {
             let stored = self
                 .run(
                     "INSERT INTO article (id, slug, question, answer, category, tags,
-                         is_published, created_at, updated_at)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (slug) DO NOTHING",
+                         is_published, language, created_at, updated_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $9, $8, $8) ON CONFLICT (slug) DO NOTHING",
                     &[
                         &id,
                         &slug,
@@ -67,6 +68,7 @@ impl Tx {
                         &input.tags,
                         &input.is_published,
                         &now,
+                        &input.language,
                     ],
                 )
                 .await?;
@@ -87,8 +89,8 @@ impl Tx {
         let stored = self
             .run(
                 "INSERT INTO article (id, slug, question, answer, category, tags, is_published,
-                     helpful, not_helpful, views, created_at, updated_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                     helpful, not_helpful, views, created_at, updated_at, language)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
                  ON CONFLICT DO NOTHING",
                 &[
                     &article.id,
@@ -103,6 +105,7 @@ impl Tx {
                     &article.views,
                     &article.created_at,
                     &article.updated_at,
+                    &article.language,
                 ],
             )
             .await?;
@@ -123,7 +126,7 @@ impl Tx {
         self.changed_article(id);
         self.run(
             "UPDATE article SET question = $2, answer = $3, category = $4, tags = $5,
-                 is_published = $6, updated_at = $7
+                 is_published = $6, updated_at = $7, language = $8
              WHERE id = $1",
             &[
                 &id,
@@ -133,6 +136,7 @@ impl Tx {
                 &input.tags,
                 &input.is_published,
                 &now,
+                &input.language,
             ],
         )
         .await?;

@@ -1,6 +1,6 @@
 //! Chats: a conversation with a place in the queue and an agent.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use frontdesk_model::{
     ConversationId, Cursor, Page, PageRequest, Person, PersonId, TeamId, Timestamp,
@@ -496,6 +496,25 @@ impl Store {
     pub async fn chat(&self, id: ConversationId, access: &ChatAccess) -> Result<Option<ChatRow>> {
         let mut db = self;
         find(&mut db, id, access, false).await
+    }
+
+    /// The chats of these ids that `access` may see, in the order of `ids`.
+    pub async fn chats_by_id(
+        &self,
+        ids: &[ConversationId],
+        access: &Access,
+    ) -> Result<Vec<ChatRow>> {
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), CHATS);
+        sql.push("c.id").within(ids);
+        access.restrict(&mut sql);
+        let mut found: HashMap<_, _> = db
+            .fetch::<ChatRow>(sql.build())
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
     /// The user's chat that is not closed.

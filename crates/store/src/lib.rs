@@ -40,6 +40,7 @@ mod person;
 mod place;
 mod preference;
 mod presence;
+mod query_log;
 mod rating;
 mod reach;
 mod receipt;
@@ -58,6 +59,7 @@ mod snooze;
 mod sql;
 mod storage;
 mod store;
+mod synonym;
 mod team;
 mod ticket;
 mod tx;
@@ -90,6 +92,9 @@ pub use person::{Account, PersonRow};
 pub use place::{FilePlace, PlaceCounts};
 pub use preference::MuteRow;
 pub use presence::LastSeen;
+pub use query_log::{
+    ArticleClicks, DayCounts, QueryCounts, QueryList, SearchCounts, SearchFilter, SearchRow,
+};
 pub use rating::{NewRatingRow, RatingRow, RatingTotals};
 pub use reach::{NewPushSubscription, PhoneRow, PushSubscription, Reach};
 pub use receipt::{CommittedRead, CommittedReceipt, NewReceipt, ReceiptKind};

@@ -73,6 +73,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "search changes",
         include_str!("../migrations/0015_search_changes.sql"),
     ),
+    (16, "search", include_str!("../migrations/0016_search.sql")),
     (
         17,
         "sealed rows",

@@ -53,7 +53,7 @@ row!(PersonRow {
 
 const PROFILE: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
         created_at, last_seen_at
-    FROM person WHERE id = ";
+    FROM person WHERE id";
 
 /// The same of those who are blocked.
 const BLOCKED: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
@@ -132,7 +132,7 @@ impl Tx {
     /// A person, locked against other writers until the transaction ends.
     pub async fn profile(&mut self, id: &PersonId) -> Result<Option<PersonRow>> {
         let mut sql = Builder::new(self.engine(), PROFILE);
-        sql.bind(id).lock("person");
+        sql.push(" = ").bind(id).lock("person");
         self.fetch_optional(sql.build()).await
     }
 
@@ -219,8 +219,16 @@ impl Store {
     pub async fn profile(&self, id: &PersonId) -> Result<Option<PersonRow>> {
         let mut db = self;
         let mut sql = Builder::new(db.engine(), PROFILE);
-        sql.bind(id);
+        sql.push(" = ").bind(id);
         db.fetch_optional(sql.build()).await
+    }
+
+    /// The people of these ids, in no order.
+    pub async fn profiles(&self, ids: &[PersonId]) -> Result<Vec<PersonRow>> {
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), PROFILE);
+        sql.within(ids);
+        db.fetch(sql.build()).await
     }
 
     /// Everyone who is blocked.

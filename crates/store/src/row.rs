@@ -3,7 +3,7 @@
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
     MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, Role, RuleId,
-    TeamId, Timestamp, UploadId, WebhookId,
+    SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
@@ -13,6 +13,7 @@ use frontdesk_model::{
     notification::NotificationType,
     preferences::Preferences,
     routing::{DecisionKind, Strategy},
+    search::{Language, SynonymKind},
     ticket::{Priority, TicketStatus},
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
@@ -153,6 +154,10 @@ reads! {
     InboundMailState: String, |it| InboundMailState::parse(&it);
     ReferenceKind: String, |it| ReferenceKind::parse(&it);
     SearchKind: String, |it| SearchKind::parse(&it);
+    SearchId: Uuid, |it| Some(SearchId(it));
+    SynonymId: Uuid, |it| Some(SynonymId(it));
+    Language: String, |it| Language::parse(&it);
+    SynonymKind: String, |it| SynonymKind::parse(&it);
     Vec<String>: Json<Vec<String>>, |it| Some(it.0);
     Vec<PersonId>: Json<Vec<PersonId>>, |it| Some(it.0);
     Vec<StoredFile>: Json<Vec<StoredFile>>, |it| Some(it.0);

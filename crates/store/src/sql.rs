@@ -7,7 +7,7 @@ use std::fmt::Write;
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
     MacroId, MessageId, NotificationId, PageRequest, PersonId, PushSubscriptionId, ReviewId, Role,
-    RuleId, TeamId, Timestamp, UploadId, WebhookId,
+    RuleId, SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
@@ -17,6 +17,7 @@ use frontdesk_model::{
     notification::NotificationType,
     preferences::Preferences,
     routing::{DecisionKind, Strategy},
+    search::{Language, SearchSurface, SynonymKind},
     ticket::{Priority, TicketStatus},
 };
 use sqlx::{
@@ -170,6 +171,12 @@ binds! {
     RenditionKind => &str, |it| it.as_str();
     InboundMailState => &str, |it| it.as_str();
     ReferenceKind => &str, |it| it.as_str();
+    SearchId => Uuid, |it| it.0;
+    SynonymId => Uuid, |it| it.0;
+    Language => &str, |it| it.as_str();
+    SearchSurface => &str, |it| it.as_str();
+    SynonymKind => &str, |it| it.as_str();
+    Vec<ArticleId> => Json<&Vec<ArticleId>>, |it| Json(it);
     Vec<u8> => &[u8], |it| it.as_slice();
     Vec<String> => Json<&Vec<String>>, |it| Json(it);
     Vec<PersonId> => Json<&Vec<PersonId>>, |it| Json(it);

@@ -13,7 +13,12 @@ use tokio::{
 };
 
 use super::backoff;
-use crate::{Desk, error::Result, mail_in::watch_mailbox, search::follow};
+use crate::{
+    Desk,
+    error::Result,
+    mail_in::watch_mailbox,
+    search::{follow, tend_search},
+};
 
 /// Jobs taken at a time.
 const BATCH: u32 = 256;
@@ -74,6 +79,7 @@ impl Workers {
             tokio::spawn(follow(desk.clone(), stopped.clone())),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(watch_mailbox(desk.clone(), stopped.clone())),
+            tokio::spawn(tend_search(desk.clone(), stopped.clone())),
             tokio::spawn(reload(desk.clone(), stopped)),
         ];
         tasks.extend(deliveries);
@@ -167,6 +173,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = desk.trim_search_changes().await {
             tracing::warn!(%error, "the log of changes could not be trimmed");
+        }
+        if let Err(error) = desk.forget_old_searches().await {
+            tracing::warn!(%error, "the log of searches could not be pruned");
         }
         if let Err(error) = desk.expire_resumables().await {
             tracing::warn!(%error, "uploads whose time is over could not be removed");

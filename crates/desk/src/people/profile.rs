@@ -31,7 +31,7 @@ impl Desk {
         Ok(rows.map(|row| self.profile_view(row)))
     }
 
-    pub(super) fn profile_view(&self, row: PersonRow) -> PersonProfile {
+    pub(crate) fn profile_view(&self, row: PersonRow) -> PersonProfile {
         let online = self.is_said_online(&row.id);
         PersonProfile {
             last_seen_at: if online {

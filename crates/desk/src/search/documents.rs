@@ -101,7 +101,9 @@ pub(super) fn article_document(article: Article) -> ArticleDocument {
         category: article.category,
         tags: article.tags,
         published: article.is_published,
-        language: None,
+        language: article
+            .language
+            .and_then(|it| frontdesk_search::Language::from_code(it.as_str())),
         updated_at_ms: article.updated_at.millis(),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::client::{Caller, Server, file};
 
 /// The index follows in the background: asks until something is found.
-async fn eventually_found(caller: &Caller<'_>, path: &str, group: &str) -> Value {
+pub async fn eventually_found(caller: &Caller<'_>, path: &str, group: &str) -> Value {
     for _ in 0..400 {
         let answer = caller.get(path).await;
         let found = answer.data()[group].clone();

@@ -12,6 +12,7 @@ mod master_key;
 mod moderation;
 mod notify;
 mod s3;
+mod search;
 mod setting;
 mod show;
 mod sources;
@@ -38,6 +39,7 @@ pub use master_key::{MasterKeySource, OldMasterKeys, master_key};
 pub use moderation::{Moderation, ServiceUrl, WebhookSecret};
 pub use notify::Notify;
 pub use s3::S3;
+pub use search::Search;
 pub use setting::{Setting, Value};
 pub use show::{effective, markdown};
 pub use sources::{Problems, Source, Values};
@@ -69,7 +71,7 @@ pub fn sections() -> Vec<SectionInfo> {
     }
     info!(
         Web,
-        Storage, Identity, Files, S3, Chat, Moderation, Mail, Notify, Limits, Telemetry
+        Storage, Identity, Files, S3, Search, Chat, Moderation, Mail, Notify, Limits, Telemetry
     )
 }
 
@@ -81,6 +83,7 @@ pub struct Config {
     pub identity: Identity,
     pub files: Files,
     pub s3: S3,
+    pub search: Search,
     pub chat: Chat,
     pub mail: Mail,
     pub notify: Notify,
@@ -137,6 +140,7 @@ impl Config {
         let identity = Identity::read(&values, problems);
         let files = Files::read(&values, problems);
         let s3 = S3::read(&values, problems);
+        let search = Search::read(&values, problems);
         let chat = Chat::read(&values, problems);
         let mail = Mail::read(&values, problems);
         let notify = Notify::read(&values, problems);
@@ -149,6 +153,7 @@ impl Config {
             identity: identity?,
             files: files?,
             s3: s3?,
+            search: search?,
             chat: chat?,
             mail: mail?,
             notify: notify?,
@@ -217,6 +222,7 @@ impl Config {
                 .config(&self.web.public_url(port), self.mail.sender().as_deref()),
             mail_in: self.mail.incoming(),
             rating_period: self.chat.rating_days.days(),
+            search_log: self.search.log(),
             transcript_interval: if rates.rate_limits {
                 rates.transcript_seconds.seconds()
             } else {

@@ -261,6 +261,7 @@ mod tests {
                 category: Some(article.category.clone()),
                 tags: article.tags.clone(),
                 is_published: article.published,
+                language: None,
             }
             .validate()
             .unwrap();

@@ -133,6 +133,7 @@ impl Loader<'_> {
                 category: article.category.clone(),
                 tags: article.tags.clone(),
                 is_published: article.published,
+                language: None,
                 helpful: article.helpful,
                 not_helpful: article.not_helpful,
                 views: article.views,

@@ -24,6 +24,7 @@ fn input(question: &str) -> ArticleInput {
         category: None,
         tags: vec!["a".into()],
         is_published: true,
+        language: None,
     }
 }
 

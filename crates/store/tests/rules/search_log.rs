@@ -76,6 +76,7 @@ fn article() -> ArticleInput {
         category: None,
         tags: Vec::new(),
         is_published: true,
+        language: None,
     }
 }
 

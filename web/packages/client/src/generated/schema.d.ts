@@ -1600,13 +1600,57 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search articles and tickets.
-         * @description Best first, typos forgiven. Customers find their own tickets, staff all of
-         *     them; without a token there are only articles, and `type=tickets` is a 401.
+         * Search articles, tickets, chats and customers.
+         * @description Best first, typos forgiven. Customers find their own tickets and chats, staff all of them, and
+         *     customers too; without a token there are only articles, and another `type` is a 401. `limit`
+         *     counts for each kind. Searches for articles are logged without whose they were.
          */
         get: operations["search"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/search/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what was searched for.
+         * @description For staff. Sums and days, the most frequent queries, those that found nothing, that nobody
+         *     opened a result of, and that no article seemed to answer; and the articles that answer. The
+         *     log has no people in it, and is kept for `SEARCH_LOG_DAYS`.
+         */
+        get: operations["getSearchAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/search/click": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a result was opened.
+         * @description For the analytics; whoever got the search's answer may say so, with or without a token. Of
+         *     what is no article, only the place in the list is remembered.
+         */
+        post: operations["clickSearchResult"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1625,6 +1669,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/search/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List synonyms.
+         * @description For staff.
+         */
+        get: operations["listSynonyms"];
+        put?: never;
+        /**
+         * Make a synonym.
+         * @description For admins. It holds from the next search on. Audited.
+         */
+        post: operations["createSynonym"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/search/synonyms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace a synonym.
+         * @description For admins. It holds from the next search on. Audited.
+         */
+        put: operations["updateSynonym"];
+        post?: never;
+        /**
+         * Delete a synonym.
+         * @description For admins. Audited.
+         */
+        delete: operations["deleteSynonym"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2524,6 +2616,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_SearchAnalytics: {
+            data: components["schemas"]["SearchAnalytics"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_SignedIn: {
             data: components["schemas"]["SignedIn"];
             /** @description Always true. */
@@ -2544,6 +2642,12 @@ export interface components {
         /** @description One thing. */
         Answer_Suggestions: {
             data: components["schemas"]["Suggestions"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Synonym: {
+            data: components["schemas"]["Synonym"];
             /** @description Always true. */
             success: boolean;
         };
@@ -2620,6 +2724,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Vec_Synonym: {
+            data: components["schemas"]["Synonym"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Vec_Team: {
             data: components["schemas"]["Team"][];
             /** @description Always true. */
@@ -2642,6 +2752,32 @@ export interface components {
             data: components["schemas"]["WebhookTest"];
             /** @description Always true. */
             success: boolean;
+        };
+        /** @description An article that searches led to. */
+        AnsweringArticle: {
+            /**
+             * Format: double
+             * @description `clicked` out of `shown`; null when it was never among the first results.
+             */
+            clickThrough?: number | null;
+            /**
+             * Format: int64
+             * @description Searches from which it was opened.
+             */
+            clicked: number;
+            id: components["schemas"]["ArticleId"];
+            /**
+             * Format: double
+             * @description Its mean place when it was opened, from 1; null when it was not.
+             */
+            meanRank?: number | null;
+            question: string;
+            /**
+             * Format: int64
+             * @description Searches among whose first results it was.
+             */
+            shown: number;
+            slug: string;
         };
         /** @description What the use of a macro came to. */
         AppliedMacro: {
@@ -2681,6 +2817,8 @@ export interface components {
             category: string | null;
             /** @default false */
             isPublished: boolean;
+            /** @default null */
+            language: components["schemas"]["Language"] | null;
             /**
              * @description 1 to 200 characters.
              * @default
@@ -2887,6 +3025,11 @@ export interface components {
              */
             waiting: number;
         };
+        ChatHit: components["schemas"]["ChatSession"] & {
+            highlight: components["schemas"]["Highlight"];
+            /** Format: float */
+            score: number;
+        };
         /** @description A message of a chat session. */
         ChatMessage: {
             /** @description CIDs. */
@@ -3000,6 +3143,19 @@ export interface components {
              */
             subject: string | null;
         };
+        /** @description `POST /search/click`: a result was opened. */
+        ClickInput: {
+            /** @description The result's id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its place among those of its kind, from 1.
+             */
+            rank: number;
+            /** @description `searchId` of the answer that the result stood in. */
+            searchId: components["schemas"]["SearchId"];
+            type: components["schemas"]["HitType"];
+        };
         /** @description One clearing away of what nothing needs. */
         Collection: {
             /** Format: int64 */
@@ -3083,6 +3239,24 @@ export interface components {
         ConversationViewers: {
             conversationId: components["schemas"]["ConversationId"];
             viewers: components["schemas"]["Viewer"][];
+        };
+        CustomerHit: components["schemas"]["PersonProfile"] & {
+            highlight: components["schemas"]["Highlight"];
+            /** Format: float */
+            score: number;
+        };
+        /** @description The searches of one day. */
+        DaySearches: {
+            /** Format: int64 */
+            clicked: number;
+            /** @description The day's beginning, in UTC. */
+            day: components["schemas"]["Timestamp"];
+            /** Format: int64 */
+            searches: number;
+            /** Format: int64 */
+            unanswered: number;
+            /** Format: int64 */
+            withoutResult: number;
         };
         /** @description The files that were new on one day. */
         DayTotals: {
@@ -3247,6 +3421,26 @@ export interface components {
             /** @description `email`, `push` or `sms`. */
             to: components["schemas"]["Channel"];
         };
+        /** @description How many of the results have a value. */
+        FacetCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description What people call it, where that differs: a category's or an agent's name. */
+            label?: string | null;
+            /** @description What the parameter of the same name takes. */
+            value: string;
+        };
+        /** @description How the results are spread, most frequent first; only what the caller may see counts. */
+        Facets: {
+            assignee: components["schemas"]["FacetCount"][];
+            category: components["schemas"]["FacetCount"][];
+            language: components["schemas"]["FacetCount"][];
+            priority: components["schemas"]["FacetCount"][];
+            status: components["schemas"]["FacetCount"][];
+            tag: components["schemas"]["FacetCount"][];
+            /** @description `faq`, `tickets`, `chats`, `customers`. */
+            type: components["schemas"]["FacetCount"][];
+        };
         /** @description An article. The wire calls it `faq`, as the seed did. */
         Faq: {
             /** @description Markdown. */
@@ -3258,6 +3452,7 @@ export interface components {
             helpful: number;
             id: components["schemas"]["ArticleId"];
             isPublished: boolean;
+            language?: components["schemas"]["Language"] | null;
             /** Format: int64 */
             notHelpful: number;
             question: string;
@@ -3316,6 +3511,16 @@ export interface components {
          * @enum {string}
          */
         FilesMode: "public" | "sealed";
+        /** @description A filter that completes the last word of the query. */
+        FilterSuggestion: {
+            /** @description What it does, in a few words. */
+            description: string;
+            /**
+             * @description What takes the last word's place, such as `status:open`, or `from:` where a
+             *     value is still to be typed.
+             */
+            text: string;
+        };
         /** @description A question of the form. */
         FormField: {
             /** @description The admin's own name for it, such as `order-number`; unique in the form. */
@@ -3341,9 +3546,11 @@ export interface components {
         };
         /** @description Where the words of the query stand: safe HTML, escaped but for `<mark>`. */
         Highlight: {
-            /** @description The passage of the body that fits best; may be empty. */
+            /** @description The passage that fits best; may be empty. */
             body: string;
-            /** @description The whole title (an article's question, a ticket's subject). */
+            /** @description What the passage is taken from. */
+            place: components["schemas"]["MatchPlace"];
+            /** @description The whole title: an article's question, a ticket's subject, a chat's topic, a name. */
             title: string;
         };
         /** @description A part of a chat's history. */
@@ -3356,6 +3563,11 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
+        /**
+         * @description The kind of a result.
+         * @enum {string}
+         */
+        HitType: "faq" | "tickets" | "chats" | "customers";
         /**
          * @description A date on which other hours hold than its weekday's. It begins at its
          *     midnight: what the evening before would have run into it ends there.
@@ -3510,6 +3722,17 @@ export interface components {
             resumed: boolean;
             sessionId: components["schemas"]["ConversationId"];
             status: components["schemas"]["ChatStatus"];
+        };
+        /**
+         * @description A language that search knows the words of (BCP 47, ISO 639-1).
+         * @enum {string}
+         */
+        Language: "ar" | "zh" | "da" | "nl" | "en" | "fi" | "fr" | "de" | "el" | "hu" | "it" | "ja" | "no" | "pt" | "ro" | "ru" | "es" | "sv" | "ta" | "tr";
+        /** @description How many searches there were in a language. */
+        LanguageSearches: {
+            language?: components["schemas"]["Language"] | null;
+            /** Format: int64 */
+            searches: number;
         };
         /** @description `POST /chat/sessions/{id}/leave-message`. */
         LeaveMessage: {
@@ -3684,6 +3907,11 @@ export interface components {
         MarkNotificationRead: {
             notificationId: components["schemas"]["NotificationId"];
         };
+        /**
+         * @description Where the words of a query stand.
+         * @enum {string}
+         */
+        MatchPlace: "title" | "body" | "message" | "note" | "file";
         /** @description `POST /conversations/{id}/merge`. */
         MergeInto: {
             /** @description Another conversation of the same customer. */
@@ -4204,6 +4432,38 @@ export interface components {
         };
         /** @description A browser that takes web push. */
         PushSubscriptionId: string;
+        /** @description One query, over all searches for it. */
+        QueryStats: {
+            /**
+             * Format: double
+             * @description The share of its searches of which a result was opened.
+             */
+            clickThrough: number;
+            /** Format: int64 */
+            clicked: number;
+            lastSearchedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: double
+             * @description Results that it found on average.
+             */
+            meanHits: number;
+            /**
+             * Format: double
+             * @description The mean place of what was opened, from 1; null when nothing was.
+             */
+            meanRank?: number | null;
+            /**
+             * @description In lower case; addresses and long numbers are replaced by `[email]`, `[link]` and
+             *     `[number]`, and names of customers by `[name]`.
+             */
+            query: string;
+            /** Format: int64 */
+            searches: number;
+            /** Format: int64 */
+            unanswered: number;
+            /** Format: int64 */
+            withoutResult: number;
+        };
         /**
          * @description Why a waiting chat goes before others, strongest first. Each is worth a
          *     head start of so many seconds; only the strongest counts.
@@ -4535,25 +4795,103 @@ export interface components {
             repaired: number;
             startedAt: components["schemas"]["Timestamp"];
         };
+        /** @description `GET /search/analytics`: what was searched for, and what came of it. */
+        SearchAnalytics: {
+            /** @description Articles by how often they were opened from a search. */
+            articles: components["schemas"]["AnsweringArticle"][];
+            from: components["schemas"]["Timestamp"];
+            languages: components["schemas"]["LanguageSearches"][];
+            /** @description Each day from `from` on, the first first; days without a search too. */
+            perDay: components["schemas"]["DaySearches"][];
+            /** @description The time of the same length before `from`. */
+            previous: components["schemas"]["SearchTotals"];
+            to: components["schemas"]["Timestamp"];
+            /** @description The most frequent queries. */
+            topQueries: components["schemas"]["QueryStats"][];
+            totals: components["schemas"]["SearchTotals"];
+            /** @description The most frequent queries for articles where none seemed to answer. */
+            unanswered: components["schemas"]["QueryStats"][];
+            /** @description The most frequent queries that found something that nobody opened. */
+            withoutClick: components["schemas"]["QueryStats"][];
+            /** @description The most frequent queries that found nothing. */
+            withoutResult: components["schemas"]["QueryStats"][];
+        };
         /** @description What a search found. */
         SearchAnswer: {
+            /** @description Whether an article seems to answer; true where none was looked for. */
+            answered: boolean;
             data: components["schemas"]["SearchResults"];
+            /** @description The query with its typos mended, when that finds more. */
+            didYouMean?: string | null;
+            facets?: components["schemas"]["Facets"] | null;
             page: components["schemas"]["PageInfo"];
             /** @description The query as it was understood: without blanks around it. */
             query: string;
+            searchId?: components["schemas"]["SearchId"] | null;
             /** @description Always true. */
             success: boolean;
         };
-        /** @description The `data` of `GET /search`, best first. */
+        /** @description A search that was logged. */
+        SearchId: string;
+        /** @description The `data` of `GET /search`. */
         SearchResults: {
+            /** @description Chats that are no ticket; missing unless they were searched. */
+            chats?: components["schemas"]["ChatHit"][];
+            /** @description Only for staff; missing unless they were searched. */
+            customers?: components["schemas"]["CustomerHit"][];
             faq: components["schemas"]["FaqHit"][];
             tickets: components["schemas"]["TicketHit"][];
+        };
+        /**
+         * @description What comes first.
+         * @enum {string}
+         */
+        SearchSort: "relevance" | "newest" | "oldest";
+        /**
+         * @description Where a search was typed.
+         * @enum {string}
+         */
+        SearchSurface: "portal" | "console" | "widget";
+        /** @description Sums over searches. Shares are from 0 to 1, and null where there is nothing to share. */
+        SearchTotals: {
+            /**
+             * Format: double
+             * @description The share of searches of which a result was opened.
+             */
+            clickThrough?: number | null;
+            /**
+             * Format: int64
+             * @description Searches of which a result was opened.
+             */
+            clicked: number;
+            /**
+             * Format: double
+             * @description The mean place of what was opened, from 1.
+             */
+            meanRank?: number | null;
+            /** Format: int64 */
+            searches: number;
+            /**
+             * Format: int64
+             * @description Searches for articles where none seemed to answer.
+             */
+            unanswered: number;
+            /**
+             * Format: int64
+             * @description Searches that found something of which nothing was opened.
+             */
+            withoutClick: number;
+            /**
+             * Format: int64
+             * @description Searches that found nothing at all.
+             */
+            withoutResult: number;
         };
         /**
          * @description What to search among.
          * @enum {string}
          */
-        SearchType: "faq" | "tickets" | "all";
+        SearchType: "faq" | "tickets" | "chats" | "customers" | "all";
         /** @description `chat-message` from a client. */
         SendMessage: {
             /** @description CIDs answered by an upload of the caller's. */
@@ -4680,12 +5018,26 @@ export interface components {
             subscribed: boolean;
             type?: components["schemas"]["NotificationType"] | null;
         };
+        /** @description An article that answers what is being typed. */
+        SuggestedArticle: {
+            /** @description The question as safe HTML, escaped but for `<mark>`. */
+            highlight: string;
+            id: components["schemas"]["ArticleId"];
+            slug: string;
+            /** @description Its question. */
+            title: string;
+        };
         /** @description The `data` of `GET /search/suggest`. */
         Suggestions: {
-            /** @description Questions of articles that fit what was typed so far. */
+            /** @description The articles that fit best, at most five. */
+            articles: components["schemas"]["SuggestedArticle"][];
+            /** @description Questions, past queries and words that begin with what was typed so far. */
             completions: string[];
             /** @description The query with its typos mended, when that finds more. */
             didYouMean?: string | null;
+            /** @description For staff. */
+            filters: components["schemas"]["FilterSuggestion"][];
+            searchId?: components["schemas"]["SearchId"] | null;
         };
         /** @description `sync`: asks for what was missed. */
         Sync: {
@@ -4704,6 +5056,38 @@ export interface components {
             session: components["schemas"]["ChatSession"];
             success: boolean;
         };
+        Synonym: {
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Of a one-way synonym, what is searched for; otherwise null. */
+            from?: string | null;
+            id: components["schemas"]["SynonymId"];
+            kind: components["schemas"]["SynonymKind"];
+            language?: components["schemas"]["Language"] | null;
+            terms: string[];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description Words that mean the same to those who search. */
+        SynonymId: string;
+        /** @description `POST /search/synonyms` and `PUT /search/synonyms/{id}`. */
+        SynonymInput: {
+            /**
+             * @description Needed for a one-way synonym, and refused for another: a word or phrase of 1 to 100
+             *     characters.
+             */
+            from?: string | null;
+            kind: components["schemas"]["SynonymKind"];
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * @description Words or phrases of 1 to 100 characters, at most 20: two or more, or one for a one-way
+             *     synonym. Upper and lower case are the same.
+             */
+            terms: string[];
+        };
+        /**
+         * @description Which way a synonym works.
+         * @enum {string}
+         */
+        SynonymKind: "two-way" | "one-way";
         /** @description Agents who share a queue. */
         Team: {
             createdAt: components["schemas"]["Timestamp"];
@@ -13109,12 +13493,40 @@ export interface operations {
     search: {
         parameters: {
             query?: {
-                /** @description What to look for, 2 to 500 characters. */
+                /**
+                 * @description What to look for, 2 to 500 characters. Any text is valid; `"a phrase"`, `-without` and
+                 *     filters such as `status:open`, `tag:vip`, `has:attachment`, `before:2026-01-31`, `after:7d`
+                 *     and, for staff, `from:` and `assignee:me` narrow it.
+                 */
                 q?: string;
                 /** @description Where to look; `all` when it is missing. */
                 type?: components["schemas"]["SearchType"];
+                /** @description What comes first; `relevance` when it is missing. */
+                sort?: components["schemas"]["SearchSort"];
                 /** @description A category's slug. */
                 category?: string;
+                /** @description A ticket's status, or a chat's: `waiting`, `active` or `closed`. */
+                status?: string;
+                /** @description A ticket's priority. */
+                priority?: components["schemas"]["Priority"];
+                /** @description A tag of an article or a ticket. */
+                tag?: string;
+                /** @description The id of the agent whom a conversation is assigned to; counts for staff only. */
+                assignee?: string;
+                /** @description The language of articles and conversations. */
+                language?: components["schemas"]["Language"];
+                /** @description `true` to be told how the results are spread. */
+                facets?: boolean;
+                /**
+                 * @description Where it was typed, for the analytics; `console` for staff and `portal` for others when
+                 *     it is missing.
+                 */
+                surface?: components["schemas"]["SearchSurface"];
+                /**
+                 * @description A random id of the page, at most 64 letters, digits, `-` and `_`: what is typed on it
+                 *     until something is opened counts as one search. It is forgotten after minutes.
+                 */
+                visit?: string;
                 /** @description Rows of one page, 1 to 100; 20 when it is missing. */
                 limit?: number;
                 /** @description `page.next` of the page before. */
@@ -13133,6 +13545,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Only staff may search customers. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSearchAnalytics: {
+        parameters: {
+            query?: {
+                /** @description 30 days before `to` when it is missing; 366 days at most. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Now when it is missing. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description Only queries in this language. */
+                language?: components["schemas"]["Language"];
+                /** @description Only what was typed there. */
+                surface?: components["schemas"]["SearchSurface"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The searches of that time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SearchAnalytics"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clickSearchResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClickInput"];
+            };
+        };
+        responses: {
+            /** @description It is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The search is not in the log, or the article is gone. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: {
+                /** @description What was typed so far, at most 500 characters. */
+                q?: string;
+                /** @description As in `GET /search`. */
+                surface?: components["schemas"]["SearchSurface"];
+                /** @description As in `GET /search`; without it, nothing is logged. */
+                visit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Completions, the query with its typos mended, and the best articles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Suggestions"];
                 };
             };
             /** @description The request is not valid. */
@@ -13173,25 +13818,89 @@ export interface operations {
             };
         };
     };
-    suggest: {
+    listSynonyms: {
         parameters: {
-            query?: {
-                /** @description What was typed so far, at most 500 characters. */
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Completions, and the query with its typos mended. */
+            /** @description All of them, oldest first: there are at most 1,000. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answer_Suggestions"];
+                    "application/json": components["schemas"]["Answer_Vec_Synonym"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSynonym: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SynonymInput"];
+            };
+        };
+        responses: {
+            /** @description The synonym; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Synonym"];
                 };
             };
             /** @description The request is not valid. */
@@ -13205,6 +13914,250 @@ export interface operations {
             };
             /** @description Sign in first. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSynonym: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The synonym's id. */
+                id: components["schemas"]["SynonymId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SynonymInput"];
+            };
+        };
+        responses: {
+            /** @description The synonym as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Synonym"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such synonym. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSynonym: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The synonym's id. */
+                id: components["schemas"]["SynonymId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such synonym. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
