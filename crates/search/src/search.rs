@@ -98,7 +98,10 @@ impl SearchIndex {
             return Ok(SearchResults::default());
         };
         if let Some((score, _)) = ranked.first().filter(|_| tells_answer(request)) {
-            results.confidence = confidence::of(*score, searcher.num_docs());
+            results.confidence = match answer {
+                Some(answer) => answer.confidence,
+                None => confidence::of(*score, searcher.num_docs()),
+            };
             results.answered = results.confidence >= confidence::ANSWERED;
         }
         let mut shown = words;
@@ -109,10 +112,6 @@ impl SearchIndex {
                 .flat_map(|phrase| understanding::exactly(phrase, &languages)),
         );
         let highlighter = Highlighter::new(&searcher, &shown, &languages, fields.body)?;
-        if let Some(answer) = answer {
-            results.confidence = answer.confidence;
-            results.answered = answer.answered();
-        }
         results.hits = ranked
             .into_iter()
             .map(|ranked| hit(&searcher, fields, &access, &highlighter, ranked))

@@ -1,10 +1,11 @@
 //! `frontdesk search eval`: how good the search is, by a benchmark of real
 //! questions. How it is measured lives in the crate `search`.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use clap::Subcommand;
-use frontdesk_search::evaluation::{Answer, Benchmark, FLOORS, Table};
+use frontdesk_embedding::Model;
+use frontdesk_search::evaluation::{Answer, Benchmark, FLOORS, FLOORS_WITH_MODEL, Table};
 
 use crate::{
     error::{Error, Result},
@@ -27,6 +28,9 @@ enum Command {
 struct EvalArgs {
     /// The benchmark: a directory with corpus.jsonl and queries.dev.jsonl
     dir: PathBuf,
+    /// Search by meaning, too: the directory of the model, as in SEARCH_MODEL
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
     /// Write what was found, one line of JSON for each question and variant
     #[arg(long, value_name = "FILE")]
     run: Option<PathBuf>,
@@ -43,6 +47,13 @@ pub fn run(args: Args) -> Result<()> {
 
 fn evaluate(args: &EvalArgs) -> Result<()> {
     let benchmark = Benchmark::load(&args.dir)?;
+    let floors = match &args.model {
+        Some(dir) => {
+            benchmark.use_model(&Arc::new(Model::load(dir)?))?;
+            FLOORS_WITH_MODEL
+        }
+        None => FLOORS,
+    };
     let answers = benchmark.run(args.step as usize)?;
     if let Some(file) = &args.run {
         let written = fs::write(file, lines(&answers));
@@ -52,7 +63,7 @@ fn evaluate(args: &EvalArgs) -> Result<()> {
     output::print(&table.to_string())?;
     // A sample of the questions says too little to fail.
     let failures = if args.step == 1 {
-        table.failures(FLOORS)
+        table.failures(floors)
     } else {
         Vec::new()
     };

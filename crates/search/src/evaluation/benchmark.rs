@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
+use frontdesk_embedding::Model;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -116,6 +118,18 @@ impl Benchmark {
             indexes,
             questions: lines(&dir.join("queries.dev.jsonl"))?,
         })
+    }
+
+    /// Searches by meaning, too, from now on: embeds every article first.
+    ///
+    /// # Errors
+    /// [`Error::Search`] if an index cannot be read.
+    pub fn use_model(&self, model: &Arc<Model>) -> Result<(), Error> {
+        for index in self.indexes.values() {
+            index.use_model(model.clone());
+            index.embed_missing()?;
+        }
+        Ok(())
     }
 
     /// Asks every variant of every `step`th question (1: of all) and gives the answers.

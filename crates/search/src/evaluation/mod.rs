@@ -7,5 +7,5 @@ mod floors;
 mod table;
 
 pub use benchmark::{Answer, Benchmark, Error, VARIANTS};
-pub use floors::{FLOORS, Floor};
+pub use floors::{FLOORS, FLOORS_WITH_MODEL, Floor};
 pub use table::{Row, Table};

@@ -1,13 +1,11 @@
-//! Whether what was found answers the question: the one place of the threshold.
+//! How likely the best article answers the question, by its meaning. By its words alone, and from
+//! which confidence on it is said to answer: `confidence`.
 //!
 //! The likeness of the best article is turned into the share of questions with that likeness
 //! which an article answers. The curve was fitted to questions of which it is known whether an
 //! article answers them.
 
 use super::Blend;
-
-/// From this confidence on, the best hit is said to answer.
-const ANSWERED: f32 = 0.5;
 
 /// The likeness at which a question is as likely answered as not.
 const MIDDLE: f32 = 0.49;
@@ -27,11 +25,6 @@ impl Answer {
         Self {
             confidence: logistic(SLOPE * (blend.best_likeness - MIDDLE)),
         }
-    }
-
-    /// Whether to say that it answers.
-    pub(crate) fn answered(self) -> bool {
-        self.confidence >= ANSWERED
     }
 }
 
