@@ -114,10 +114,13 @@ describe('an answer', () => {
   });
 
   it('of a search has the query as it was understood', async () => {
-    give(200, { success: true, data: { faq: [], tickets: [] }, query: 'a b', page: { next: 'c' } });
+    const told = { didYouMean: 'a c', answered: false, searchId: 's1' };
+    const lists = { faq: [], tickets: [] };
+    give(200, { success: true, data: lists, query: 'a b', page: { next: 'c' }, ...told });
     expect(await api.search.query({ q: ' a b ' })).toEqual({
-      faq: [],
-      tickets: [],
+      ...lists,
+      ...told,
+      facets: null,
       query: 'a b',
       next: 'c',
     });
@@ -126,6 +129,28 @@ describe('an answer', () => {
   it('may be empty', async () => {
     answers.push(() => new Response(null, { status: 204 }));
     expect(await api.faq.remove('f1')).toBeUndefined();
+  });
+});
+
+describe('a search', () => {
+  const visitOf = ({ url = '' }: Partial<Sent> = {}) => new URL(url).searchParams.get('visit');
+
+  it('says where it was typed, and on which page', async () => {
+    api = createApi(new Http('https://desk.example', token), { surface: 'widget' });
+    give(200, { success: true, data: { completions: [] } });
+    give(200, { success: true, data: { faq: [], tickets: [] }, query: 'ab', page: {} });
+    await api.search.suggest('ab');
+    await api.search.query({ q: 'ab' });
+    expect(sent[0]?.url).toContain('/search/suggest?q=ab&surface=widget&visit=');
+    expect(sent[1]?.url).toContain('surface=widget');
+    expect(visitOf(sent[0])).toMatch(/^[\w-]{36}$/);
+    expect(visitOf(sent[1])).toBe(visitOf(sent[0]));
+  });
+
+  it('tells of a click without a word about its failure', async () => {
+    api.search.click({ searchId: 's1', type: 'faq', id: 'f1', rank: 2 });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.body).toEqual({ searchId: 's1', type: 'faq', id: 'f1', rank: 2 });
   });
 });
 

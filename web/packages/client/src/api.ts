@@ -32,6 +32,13 @@ import {
   type TeamsApi,
   teamsApi,
 } from './api/routing';
+import {
+  type SearchAnalyticsQuery,
+  type SearchAnswer,
+  type SearchApi,
+  type SearchQuery,
+  searchApi,
+} from './api/search';
 import { type StorageApi, type StorageFileQuery, storageApi } from './api/storage';
 import type { BodyOf, PathOf, QueryOf } from './endpoints';
 import type { Http } from './http';
@@ -50,9 +57,8 @@ import type {
   NewTicket,
   Page,
   Person,
-  SearchResults,
+  SearchSurface,
   SignedIn,
-  Suggestions,
   Ticket,
   TicketCounts,
   TicketPatch,
@@ -66,6 +72,9 @@ export type {
   InboundMailQuery,
   NewPushSubscription,
   RequestOptions,
+  SearchAnalyticsQuery,
+  SearchAnswer,
+  SearchQuery,
   StorageFileQuery,
 };
 
@@ -73,17 +82,10 @@ export type {
 export type PageQuery = QueryOf<'get', '/tickets/{id}/responses'>;
 export type TicketQuery = QueryOf<'get', '/tickets'>;
 export type FaqQuery = QueryOf<'get', '/faq'>;
-export type SearchQuery = QueryOf<'get', '/search'> & { q: string };
 export type SessionQuery = QueryOf<'get', '/chat/sessions'>;
 /** Messages after a `seq`. */
 export type MessageQuery = QueryOf<'get', '/chat/sessions/{id}/messages'>;
 export type NotificationQuery = QueryOf<'get', '/notifications'>;
-
-export interface SearchAnswer extends SearchResults {
-  /** As the server understood it. */
-  query: string;
-  next: string | null;
-}
 
 export interface NotificationPage extends Page<DeskNotification> {
   unreadCount: number;
@@ -140,10 +142,7 @@ export interface Api {
   preferences: PreferencesApi;
   storage: StorageApi;
   webhooks: WebhooksApi;
-  search: {
-    query(query: SearchQuery, options?: RequestOptions): Promise<SearchAnswer>;
-    suggest(q: string, options?: RequestOptions): Promise<Suggestions>;
-  };
+  search: SearchApi;
   chat: {
     initiate(
       options?: { initialMessage?: string; topic?: string } & CreateOptions,
@@ -180,8 +179,13 @@ export interface Api {
   config: { get(options?: RequestOptions): Promise<DeskConfig> };
 }
 
+export interface ApiOptions {
+  /** Which part of the desk asks. */
+  surface?: SearchSurface;
+}
+
 /** The endpoints over one connection to a server. */
-export function createApi(http: Http): Api {
+export function createApi(http: Http, { surface }: ApiOptions = {}): Api {
   const create = <Path extends PathOf<'post'>>(
     path: Path,
     body: BodyOf<'post', Path>,
@@ -241,14 +245,7 @@ export function createApi(http: Http): Api {
     preferences: preferencesApi(http),
     storage: storageApi(http),
     webhooks: webhooksApi(http),
-    search: {
-      query: async (query, options) => {
-        const answer = await http.send('get', '/search', { query, ...options });
-        return { ...answer.data, query: answer.query, next: answer.page.next ?? null };
-      },
-      suggest: async (q, options) =>
-        data(await http.send('get', '/search/suggest', { query: { q }, ...options })),
-    },
+    search: searchApi(http, surface),
     chat: {
       initiate: async ({ initialMessage, topic, ...options } = {}) =>
         data(await create('/chat/initiate', { initialMessage, topic }, options)),

@@ -19,7 +19,7 @@ import { PersonScope } from './tabs/person-scope';
 import { SharedConnection } from './tabs/shared-connection';
 import { browserTabs, type TabsEnvironment } from './tabs/tab-group';
 import { personOf, TokenHolder } from './token';
-import type { Token, TokenSource } from './types';
+import type { SearchSurface, Token, TokenSource } from './types';
 import { Uploads } from './uploads';
 import { indexedDbUploads, type UploadStorage } from './uploads/kept-uploads';
 
@@ -42,6 +42,8 @@ export interface FrontdeskOptions {
    * missing. With null each tab is on its own.
    */
   tabs?: TabsEnvironment | null;
+  /** Where people search from, as the analytics of search tell it. */
+  surface?: SearchSurface;
 }
 
 /** Everything of one person at one desk. Members are made when they are first used. */
@@ -125,7 +127,7 @@ class Client implements Frontdesk {
   }
 
   get api(): Api {
-    this.#api ??= createApi(this.#http);
+    this.#api ??= createApi(this.#http, { surface: this.#options.surface });
     return this.#api;
   }
 

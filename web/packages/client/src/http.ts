@@ -16,6 +16,8 @@ export interface RequestParts<Query = object, Body = unknown> {
   body?: Body;
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes out even if the page is left at this moment. */
+  keepalive?: boolean;
 }
 
 export class Http {
@@ -79,6 +81,7 @@ export class Http {
       method: method.toUpperCase(),
       headers: await this.#headers(parts),
       signal,
+      keepalive: parts.keepalive,
     };
     if (parts.body !== undefined) init.body = JSON.stringify(parts.body);
 

@@ -14,6 +14,7 @@ export type {
   NotificationQuery,
   PageQuery,
   RequestOptions,
+  SearchAnalyticsQuery,
   SearchAnswer,
   SearchQuery,
   SessionQuery,

@@ -24,24 +24,37 @@ export type AuditEntry = Schemas['AuditEntry'];
 /** Whether a chat that is begun now finds somebody. */
 export type Availability = Schemas['Availability'];
 export type BusinessHours = Schemas['BusinessHours'];
+/** An article that searches led to. */
+export type AnsweringArticle = Schemas['AnsweringArticle'];
 export type Category = Schemas['Category'];
+export type ChatHit = Schemas['ChatHit'];
 export type ChatMessage = Schemas['ChatMessage'];
 export type ChatSession = Schemas['ChatSession'];
 export type ChatStatus = Schemas['ChatStatus'];
 /** A chat or a ticket, as far as both are alike. */
 export type Conversation = Schemas['Conversation'];
+export type CustomerHit = Schemas['CustomerHit'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
 export type DeskConfig = Schemas['PublicConfig'];
 /** Somebody of the staff who looks at a conversation. */
 export type ConversationViewer = Schemas['Viewer'];
+/** How the results are spread over a filter's values. */
+export type FacetCount = Schemas['FacetCount'];
+export type Facets = Schemas['Facets'];
 export type Faq = Schemas['Faq'];
 export type FaqHit = Schemas['FaqHit'];
 export type FieldError = Schemas['FieldError'];
+/** A filter that completes the last word of a query. */
+export type FilterSuggestion = Schemas['FilterSuggestion'];
 /** A question of the form before a chat. */
 export type FormField = Schemas['FormField'];
 export type Highlight = Schemas['Highlight'];
 export type Holiday = Schemas['Holiday'];
 export type InitiatedChat = Schemas['Initiated'];
+/** A language that search knows the words of. */
+export type Language = Schemas['Language'];
+/** Where the words of a query stand. */
+export type MatchPlace = Schemas['MatchPlace'];
 export type ModerationRule = Schemas['ModerationRule'];
 export type ModerationRuleInput = Input<Schemas['RuleInput'], 'kind' | 'action' | 'name'>;
 /** A prepared answer. */
@@ -71,10 +84,26 @@ export type ReviewInContext = Schemas['ReviewInContext'];
 export type Role = Schemas['Role'];
 /** Who was to get a chat, and why. */
 export type RoutingDecision = Schemas['Decision'];
+/** One query, over all searches for it. */
+export type QueryStats = Schemas['QueryStats'];
+/** What was searched for, and what came of it. */
+export type SearchAnalytics = Schemas['SearchAnalytics'];
+/** A result that was opened. */
+export type SearchClick = Schemas['ClickInput'];
+export type SearchHitType = Schemas['HitType'];
 export type SearchResults = Schemas['SearchResults'];
+export type SearchSort = Schemas['SearchSort'];
+/** Where a search was typed. */
+export type SearchSurface = Schemas['SearchSurface'];
+export type SearchTotals = Schemas['SearchTotals'];
+export type SearchType = Schemas['SearchType'];
 export type Sender = Schemas['Sender'];
 export type SignedIn = Schemas['SignedIn'];
+export type SuggestedArticle = Schemas['SuggestedArticle'];
 export type Suggestions = Schemas['Suggestions'];
+/** Words that mean the same to those who search. */
+export type Synonym = Schemas['Synonym'];
+export type SynonymInput = Input<Schemas['SynonymInput'], 'kind' | 'terms'>;
 export type Team = Schemas['Team'];
 export type TeamInput = Input<Schemas['TeamInput'], 'name'>;
 export type Ticket = Schemas['Ticket'];

@@ -21,6 +21,7 @@ export {
 } from './use-notification-preferences';
 export { type UseNotifications, useNotifications } from './use-notifications';
 export { type UsePush, usePush } from './use-push';
+export { type Search, type UseSearch, useSearch } from './use-search';
 export {
   type Ask,
   type AsTyped,

@@ -12,6 +12,7 @@ import { ArticlesPage } from './articles/articles-page';
 import { ChatsPage } from './chats/chats-page';
 import styles from './gate.module.css';
 import { ReviewsPage } from './review/reviews-page';
+import { SearchPage } from './search/search-page';
 import { SettingsPage } from './settings/settings-page';
 import { ConsoleContext } from './shared/console-context';
 import { forgetDrafts } from './shared/drafts';
@@ -85,6 +86,7 @@ function Gate() {
           <Route path="tickets/:id?" element={<TicketsPage />} />
           <Route path="articles/:id?" element={<ArticlesPage />} />
           <Route path="review/:id?" element={<ReviewsPage />} />
+          <Route path="search" element={<SearchPage />} />
           <Route path="settings/:section?" element={<SettingsPage />} />
           {me.data.role === 'admin' ? (
             <Route path="announcements" element={<AnnouncementsPage />} />

@@ -14,14 +14,30 @@ export interface ArticleRow {
   icon?: ReactNode;
 }
 
-export function ArticleRows({ rows, label }: { rows: readonly ArticleRow[]; label: string }) {
+const MIDDLE_BUTTON = 1;
+
+export interface ArticleRowsProps {
+  rows: readonly ArticleRow[];
+  label: string;
+  /** A row was followed, here or into another tab. */
+  onOpen?: (id: string) => void;
+}
+
+export function ArticleRows({ rows, label, onOpen }: ArticleRowsProps) {
   return (
     <ul className={styles.rows} aria-label={label}>
       {rows.map((row) => (
         <li key={row.id} className={styles.row}>
           <span className={styles.icon}>{row.icon ?? <FileText size={18} aria-hidden />}</span>
           <div className={styles.words}>
-            <Link to={row.to} className={styles.title}>
+            <Link
+              to={row.to}
+              className={styles.title}
+              onClick={() => onOpen?.(row.id)}
+              onAuxClick={({ button }) => {
+                if (button === MIDDLE_BUTTON) onOpen?.(row.id);
+              }}
+            >
               {row.title}
             </Link>
             {row.excerpt ? <p className={styles.excerpt}>{row.excerpt}</p> : null}

@@ -2,7 +2,13 @@
  * The help centre's search field: articles, completions and corrections as one types, what was
  * searched for last, and the way to a person where nothing fits.
  */
-import { SEARCH_MIN_CHARS } from '@frontdesk/react';
+import type { SearchHitType, Suggestions } from '@frontdesk/client';
+import {
+  type AsTyped,
+  SEARCH_MIN_CHARS,
+  useFrontdesk,
+  useSearchSuggestions,
+} from '@frontdesk/react';
 import { FileText, History, MessagesSquare, PenLine, Search, SpellCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -10,7 +16,7 @@ import { useRecentSearches } from '../search/recent-searches';
 import { useSession } from '../session';
 import { Highlighted, SearchBox, type SearchGroup, type SearchOption } from '../ui';
 import { articlePath, searchPath } from './paths';
-import { type AsTypedSearch, useSearchAsTyped } from './queries';
+import { prepareQuestion } from './prepare-question';
 
 const RECENT_SHOWN = 5;
 const COMPLETIONS_SHOWN = 4;
@@ -35,10 +41,11 @@ export function HelpSearch({
   const [text, setText] = useState(query);
   // The field follows an address that came by a link.
   useEffect(() => setText(query), [query]);
+  const { api } = useFrontdesk();
   const navigate = useNavigate();
   const { person, signedIn } = useSession();
   const recent = useRecentSearches('portal', signedIn ? (person?.id ?? '') : 'nobody');
-  const search = useSearchAsTyped(text);
+  const search = useSearchSuggestions(text);
   const isLongEnough = [...text.trim()].length >= SEARCH_MIN_CHARS;
 
   const searchFor = (words: string) => {
@@ -48,9 +55,18 @@ export function HelpSearch({
     if (onSearch) onSearch(words.trim());
     else void navigate(searchPath(words));
   };
+  const searchId = search.answer?.searchId;
+  const opened = (type: SearchHitType, id: string, rank: number) => {
+    if (searchId) api.search.click({ searchId, type, id, rank });
+  };
   const go = (to: string) => {
     recent.remember(text);
     void navigate(to);
+  };
+
+  const ask = (to: string) => {
+    prepareQuestion(text);
+    go(to);
   };
 
   return (
@@ -59,14 +75,14 @@ export function HelpSearch({
       size={size}
       className={className}
       label={label}
-      placeholder="Describe it in your own words"
+      placeholder={size === 'l' ? 'Describe it in your own words' : 'Search'}
       value={text}
       onChange={setText}
       onSubmit={searchFor}
       loading={isLongEnough && search.loading}
       groups={
         isLongEnough
-          ? groupsOf(search, text, searchFor, go)
+          ? groupsOf(search, { text, searchFor, opened, go, ask })
           : text.trim() === ''
             ? [recentGroup(recent.recent, searchFor)]
             : []
@@ -88,11 +104,19 @@ function recentGroup(recent: readonly string[], searchFor: (words: string) => vo
   };
 }
 
+/** What may be done with a suggestion. */
+interface Ways {
+  text: string;
+  searchFor: (words: string) => void;
+  opened: (type: SearchHitType, id: string, rank: number) => void;
+  go: (to: string) => void;
+  /** Takes the question along to where a person answers. */
+  ask: (to: string) => void;
+}
+
 function groupsOf(
-  { answer, text: asked }: AsTypedSearch,
-  text: string,
-  searchFor: (words: string) => void,
-  go: (to: string) => void,
+  { answer, text: asked }: AsTyped<Suggestions>,
+  { text, searchFor, opened, go, ask }: Ways,
 ): SearchGroup[] {
   const all: SearchOption = {
     id: 'all',
@@ -102,7 +126,7 @@ function groupsOf(
   };
   if (!answer) return [{ id: 'all', options: [all] }];
   const { didYouMean, articles } = answer;
-  const titles = new Set(articles.map(({ question }) => question.toLowerCase()));
+  const titles = new Set(articles.map(({ title }) => title.toLowerCase()));
   const completions = answer.completions.filter(
     (words) => !titles.has(words.toLowerCase()) && words.toLowerCase() !== asked.toLowerCase(),
   );
@@ -128,12 +152,14 @@ function groupsOf(
     {
       id: 'articles',
       label: 'Articles',
-      options: articles.map((hit) => ({
-        id: `article-${hit.id}`,
-        label: <Highlighted html={hit.highlight.title} />,
-        detail: <Highlighted markdown html={hit.highlight.body} />,
+      options: articles.map((article, index) => ({
+        id: `article-${article.id}`,
+        label: <Highlighted html={article.highlight} />,
         icon: <FileText size={16} aria-hidden />,
-        onSelect: () => go(articlePath(hit.slug)),
+        onSelect: () => {
+          opened('faq', article.id, index + 1);
+          go(articlePath(article.slug));
+        },
       })),
     },
     {
@@ -146,12 +172,12 @@ function groupsOf(
         onSelect: () => searchFor(words),
       })),
     },
-    ...(nothing ? [askUs(go)] : [{ id: 'all', options: [all] }]),
+    ...(nothing ? [askUs(ask)] : [{ id: 'all', options: [all] }]),
   ];
 }
 
 /** Where no article fits, a person may. */
-function askUs(go: (to: string) => void): SearchGroup {
+function askUs(ask: (to: string) => void): SearchGroup {
   return {
     id: 'ask',
     label: 'No article fits. Ask us',
@@ -160,13 +186,13 @@ function askUs(go: (to: string) => void): SearchGroup {
         id: 'chat',
         label: 'Chat with us',
         icon: <MessagesSquare size={16} aria-hidden />,
-        onSelect: () => go('/chat'),
+        onSelect: () => ask('/chat'),
       },
       {
         id: 'contact',
         label: 'Write to us',
         icon: <PenLine size={16} aria-hidden />,
-        onSelect: () => go('/contact'),
+        onSelect: () => ask('/contact'),
       },
     ],
   };

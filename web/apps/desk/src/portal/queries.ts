@@ -1,6 +1,6 @@
 /** What the portal asks the server for, with the keys that its answers are kept under. */
-import type { Api, FaqHit, Page, Suggestions, TicketStatus } from '@frontdesk/client';
-import { type Ask, type AsTyped, useAsTyped, useFrontdesk } from '@frontdesk/react';
+import type { Api, Page, TicketStatus } from '@frontdesk/client';
+import { SEARCH_MIN_CHARS, useFrontdesk } from '@frontdesk/react';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -8,7 +8,6 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
-import { useCallback } from 'react';
 
 export const keys = {
   tickets: ['tickets'] as const,
@@ -18,10 +17,9 @@ export const keys = {
   sessions: ['chat-sessions'] as const,
 };
 
-/** The server's limits for a list and for a query. */
+/** The server's limit for a list. */
 const MAX_PAGE = 100;
 const POPULAR_SHOWN = 8;
-export const MIN_QUERY_CHARS = 2;
 
 export function useCategories() {
   const { api } = useFrontdesk();
@@ -73,49 +71,6 @@ export function useArticle(idOrSlug: string) {
   });
 }
 
-export interface SearchFilters {
-  q: string;
-  type: 'all' | 'faq' | 'tickets';
-  category: string;
-}
-
-export function useSearch({ q, type, category }: SearchFilters) {
-  const { api } = useFrontdesk();
-  const text = q.trim();
-  return useInfiniteQuery({
-    queryKey: ['search', text, type, category],
-    queryFn: ({ pageParam, signal }) =>
-      api.search.query(
-        { q: text, type, category: category || undefined, cursor: pageParam, limit: 20 },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    enabled: [...text].length >= MIN_QUERY_CHARS,
-    placeholderData: keepPreviousData,
-  });
-}
-
-const ARTICLES_SUGGESTED = 5;
-
-export type AsTypedSearch = AsTyped<Suggestions & { articles: FaqHit[] }>;
-
-/** Articles, completions and corrections for what is being typed. */
-export function useSearchAsTyped(text: string): AsTypedSearch {
-  const { api } = useFrontdesk();
-  const ask = useCallback<Ask<Suggestions & { articles: FaqHit[] }>>(
-    async (q, signal) => {
-      const [suggestions, { faq }] = await Promise.all([
-        api.search.suggest(q, { signal }),
-        api.search.query({ q, type: 'faq', limit: ARTICLES_SUGGESTED }, { signal }),
-      ]);
-      return { ...suggestions, articles: faq };
-    },
-    [api],
-  );
-  return useAsTyped(text, ask);
-}
-
 /** The few best articles for a text that is written for somebody. */
 export function useQuickSearch(q: string, limit = 6) {
   const { api } = useFrontdesk();
@@ -123,18 +78,8 @@ export function useQuickSearch(q: string, limit = 6) {
   return useQuery({
     queryKey: ['quick-search', text, limit],
     queryFn: ({ signal }) => api.search.query({ q: text, type: 'faq', limit }, { signal }),
-    enabled: [...text].length >= MIN_QUERY_CHARS,
+    enabled: [...text].length >= SEARCH_MIN_CHARS,
     placeholderData: keepPreviousData,
-  });
-}
-
-export function useSuggestions(q: string) {
-  const { api } = useFrontdesk();
-  const text = q.trim();
-  return useQuery({
-    queryKey: ['suggest', text],
-    queryFn: ({ signal }) => api.search.suggest(text, { signal }),
-    enabled: [...text].length >= MIN_QUERY_CHARS,
   });
 }
 

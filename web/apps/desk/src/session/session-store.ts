@@ -89,7 +89,7 @@ export class SessionStore {
     return {
       token,
       expired,
-      client: createFrontdesk({ token }),
+      client: createFrontdesk({ token, surface: this.realm }),
       queries: new QueryClient({
         queryCache: new QueryCache({ onError }),
         mutationCache: new MutationCache({ onError }),

@@ -48,6 +48,8 @@ export interface SearchBoxProps {
   slash?: boolean;
   /** Escape in an empty field: the focus leaves it when this is missing. */
   onLeave?: () => void;
+  /** The list stands below the field instead of over what follows. */
+  inline?: boolean;
   field?: RefObject<HTMLInputElement | null>;
   className?: string;
 }
@@ -66,6 +68,7 @@ export function SearchBox({
   size = 'm',
   slash = false,
   onLeave,
+  inline = false,
   field,
   className,
 }: SearchBoxProps) {
@@ -87,12 +90,20 @@ export function SearchBox({
   });
 
   return (
-    <search className={classes(styles.box, size === 'l' && styles.large, className)}>
+    <search
+      className={classes(
+        styles.box,
+        size === 'l' && styles.large,
+        inline && styles.inline,
+        className,
+      )}
+    >
       <Search className={styles.glass} size={size === 'l' ? 20 : 17} aria-hidden />
       <input
         {...combobox.fieldProps}
         ref={input}
         type="text"
+        data-slash={slash || undefined}
         inputMode="search"
         enterKeyHint="search"
         className={styles.input}

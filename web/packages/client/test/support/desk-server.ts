@@ -29,6 +29,8 @@ export class DeskServer {
   readonly notifications: DeskNotification[] = [];
   /** Every request as `METHOD /path?query`. */
   readonly requests: string[] = [];
+  /** The JSON that came with requests. */
+  readonly bodies: unknown[] = [];
   /** Every token that a socket came with, with its namespace. */
   readonly handshakes: string[] = [];
   /** What else each socket asked for, with its namespace. */
@@ -441,6 +443,11 @@ export class DeskServer {
     }
     const path = url.pathname.replace('/api/support', '');
     this.requests.push(`${request.method} ${path}${url.search}`);
+    const pieces: Buffer[] = [];
+    request.on('data', (piece) => pieces.push(piece));
+    request.on('end', () => {
+      if (pieces.length > 0) this.bodies.push(JSON.parse(String(Buffer.concat(pieces))));
+    });
     const { status, body } = this.#rest(`${request.method} ${path}`, url.searchParams);
     const answer = JSON.stringify(body);
     void this.answersHeld.then(() => response.writeHead(status, headers).end(answer));

@@ -3,6 +3,7 @@
 import type { Category, Faq } from '@frontdesk/client';
 import { Ellipsis, ExternalLink, EyeOff, Trash2, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+import { LANGUAGES, languageName } from '../../search/languages';
 import {
   Badge,
   Button,
@@ -91,6 +92,16 @@ export function ArticleEditor(props: ArticleEditorProps) {
             error={errors.category}
             onChange={(category) => onForm({ ...form, category })}
             options={categoryOptions(categories.data ?? [], form.category)}
+          />
+          <Select
+            label="Language"
+            value={form.language}
+            error={errors.language}
+            onChange={(language) => onForm({ ...form, language })}
+            options={[
+              { value: '', label: 'As its words tell' },
+              ...LANGUAGES.map((code) => ({ value: code as string, label: languageName(code) })),
+            ]}
           />
           <TagsField
             tags={form.tags}

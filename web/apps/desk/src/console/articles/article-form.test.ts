@@ -27,6 +27,7 @@ describe('the form of an article', () => {
     ['answer', { answer: 'Three years.' }],
     ['category', { category: 'general' }],
     ['tags', { tags: ['warranty'] }],
+    ['language', { language: 'de' }],
     ['order of the tags', { tags: ['claim', 'warranty'] }],
   ])('is changed with its %s', (_what, change) => {
     expect(sameForm({ ...formOf(ARTICLE), ...change }, formOf(ARTICLE))).toBe(false);
@@ -39,8 +40,10 @@ describe('the form of an article', () => {
       answer: 'So.',
       category: null,
       tags: [],
+      language: null,
       isPublished: false,
     });
+    expect(inputOf({ ...EMPTY_FORM, language: 'de' }, true).language).toBe('de');
   });
 
   it('says what is missing, at its field', () => {
@@ -52,6 +55,11 @@ describe('the form of an article', () => {
 describe('a kept draft', () => {
   it('comes back as it was', () => {
     expect(parseForm(JSON.stringify(formOf(ARTICLE)))).toEqual(formOf(ARTICLE));
+  });
+
+  it('may be of an older page, which knew of no languages', () => {
+    const { language: _language, ...older } = formOf(ARTICLE);
+    expect(parseForm(JSON.stringify(older))).toEqual(formOf(ARTICLE));
   });
 
   it.each([

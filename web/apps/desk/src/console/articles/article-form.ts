@@ -2,18 +2,27 @@
 // one, and what is missing. Pure functions.
 
 import type { ArticleInput, Faq } from '@frontdesk/client';
+import { isLanguage } from '../../search/languages';
 
 export interface ArticleForm {
   question: string;
   answer: string;
   category: string;
   tags: string[];
+  /** Empty: told from its words. */
+  language: string;
 }
 
-export const EMPTY_FORM: ArticleForm = { question: '', answer: '', category: '', tags: [] };
+export const EMPTY_FORM: ArticleForm = {
+  question: '',
+  answer: '',
+  category: '',
+  tags: [],
+  language: '',
+};
 
-export function formOf({ question, answer, category, tags }: Faq): ArticleForm {
-  return { question, answer, category, tags: [...tags] };
+export function formOf({ question, answer, category, tags, language }: Faq): ArticleForm {
+  return { question, answer, category, tags: [...tags], language: language ?? '' };
 }
 
 export function inputOf(form: ArticleForm, isPublished: boolean): ArticleInput {
@@ -22,6 +31,7 @@ export function inputOf(form: ArticleForm, isPublished: boolean): ArticleInput {
     answer: form.answer,
     category: form.category || null,
     tags: form.tags,
+    language: isLanguage(form.language) ? form.language : null,
     isPublished,
   };
 }
@@ -31,6 +41,7 @@ export function sameForm(a: ArticleForm, b: ArticleForm): boolean {
     a.question === b.question &&
     a.answer === b.answer &&
     a.category === b.category &&
+    a.language === b.language &&
     a.tags.length === b.tags.length &&
     a.tags.every((tag, index) => tag === b.tags[index])
   );
@@ -48,13 +59,16 @@ export function missingIn(form: ArticleForm): Partial<Record<keyof ArticleForm, 
 export function parseForm(text: string): ArticleForm | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isForm(value) ? value : null;
+    return isForm(value) ? { ...value, language: value.language ?? '' } : null;
   } catch {
     return null;
   }
 }
 
-function isForm(value: unknown): value is ArticleForm {
+/** One that was kept by an older page names no language. */
+type KeptForm = Omit<ArticleForm, 'language'> & { language?: string };
+
+function isForm(value: unknown): value is KeptForm {
   if (typeof value !== 'object' || value === null) return false;
   const { question, answer, category, tags } = value as Partial<ArticleForm>;
   return (

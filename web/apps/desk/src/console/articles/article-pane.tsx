@@ -5,7 +5,7 @@ import { type Faq, FrontdeskError } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { ErrorState, errorMessage, Loading, useToast } from '../../ui';
 import { readDraft, writeDraft } from '../shared/drafts';
 import { PaneHead } from '../shared/panes';
@@ -23,8 +23,11 @@ import {
   sameForm,
 } from './article-form';
 
+/** The address may come with a question that wants an answer. */
 export function NewArticlePane({ back }: { back: string }) {
-  return <Writing stored={null} back={back} />;
+  const { state } = useLocation() as { state: { question?: unknown } | null };
+  const question = typeof state?.question === 'string' ? state.question : '';
+  return <Writing stored={null} back={back} question={question} />;
 }
 
 export function ArticlePane({ id, back }: { id: string; back: string }) {
@@ -54,14 +57,23 @@ export function ArticlePane({ id, back }: { id: string; back: string }) {
   return <Writing stored={article.data} back={back} />;
 }
 
-function Writing({ stored, back }: { stored: Faq | null; back: string }) {
+interface WritingProps {
+  stored: Faq | null;
+  back: string;
+  /** The title that a new article begins with, unless one is being written. */
+  question?: string;
+}
+
+function Writing({ stored, back, question = '' }: WritingProps) {
   const { api } = useFrontdesk();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
   const draftKey = `article.${stored?.id ?? 'new'}`;
   const base = stored ? formOf(stored) : EMPTY_FORM;
-  const [form, setForm] = useState<ArticleForm>(() => parseForm(readDraft(draftKey)) ?? base);
+  const [form, setForm] = useState<ArticleForm>(
+    () => parseForm(readDraft(draftKey)) ?? { ...base, ...(question ? { question } : {}) },
+  );
   const [checked, setChecked] = useState(false);
   const changed = !sameForm(form, base);
   const isPublished = stored?.isPublished ?? false;
@@ -124,6 +136,7 @@ function Writing({ stored, back }: { stored: Faq | null; back: string }) {
     answer: missing.answer ?? refusal?.fieldError('answer'),
     category: refusal?.fieldError('category'),
     tags: refusal?.fieldError('tags'),
+    language: refusal?.fieldError('language'),
   };
   const isAtField = Object.values(errors).some(Boolean);
 

@@ -14,6 +14,7 @@ export type ShortcutId =
   | 'reviews'
   | 'approve'
   | 'reject'
+  | 'search'
   | 'help';
 
 export interface Shortcut {
@@ -36,13 +37,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'reviews', key: '4', does: 'Go to review' },
   { id: 'approve', key: 'y', does: 'Approve the message under review' },
   { id: 'reject', key: 'd', does: 'Reject the message under review' },
+  { id: 'search', key: '/', does: 'Search; on a page with a list: search in the list' },
   { id: 'help', key: '?', does: 'Show the shortcuts' },
 ];
 
 /** Keys that work by themselves, listed for people in the same dialog. */
 export const NATIVE_KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Open what is selected in a list' },
-  { keys: ['/'], does: 'Search in this list; at the start of a message: insert a macro' },
+  { keys: ['Ctrl or ⌘', 'K'], does: 'Search everything, from anywhere' },
+  { keys: ['/'], does: 'At the start of a message: insert a macro' },
   { keys: ['Ctrl or ⌘', 'Enter'], does: 'Send what you have written' },
   { keys: ['Esc'], does: 'Leave the text field, so that shortcuts work again' },
 ];

@@ -5,7 +5,9 @@ import {
   Ban,
   BellRing,
   CalendarClock,
+  ChartNoAxesColumn,
   ClipboardList,
+  Equal,
   HardDrive,
   MailOpen,
   Route,
@@ -29,7 +31,9 @@ import { MacrosSection } from './macros/macros-section';
 import { MailInSection } from './mail-in/mail-in-section';
 import { RulesSection } from './moderation/rules-section';
 import { NotificationsSection } from './notifications/notifications-section';
+import { SearchAnalyticsSection } from './search/analytics-section';
 import { StorageSection } from './storage/storage-section';
+import { SynonymsSection } from './synonyms/synonyms-section';
 import { TeamsSection } from './teams/teams-section';
 import { WebhooksSection } from './webhooks/webhooks-section';
 
@@ -116,6 +120,25 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Who may not write, and why',
         icon: Ban,
         page: BlockedSection,
+      },
+    ],
+  },
+  {
+    heading: 'Search',
+    sections: [
+      {
+        slug: 'search-analytics',
+        label: 'Search analytics',
+        about: 'What people look for, and find',
+        icon: ChartNoAxesColumn,
+        page: SearchAnalyticsSection,
+      },
+      {
+        slug: 'synonyms',
+        label: 'Synonyms',
+        about: 'Words that mean the same',
+        icon: Equal,
+        page: SynonymsSection,
       },
     ],
   },

@@ -14,6 +14,7 @@ export const paths = {
   article: (id: string) => `${BASE}/articles/${encodeURIComponent(id)}`,
   reviews: `${BASE}/review`,
   review: (id: string) => `${BASE}/review/${encodeURIComponent(id)}`,
+  search: (q = '') => `${BASE}/search${q ? `?q=${encodeURIComponent(q)}` : ''}`,
   announcements: `${BASE}/announcements`,
   settings: `${BASE}/settings`,
   setting: (section: string) => `${BASE}/settings/${section}`,

@@ -5,15 +5,16 @@ import type { DeskNotification, WaitingSession } from '@frontdesk/client';
 import { NotificationBell, useAgentDesk, useChime, useFrontdesk } from '@frontdesk/react';
 import '@frontdesk/react/styles.css';
 import { useQuery } from '@tanstack/react-query';
-import { BellRing, Keyboard, LogOut, Volume2, VolumeX } from 'lucide-react';
+import { BellRing, Keyboard, LogOut, Search, Volume2, VolumeX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { NotificationLine } from '../../notifications/notification-line';
 import { ThemeToggle } from '../../session';
-import { Avatar, errorMessage, Menu, setTitle, useToast } from '../../ui';
+import { Avatar, errorMessage, IconButton, Menu, setTitle, useToast } from '../../ui';
 import { inQueueOrder, unreadOf } from '../chats/queue';
 import { focusFirst, moveInList } from '../keyboard/list-focus';
 import { useShortcuts } from '../keyboard/use-shortcuts';
+import { focusListSearch, SearchDialog, useSearchChord } from '../search/search-dialog';
 import { useConsole } from '../shared/console-context';
 import { useLiveRefresh } from '../shared/live-refresh';
 import { BASE, paths } from '../shared/paths';
@@ -30,6 +31,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { api } = useFrontdesk();
   const { desk, connection, waiting, offers, sessions, threads, pendingReviews } = useAgentDesk();
   const [help, setHelp] = useState(false);
+  const [searching, setSearching] = useState(false);
+  useSearchChord(() => setSearching(true));
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const toast = useToast();
@@ -64,6 +67,9 @@ export function Shell({ children }: { children: ReactNode }) {
     tickets: () => navigate(paths.tickets),
     articles: () => navigate(paths.articles),
     reviews: () => navigate(paths.reviews),
+    search: () => {
+      if (!focusListSearch()) setSearching(true);
+    },
     help: () => setHelp(true),
     accept: () => {
       if (!first) {
@@ -100,6 +106,7 @@ export function Shell({ children }: { children: ReactNode }) {
               me={me}
               onOpen={openNotification}
               onHelp={() => setHelp(true)}
+              onSearch={() => setSearching(true)}
               {...{ signOut }}
             />
           </div>
@@ -120,6 +127,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <OfferAnnouncer offered={offered} />
       <ShortcutsDialog open={help} onOpenChange={setHelp} />
+      <SearchDialog open={searching} onOpenChange={setSearching} />
     </div>
   );
 }
@@ -128,15 +136,21 @@ interface ToolsProps {
   me: { name: string; email?: string | null };
   onOpen: (notification: DeskNotification) => void;
   onHelp: () => void;
+  onSearch: () => void;
   signOut: () => void;
 }
 
-function Tools({ me, onOpen, onHelp, signOut }: ToolsProps) {
+function Tools({ me, onOpen, onHelp, onSearch, signOut }: ToolsProps) {
   const { desk } = useAgentDesk();
   const navigate = useNavigate();
   const sound = useChime(desk);
   return (
     <>
+      <IconButton
+        label="Search everything (Ctrl+K)"
+        icon={<Search size={19} aria-hidden />}
+        onClick={onSearch}
+      />
       <NotificationLine />
       <NotificationBell
         align="start"
@@ -201,5 +215,6 @@ const PAGE_NAMES: Record<string, string> = {
   articles: 'Articles',
   review: 'Review',
   announcements: 'Announcements',
+  search: 'Search',
   settings: 'Settings',
 };
