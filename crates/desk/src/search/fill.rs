@@ -35,8 +35,13 @@ impl Desk {
                 rebuild = add(rebuild, changes, kind, next).await?;
             }
         }
-        let position = rebuild.position();
-        blocking(move || rebuild.finish()).await?;
+        let index = self.index.clone();
+        let position = blocking(move || {
+            rebuild.finish()?;
+            // Asked for, so that the index takes changes from there on.
+            Ok(index.position().unwrap_or_default())
+        })
+        .await?;
         Ok(i64::try_from(position).unwrap_or(i64::MAX))
     }
 

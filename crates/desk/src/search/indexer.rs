@@ -165,7 +165,10 @@ impl Desk {
     async fn starting_position(&self) -> Result<i64> {
         let horizon = self.store.search_horizon().await?;
         let floor = self.store.search_floor().await?;
-        let known = self.index.position().filter(|_| !self.index.needs_rebuild());
+        let known = self
+            .index
+            .position()
+            .filter(|_| !self.index.needs_rebuild());
         let known = known.and_then(|position| i64::try_from(position).ok());
         match known.filter(|position| (floor..=horizon).contains(position)) {
             Some(position) => Ok(position),

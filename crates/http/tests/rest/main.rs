@@ -23,6 +23,7 @@ mod resumable;
 mod sealed;
 mod sealed_rows;
 mod search;
+mod search_access;
 mod search_log;
 mod storage;
 mod teams;

@@ -326,3 +326,65 @@ async fn an_article_has_a_language_or_leaves_it_to_its_words() {
     answer.fails(400, "invalid-input");
     assert_eq!(answer.failed_fields(), ["language"]);
 }
+
+#[tokio::test]
+async fn a_synonym_holds_from_the_next_search_on() {
+    let server = Server::start().await;
+    parcel_article(&server).await;
+    let anyone = server.anyone();
+    assert_eq!(
+        search(&anyone, "q=consignment").await["data"]["faq"],
+        json!([])
+    );
+    let group = json!({"kind": "two-way", "terms": ["parcel", "consignment"]});
+    let ada = server.admin("ada");
+    let made = ada.post("/search/synonyms", &group).await.data();
+    let found = search(&anyone, "q=consignment").await;
+    assert_eq!(found["data"]["faq"].as_array().unwrap().len(), 1);
+    let path = format!("/search/synonyms/{}", made["id"].as_str().unwrap());
+    ada.delete(&path).await.data();
+    assert_eq!(
+        search(&anyone, "q=consignment").await["data"]["faq"],
+        json!([])
+    );
+}
+
+#[tokio::test]
+async fn a_query_by_which_several_found_an_article_is_offered_to_others() {
+    let server = Server::start().await;
+    let article = parcel_article(&server).await;
+    let anyone = server.anyone();
+    for visits in 1..=3 {
+        let found = search(&anyone, "q=return+parcel+label").await;
+        let click = json!({"searchId": found["searchId"], "type": "faq", "id": article, "rank": 1});
+        anyone.post("/search/click", &click).await.data();
+        server.kit.desk.refresh_popular_queries().await.unwrap();
+        let offered = anyone.get("/search/suggest?q=return+par").await.data();
+        let offered = offered["completions"].as_array().unwrap();
+        assert_eq!(
+            offered.contains(&json!("return parcel label")),
+            visits == 3,
+            "{visits}: {offered:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn filters_are_offered_to_staff_and_narrow_what_is_found() {
+    let server = Server::start().await;
+    let maya = server.user("maya");
+    for (subject, priority) in [("Parcel one", "urgent"), ("Parcel two", "low")] {
+        let ticket = json!({"subject": subject, "description": "Where?", "priority": priority});
+        maya.post("/tickets", &ticket).await.data();
+    }
+    let found = search(&maya, "q=parcel+priority:urgent&type=tickets").await;
+    let tickets = found["data"]["tickets"].as_array().unwrap();
+    assert_eq!(tickets.len(), 1, "{found}");
+    assert_eq!(tickets[0]["subject"], "Parcel one");
+    let found = search(&maya, "q=parcel+-two&type=tickets").await;
+    assert_eq!(found["data"]["tickets"].as_array().unwrap().len(), 1);
+    let path = "/search/suggest?q=parcel+prio";
+    let offered = server.agent("sam").get(path).await.data();
+    assert_eq!(offered["filters"][0]["text"], "priority:");
+    assert_eq!(maya.get(path).await.data()["filters"], json!([]));
+}

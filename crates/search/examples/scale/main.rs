@@ -8,6 +8,8 @@
 //! again). `--postgres` asks the same of PostgreSQL's full-text search, to which libpq's
 //! environment leads (`PGHOST` …), and compares wall times, query by query in turn.
 
+#![expect(clippy::print_stdout, reason = "a table for the people who measure")]
+
 mod measure;
 mod postgres;
 mod text;

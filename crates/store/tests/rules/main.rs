@@ -26,6 +26,7 @@ mod references;
 mod routing;
 mod scans;
 mod search_log;
+mod searches;
 mod storage;
 mod tickets;
 mod uploads;
