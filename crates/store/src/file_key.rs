@@ -85,13 +85,18 @@ impl Store {
         .await
     }
 
-    /// The ids of the master keys that files or rows are sealed under, in order.
-    pub async fn master_keys_in_use(&self) -> Result<Vec<String>> {
+    /// Master keys that keys of files are wrapped under.
+    pub async fn file_master_keys(&self) -> Result<Vec<String>> {
         let mut db = self;
         let found: Vec<One<String>> = db
             .all("SELECT DISTINCT master AS value FROM file_key", &[])
             .await?;
-        let mut keys: Vec<_> = found.into_iter().map(|One(master)| master).collect();
+        Ok(found.into_iter().map(|One(master)| master).collect())
+    }
+
+    /// The ids of the master keys that files or rows are sealed under, in order.
+    pub async fn master_keys_in_use(&self) -> Result<Vec<String>> {
+        let mut keys = self.file_master_keys().await?;
         keys.extend(self.row_keys_in_use().await?);
         keys.sort_unstable();
         keys.dedup();

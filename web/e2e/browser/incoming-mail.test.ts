@@ -40,7 +40,7 @@ test('an admin sees what became of a mail, downloads one that was set aside, and
       aside.getByRole('button', { name: 'Download Mail without subject' }).click(),
     ]);
     expect(await readFile(await file.path(), 'utf8')).toContain('Who am I?');
-    await aside.getByRole('button', { name: 'Read Mail without subject again' }).click();
+    await aside.getByRole('button', { name: 'Read again: Mail without subject' }).click();
     await expect(admin.getByText('The mail is read again', { exact: true })).toBeVisible();
 
     await choose(admin, 'What became of it', 'Everything');

@@ -19,6 +19,7 @@ async function reached(page: Page): Promise<string | null> {
 
 test('suggests articles as one types, and opens one by keys alone', async ({ open }) => {
   const page = await open('/');
+  await expect(field(page)).toBeVisible();
   await page.keyboard.press('/');
   await expect(field(page)).toBeFocused();
   await expect(field(page)).toHaveAttribute('aria-expanded', 'false');
@@ -47,7 +48,9 @@ test('suggests articles as one types, and opens one by keys alone', async ({ ope
 
 test('is in the head of every other page, and leads to the results', async ({ open }) => {
   const page = await open('/help/reset-your-password');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('/');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('refund');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/search\?q=refund$/);

@@ -70,6 +70,7 @@ struct Log {
 /// Follows until it is told to stop.
 pub(crate) async fn follow(desk: Desk, mut stopped: watch::Receiver<bool>) {
     let changed = desk.store.search_changed();
+    desk.following.is_running.store(true, Ordering::Release);
     let mut log = None;
     while !*stopped.borrow() {
         let started = Instant::now();
@@ -150,7 +151,6 @@ impl Desk {
                     ahead: HashSet::new(),
                 });
                 self.following.position.store(position, Ordering::Release);
-                self.following.is_running.store(true, Ordering::Release);
             }
         }
         self.following

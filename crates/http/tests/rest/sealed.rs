@@ -306,7 +306,7 @@ async fn smaller_forms_are_sealed_as_well_and_shown_by_addresses_of_their_own() 
         server
             .kit
             .store
-            .master_keys_in_use()
+            .file_master_keys()
             .await
             .unwrap()
             .is_empty()

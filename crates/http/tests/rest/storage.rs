@@ -402,6 +402,7 @@ async fn damage_is_found_and_told_and_a_new_upload_heals_it() {
 async fn a_file_that_was_lost_is_damaged() {
     let server = Server::start().await;
     let cid = upload(&server, "maya", "soon lost").await;
+    settled(&server).await;
     std::fs::remove_file(&server.kit.objects()[0]).unwrap();
     assert_eq!(scrub(&server).await["damaged"], 1);
     let path = format!("/ipfs/{cid}");

@@ -179,7 +179,7 @@ async fn run(data: TestData, rounds: &[Vec<Deed>]) {
     }
     settled(&server).await;
     assert!(server.kit.objects().is_empty(), "nothing is left behind");
-    let keys = server.kit.store.master_keys_in_use().await.unwrap();
+    let keys = server.kit.store.file_master_keys().await.unwrap();
     assert!(keys.is_empty(), "no key is left behind");
 }
 

@@ -65,7 +65,7 @@ function Actions({ mail, name }: { mail: InboundMail; name: string }) {
       <Button
         size="s"
         busy={retry.isPending}
-        aria-label={`Read ${name} again`}
+        aria-label={`Read again: ${name}`}
         onClick={() => retry.mutate()}
       >
         Read again
