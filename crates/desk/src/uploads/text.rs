@@ -2,7 +2,7 @@
 //! that cannot be read has none, and stays usable as it is.
 
 use frontdesk_files::{MediaType, can_have_text, text_of};
-use frontdesk_model::job::Job;
+use frontdesk_model::{error::ErrorCode, job::Job};
 use frontdesk_store::AttachmentRow;
 use futures_util::TryStreamExt as _;
 
@@ -45,21 +45,34 @@ impl Desk {
         if !is_open || !self.has_text(&row) || self.store.file_text(cid).await?.is_some() {
             return Ok(());
         }
-        let size = row.size.unsigned_abs();
-        let bytes = self.plain(&row).await?.read(0..size).await?;
-        let file = bytes
-            .try_fold(Vec::new(), |mut file, piece| async move {
-                file.extend_from_slice(&piece);
-                Ok(file)
-            })
-            .await
-            .map_err(|error| Error::unavailable(format!("the file cannot be read: {error}")))?;
+        let file = match self.whole(&row).await {
+            Ok(file) => file,
+            Err(error) if error.code() == ErrorCode::Unavailable => return Err(error),
+            // Lost, damaged or taken away meanwhile: trying again would not help.
+            Err(error) => {
+                tracing::warn!(cid, %error, "the text of a file cannot be read");
+                return Ok(());
+            }
+        };
         let limits = self.config.file_text;
         let read = tokio::task::spawn_blocking(move || text_of(&file, media_type, &limits));
         let text = read.await.map_err(|error| Error::internal(&error))?;
         let mut tx = self.store.begin().await?;
         tx.set_file_text(cid, &text, self.clock.now()).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Its bytes, sealed or not; of no more than the text's limit, which was asked for.
+    async fn whole(&self, row: &AttachmentRow) -> Result<Vec<u8>> {
+        let size = row.size.unsigned_abs();
+        let bytes = self.plain(row).await?.read(0..size).await?;
+        bytes
+            .try_fold(Vec::new(), |mut file, piece| async move {
+                file.extend_from_slice(&piece);
+                Ok(file)
+            })
+            .await
+            .map_err(|error| Error::unavailable(format!("the file cannot be read: {error}")))
     }
 
     /// Puts files in line that were there before their text was read.
