@@ -26,7 +26,7 @@ build: web/apps/desk/dist/index.html ## Build the release binary with the web ap
 test: prepare-tests test-rust test-web test-e2e ## Run every test (installs what they need)
 
 test-rust: web/apps/desk/dist/index.html
-	cargo test --locked --workspace --quiet
+	cargo test --locked --workspace --no-fail-fast --quiet
 
 test-web: web/node_modules/.package-lock.json
 	npm --prefix web test
