@@ -38,7 +38,7 @@ pub use frontdesk_files::{Checksum, ChecksumAlgorithm};
 pub use frontdesk_store::{AuditFilter, ChatFilter, DeliveryFilter, StoredFilter};
 
 pub use articles::{ArticleFilter, Voter};
-pub use availability::{FORM_DOCUMENT, HoursView};
+pub use availability::{FORM_DOCUMENT, HoursView, WIDGET_DOCUMENT};
 pub use call::{Call, IdempotencyKey};
 pub use chat::{AgentView, ChatHistory, Sent};
 pub use config::{DeskConfig, Rate, WhenUnscanned};

@@ -39,6 +39,7 @@ const TAGS: &[(&str, &str)] = &[
         "Finding articles, conversations and customers, and what was searched for.",
     ),
     ("chat", "Opening a chat and reading its history."),
+    ("widget", "The chat that other sites embed."),
     ("routing", "Teams, and who gets which chat for what reason."),
     (
         "conversations",

@@ -54,6 +54,8 @@ mod upload;
 mod uploads;
 mod web;
 mod webhooks;
+mod widget;
+mod widget_app;
 
 use std::sync::Arc;
 
@@ -85,6 +87,8 @@ pub struct HttpOptions {
     pub trust_proxy: bool,
     /// Whether browsers are told to come over TLS only (RFC 6797).
     pub hsts: bool,
+    /// Whether `/demo` shows a page that embeds the widget.
+    pub demo: bool,
 }
 
 /// Everything that is served over HTTP but the sockets and `/metrics`, which
@@ -116,13 +120,15 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
         limits::enforce,
     ));
     let (other, _) = other_routes().split_for_parts();
-    let app =
-        axum::handler::Handler::with_state(web::serve, security::AppPolicy::new(desk.config()));
+    let policy = security::AppPolicy::new(desk.config());
+    let widget = widget_app::routes(policy.clone(), options.demo);
+    let app = axum::handler::Handler::with_state(web::serve, policy);
     let public_url: Arc<str> = desk.config().public_url.as_str().into();
     Router::new()
         .nest(PREFIX, api)
         .merge(files)
         .merge(other.layer(CompressionLayer::new()))
+        .merge(widget)
         .method_not_allowed_fallback(problem::no_such_method)
         .with_state(desk)
         .fallback_service(app)
@@ -183,6 +189,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(uploads::routes())
         .merge(storage::routes())
         .merge(inbound_mail::routes())
+        .merge(widget::routes())
 }
 
 fn other_routes() -> OpenApiRouter<Desk> {

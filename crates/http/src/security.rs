@@ -10,6 +10,7 @@ use axum::{
     response::Response,
 };
 use frontdesk_desk::DeskConfig;
+use frontdesk_model::widget::origin_of;
 
 /// For answers that are data: nothing in them is ever to run or to be framed.
 const DATA_POLICY: HeaderValue =
@@ -48,7 +49,12 @@ pub async fn guard(State(hsts): State<bool>, request: Request, next: Next) -> Re
 /// The policy of the web app: everything from here, nothing inline but the
 /// styles that its dialogs set while they lock the page behind them.
 #[derive(Clone)]
-pub struct AppPolicy(Arc<HeaderValue>);
+pub struct AppPolicy {
+    app: Arc<HeaderValue>,
+    /// Where files lie and sockets go, apart from here; each begins with a blank.
+    files: Arc<str>,
+    sockets: Arc<str>,
+}
 
 impl AppPolicy {
     pub fn new(config: &DeskConfig) -> Self {
@@ -68,12 +74,30 @@ impl AppPolicy {
              object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
         );
         let value = HeaderValue::from_str(&policy).unwrap_or(DATA_POLICY);
-        Self(Arc::new(value))
+        Self {
+            app: Arc::new(value),
+            files: files.into(),
+            sockets: sockets.into(),
+        }
     }
 
     pub fn apply(&self, headers: &mut HeaderMap) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, self.0.as_ref().clone());
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.app.as_ref().clone());
         headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    }
+
+    /// The policy of the widget's page, which others may frame: everything from
+    /// here, nothing inline. `ancestors` is as `frame-ancestors` writes it.
+    pub fn framed(&self, ancestors: &str, logo: Option<&str>) -> HeaderValue {
+        let logo = logo.and_then(origin_of);
+        let logo = logo.map(|it| format!(" {it}")).unwrap_or_default();
+        let (files, sockets) = (&self.files, &self.sockets);
+        let policy = format!(
+            "default-src 'self'; script-src 'self'; style-src 'self'; \
+             img-src 'self' data: blob:{files}{logo}; connect-src 'self'{sockets}{files}; \
+             object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}",
+        );
+        HeaderValue::from_str(&policy).unwrap_or(DATA_POLICY)
     }
 }
 
@@ -102,6 +126,21 @@ mod tests {
         assert!(policy.contains("script-src 'self';"));
         assert!(policy.contains("frame-ancestors 'none'"));
         assert!(policy.contains("connect-src 'self' ws://localhost:3001;"));
+    }
+
+    #[test]
+    fn only_the_widgets_page_may_be_framed_and_its_logo_shown() {
+        let policy = AppPolicy::new(&DeskConfig::default());
+        let framed = |ancestors, logo| policy.framed(ancestors, logo).to_str().unwrap().to_owned();
+        let anywhere = framed("*", None);
+        assert!(anywhere.contains("script-src 'self';"), "{anywhere}");
+        assert!(anywhere.ends_with("frame-ancestors *"), "{anywhere}");
+        let listed = framed(
+            "'self' https://a.example",
+            Some("https://b.example/logo.png"),
+        );
+        assert!(listed.contains("img-src 'self' data: blob: https://b.example;"));
+        assert!(listed.ends_with("frame-ancestors 'self' https://a.example"));
     }
 
     #[test]

@@ -21,10 +21,15 @@ struct Assets;
 
 /// First segments that are never the app's: a path below that nothing serves
 /// is missing, and must not answer a page.
-const RESERVED: &[&str] = &["api", "ipfs", "socket.io", "metrics", "docs"];
+const RESERVED: &[&str] = &["api", "ipfs", "socket.io", "metrics", "docs", "widget"];
 
 /// What `make build` writes under this folder is named by its content.
 const IMMUTABLE_FOLDER: &str = "assets/";
+
+/// The caching of what is named by its content.
+pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// The caching of what is asked for each time.
+pub const REVALIDATED: &str = "no-cache";
 
 const NOT_BUILT: &str = include_str!("not_built.html");
 
@@ -53,7 +58,7 @@ async fn answer<A: RustEmbed>(
         return not_offered();
     }
     let mut response = match page_or_file::<A>(path) {
-        Some(name) => asset::<A>(name, headers),
+        Some(name) => asset::<A>(name, headers, caching(name)),
         None => Problem::not_found("there is no such file").into_response(),
     };
     policy.apply(response.headers_mut());
@@ -81,7 +86,9 @@ fn page_or_file<A: RustEmbed>(path: &str) -> Option<&str> {
     A::get(path).map(|_| path)
 }
 
-fn asset<A: RustEmbed>(name: &str, headers: &HeaderMap) -> Response {
+/// An embedded file, in the smallest form that the client takes; not sent again
+/// when the client has it. `caching` is its `Cache-Control`.
+pub fn asset<A: RustEmbed>(name: &str, headers: &HeaderMap, caching: &str) -> Response {
     let Some(plain) = A::get(name) else {
         return (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response();
     };
@@ -102,7 +109,7 @@ fn asset<A: RustEmbed>(name: &str, headers: &HeaderMap) -> Response {
     set(header::CONTENT_TYPE, &media_type);
     set(header::ETAG, &etag);
     set(header::VARY, "accept-encoding");
-    set(header::CACHE_CONTROL, caching(name));
+    set(header::CACHE_CONTROL, caching);
     if !encoding.is_empty() {
         set(header::CONTENT_ENCODING, encoding);
     }
@@ -111,9 +118,9 @@ fn asset<A: RustEmbed>(name: &str, headers: &HeaderMap) -> Response {
 
 fn caching(name: &str) -> &'static str {
     if name.starts_with(IMMUTABLE_FOLDER) {
-        "public, max-age=31536000, immutable"
+        IMMUTABLE
     } else {
-        "no-cache"
+        REVALIDATED
     }
 }
 

@@ -37,6 +37,7 @@ pub mod time;
 pub mod upload;
 pub mod validate;
 pub mod webhook;
+pub mod widget;
 
 pub use id::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,

@@ -78,7 +78,7 @@ pub async fn run(args: Args) -> Result<()> {
     if args.demo && !origins.iter().any(|origin| origin == DEVELOPMENT_ORIGIN) {
         origins.push(DEVELOPMENT_ORIGIN.to_owned());
     }
-    let (sockets, app) = app(&config, port, &desk, &origins);
+    let (sockets, app) = app(&config, port, &desk, &origins, args.demo);
     let app = app.merge(metrics::routes(recorder, store, desk.clone(), &config));
     let http = Handle::new();
     let tls = certificate.map(|(tls, files)| {
@@ -152,13 +152,20 @@ async fn open_index(config: &Config) -> Result<SearchIndex> {
 }
 
 /// Everything that is served, and the handle that ends the sockets.
-fn app(config: &Config, port: u16, desk: &Desk, origins: &[String]) -> (Realtime, Router) {
+fn app(
+    config: &Config,
+    port: u16,
+    desk: &Desk,
+    origins: &[String],
+    demo: bool,
+) -> (Realtime, Router) {
     let http = frontdesk_http::router(
         desk.clone(),
         HttpOptions {
             cors_origins: origins.to_vec(),
             trust_proxy: config.web.trust_proxy,
             hsts: config.web.public_url(port).starts_with("https://"),
+            demo,
         },
     );
     let (service, sockets) = frontdesk_realtime::service(

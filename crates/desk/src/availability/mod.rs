@@ -9,7 +9,8 @@ mod offline;
 mod settings;
 mod teams;
 mod topics;
+mod widget;
 
 pub use hours::HoursView;
 pub(crate) use settings::Availability;
-pub use settings::FORM as FORM_DOCUMENT;
+pub use settings::{FORM as FORM_DOCUMENT, WIDGET as WIDGET_DOCUMENT};

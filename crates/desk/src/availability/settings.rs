@@ -1,4 +1,5 @@
-//! What admins have set: the form before a chat and the business hours. Kept
+//! What admins have set: the form before a chat, the business hours and the
+//! widget. Kept
 //! in memory, since it is asked for at each page view; read from the store at
 //! start, after each change, and from time to time, for another process may
 //! have changed it.
@@ -13,6 +14,7 @@ use frontdesk_model::{
     TeamId,
     hours::{BusinessHours, Calendar},
     prechat::PreChatForm,
+    widget::WidgetSettings,
 };
 use frontdesk_store::{Document, FirstAnswer};
 
@@ -26,6 +28,8 @@ const ENOUGH_ANSWERS: usize = 5;
 
 /// The document of the store that holds the form before a chat.
 pub const FORM: &str = "form";
+/// The document of the store that holds the widget's settings.
+pub const WIDGET: &str = "widget";
 /// The document of the desk's hours; a team's own are `hours/<id>`.
 const HOURS: &str = "hours";
 
@@ -53,6 +57,7 @@ impl Default for Opening {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub form: PreChatForm,
+    pub widget: WidgetSettings,
     desk: Opening,
     teams: HashMap<TeamId, Opening>,
 }
@@ -74,6 +79,10 @@ impl Settings {
         let Document { name, content } = document;
         if name == FORM {
             self.form = serde_json::from_value(content).map_err(|error| error.to_string())?;
+            return Ok(());
+        }
+        if name == WIDGET {
+            self.widget = serde_json::from_value(content).map_err(|error| error.to_string())?;
             return Ok(());
         }
         if name != HOURS && !name.starts_with("hours/") {

@@ -31,3 +31,4 @@ mod tickets;
 mod transcripts;
 mod uploads;
 mod web;
+mod widget;

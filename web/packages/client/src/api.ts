@@ -40,6 +40,7 @@ import {
   searchApi,
 } from './api/search';
 import { type StorageApi, type StorageFileQuery, storageApi } from './api/storage';
+import { type WidgetApi, widgetApi } from './api/widget';
 import type { BodyOf, PathOf, QueryOf } from './endpoints';
 import type { Http } from './http';
 import type {
@@ -142,6 +143,7 @@ export interface Api {
   preferences: PreferencesApi;
   storage: StorageApi;
   webhooks: WebhooksApi;
+  widget: WidgetApi;
   search: SearchApi;
   chat: {
     initiate(
@@ -245,6 +247,7 @@ export function createApi(http: Http, { surface }: ApiOptions = {}): Api {
     preferences: preferencesApi(http),
     storage: storageApi(http),
     webhooks: webhooksApi(http),
+    widget: widgetApi(http),
     search: searchApi(http, surface),
     chat: {
       initiate: async ({ initialMessage, topic, ...options } = {}) =>

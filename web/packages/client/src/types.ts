@@ -121,6 +121,11 @@ export type WaitingSession = Schemas['WaitingSession'];
 /** The opening hours of each day. */
 export type Week = Schemas['Week'];
 
+/** How the embeddable widget looks and what it shows, as it is told. */
+export type WidgetConfig = Schemas['WidgetConfig'];
+/** The same as admins set it. */
+export type WidgetSettings = Schemas['WidgetSettings'];
+
 /** Whether a scanner has looked at a file; nobody may open what is `pending` or `infected`. */
 export type ScanState = Schemas['ScanState'];
 

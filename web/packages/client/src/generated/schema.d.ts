@@ -2174,6 +2174,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/widget/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the widget looks and what it shows.
+         * @description For pages that embed it, of whatever origin; a page of an origin that isn't among the allowed
+         *     ones is refused.
+         */
+        get: operations["getWidgetConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/widget/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the widget's settings. */
+        get: operations["getWidgetSettings"];
+        /**
+         * Set how the widget looks, what it shows, and who may embed it.
+         * @description What the body doesn't name goes back to its default. The colour of texts on the brand's colour
+         *     is chosen so that they can always be read.
+         */
+        put: operations["setWidgetSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -2750,6 +2793,18 @@ export interface components {
         /** @description One thing. */
         Answer_WebhookTest: {
             data: components["schemas"]["WebhookTest"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_WidgetConfig: {
+            data: components["schemas"]["WidgetConfig"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_WidgetSettings: {
+            data: components["schemas"]["WidgetSettings"];
             /** @description Always true. */
             success: boolean;
         };
@@ -5474,6 +5529,124 @@ export interface components {
             /** @default [] */
             wednesday: components["schemas"]["Window"][];
         };
+        /** @description What the widget itself must know. Anyone may read it. */
+        WidgetConfig: {
+            articles: boolean;
+            chat: boolean;
+            /** @description `#rrggbb`. */
+            color: string;
+            contact: string;
+            greeting: string;
+            history: boolean;
+            introduction: string;
+            language?: components["schemas"]["WidgetLanguage"] | null;
+            logoUrl?: string | null;
+            messages: boolean;
+            /** @description Whom the visitor talks to. */
+            name: string;
+            /** Format: int32 */
+            offsetX: number;
+            /** Format: int32 */
+            offsetY: number;
+            side: components["schemas"]["WidgetSide"];
+            /** @description White or black: text in it on `color` has a contrast of 4.5:1 at least. */
+            textColor: string;
+            theme: components["schemas"]["WidgetTheme"];
+            /** @description Whether those without a token may sign in as visitors. */
+            visitors: boolean;
+        };
+        /**
+         * @description A language that the widget speaks.
+         * @enum {string}
+         */
+        WidgetLanguage: "en" | "de" | "ar";
+        /** @description What an admin sets about the widget. */
+        WidgetSettings: {
+            /**
+             * @description Origins whose pages may embed the widget, such as
+             *     `https://shop.example.com`; all when it is empty.
+             * @default []
+             */
+            allowedOrigins: string[];
+            /**
+             * @description Whether articles are shown and searched.
+             * @default true
+             */
+            articles: boolean;
+            /**
+             * @description Whether chats can be begun.
+             * @default true
+             */
+            chat: boolean;
+            /**
+             * @description The brand's colour, such as `#0f766e`.
+             * @default #4338ca
+             */
+            color: string;
+            /**
+             * @description How to reach the desk, told to those who can't sign in here.
+             * @default
+             */
+            contact: string;
+            /**
+             * @description Blank for a greeting in the visitor's language.
+             * @default
+             */
+            greeting: string;
+            /**
+             * @description Whether earlier conversations are shown.
+             * @default true
+             */
+            history: boolean;
+            /**
+             * @description Below the greeting; blank for words in the visitor's language.
+             * @default
+             */
+            introduction: string;
+            /** @default null */
+            language: components["schemas"]["WidgetLanguage"] | null;
+            /**
+             * @description An `https` address of a square picture; null for none.
+             * @default null
+             */
+            logoUrl: string | null;
+            /**
+             * @description Whether messages can be left while nobody is there.
+             * @default true
+             */
+            messages: boolean;
+            /**
+             * @description Whom the visitor talks to; blank for the desk's own name.
+             * @default
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description CSS pixels from that side of the window.
+             * @default 20
+             */
+            offsetX: number;
+            /**
+             * Format: int32
+             * @description CSS pixels from the window's lower edge.
+             * @default 20
+             */
+            offsetY: number;
+            /** @default right */
+            side: components["schemas"]["WidgetSide"];
+            /** @default auto */
+            theme: components["schemas"]["WidgetTheme"];
+        };
+        /**
+         * @description The lower corner of the window in which the launcher stands.
+         * @enum {string}
+         */
+        WidgetSide: "left" | "right";
+        /**
+         * @description Whether the widget is light or dark.
+         * @enum {string}
+         */
+        WidgetTheme: "auto" | "light" | "dark";
         /**
          * @description A stretch of a day in local time. One that ends before it begins goes over
          *     midnight, and belongs to the day on which it begins.
@@ -17061,6 +17234,205 @@ export interface operations {
             };
             /** @description The key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWidgetConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Looks and parts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_WidgetConfig"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of this origin may not embed the widget. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWidgetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_WidgetSettings"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWidgetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WidgetSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_WidgetSettings"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
