@@ -29,15 +29,25 @@ export {
   type BrowserPermission,
 } from './browser-notifications';
 export { Chime, type ChimeSnapshot, type ChimeSource } from './chime';
+export { createClient, type FrontdeskClient, type FrontdeskOptions } from './client';
 export type { ConnectionState, ConnectionStatus } from './connection-state';
 export { type ErrorCode, FrontdeskError, toFrontdeskError } from './errors';
-export { createFrontdesk, type Frontdesk, type FrontdeskOptions } from './frontdesk';
+export { createFrontdesk, type Frontdesk } from './frontdesk';
 export {
   LiveChat,
   type LiveChatSnapshot,
   type LiveChatStatus,
   type StartOptions,
 } from './live-chat';
+export type { Member, MemberKind } from './member';
+export { agentDesk } from './members/agent-desk';
+export { attachments } from './members/attachments';
+export { chime } from './members/chime';
+export { liveChat } from './members/live-chat';
+export { notificationSettings } from './members/notification-settings';
+export { browserNotifications, notificationCenter } from './members/notifications';
+export { pushSubscriber } from './members/push';
+export { uploads } from './members/uploads';
 export { NotificationCenter, type NotificationCenterSnapshot } from './notification-center';
 export { NotificationSettings, type NotificationSettingsSnapshot } from './notification-settings';
 export {

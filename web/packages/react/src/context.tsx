@@ -1,12 +1,18 @@
 // Which Frontdesk the hooks speak to: the provider's, or one of the page's own origin.
 
-import { createFrontdesk, type Frontdesk } from '@frontdesk/client';
+import {
+  createClient,
+  type FrontdeskClient,
+  type MemberKind,
+  memoryStorage,
+} from '@frontdesk/client';
 import { createContext, type ReactNode, useContext } from 'react';
 
-const FrontdeskContext = createContext<Frontdesk | null>(null);
+const FrontdeskContext = createContext<FrontdeskClient | null>(null);
 
 export interface FrontdeskProviderProps {
-  client: Frontdesk;
+  /** Of `createClient`, or of `createFrontdesk` where the page asks it for members by name. */
+  client: FrontdeskClient;
   children?: ReactNode;
 }
 
@@ -15,15 +21,29 @@ export function FrontdeskProvider({ client, children }: FrontdeskProviderProps) 
   return <FrontdeskContext.Provider value={client}>{children}</FrontdeskContext.Provider>;
 }
 
-let shared: Frontdesk | null = null;
+let shared: FrontdeskClient | null = null;
 
 /**
  * The client of the provider. Without a provider: one for the page's own origin with the
  * token that the host application keeps as `token` in localStorage.
  */
-export function useFrontdesk(): Frontdesk {
+export function useFrontdesk(): FrontdeskClient {
   const provided = useContext(FrontdeskContext);
   if (provided) return provided;
-  shared ??= createFrontdesk({ token: () => localStorage.getItem('token') });
+  shared ??= globalThis.location ? ofThisPage() : ofNobody();
   return shared;
+}
+
+/** The client's member of a kind, such as `liveChat`; made when it is first used. */
+export function useMember<One>(kind: MemberKind<One>): One {
+  return useFrontdesk().member(kind);
+}
+
+function ofThisPage(): FrontdeskClient {
+  return createClient({ token: () => localStorage.getItem('token') });
+}
+
+/** Where a server renders, nobody is known and nothing is asked for: effects don't run there. */
+function ofNobody(): FrontdeskClient {
+  return createClient({ url: 'http://localhost', token: null, storage: memoryStorage() });
 }

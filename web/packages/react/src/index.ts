@@ -1,6 +1,6 @@
 // What an application may use of @frontdesk/react.
 
-export { FrontdeskProvider, type FrontdeskProviderProps, useFrontdesk } from './context';
+export { FrontdeskProvider, type FrontdeskProviderProps, useFrontdesk, useMember } from './context';
 export { NotificationBell, type NotificationBellProps } from './notification-bell';
 export { type UseAgentDesk, useAgentDesk } from './use-agent-desk';
 export { type UseAttachment, useAttachment } from './use-attachment';

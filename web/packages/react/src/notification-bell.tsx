@@ -1,10 +1,14 @@
 // The bell: how many notifications are unread, and the list of them in a popover. Its look is in
 // `styles.css`.
 
-import type { DeskNotification } from '@frontdesk/client';
+import {
+  browserNotifications as browserKind,
+  type DeskNotification,
+  notificationCenter,
+} from '@frontdesk/client';
 import * as Popover from '@radix-ui/react-popover';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { arrivalWords } from './notification-groups';
 import { BellIcon } from './notification-icons';
 import { NotificationList } from './notification-list';
@@ -31,7 +35,7 @@ export function NotificationBell({
   className,
   align = 'end',
 }: NotificationBellProps) {
-  const { notifications } = useFrontdesk();
+  const notifications = useMember(notificationCenter);
   const { unreadCount } = useNotifications();
   const [open, setOpen] = useState(false);
   const arrived = useArrivals(notifications);
@@ -78,7 +82,8 @@ export function NotificationBell({
 
 /** The browser's own notifications, while the person looks at no tab. */
 function useBrowserNotifications(onOpen: NotificationBellProps['onOpen']): void {
-  const { notifications, browserNotifications } = useFrontdesk();
+  const notifications = useMember(notificationCenter);
+  const browserNotifications = useMember(browserKind);
   const opener = useRef(onOpen);
   useEffect(() => {
     opener.current = onOpen;
@@ -94,7 +99,7 @@ function useBrowserNotifications(onOpen: NotificationBellProps['onOpen']): void 
 }
 
 function PanelFoot({ onSettings }: { onSettings?: () => void }) {
-  const { browserNotifications } = useFrontdesk();
+  const browserNotifications = useMember(browserKind);
   const { permission } = useSnapshot(browserNotifications);
   const parts: ReactNode[] = [];
   if (permission === 'default') {

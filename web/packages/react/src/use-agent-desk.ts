@@ -1,8 +1,8 @@
 // The agents' side of live chat as a hook.
 
-import type { AgentDesk, AgentDeskSnapshot } from '@frontdesk/client';
+import { type AgentDesk, type AgentDeskSnapshot, agentDesk } from '@frontdesk/client';
 import { useEffect } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseAgentDesk extends AgentDeskSnapshot {
@@ -12,7 +12,7 @@ export interface UseAgentDesk extends AgentDeskSnapshot {
 
 /** Connects on first use and stays connected, from page to page, until the client is closed. */
 export function useAgentDesk(): UseAgentDesk {
-  const { desk } = useFrontdesk();
+  const desk = useMember(agentDesk);
   const snapshot = useSnapshot(desk);
   useEffect(() => desk.connect(), [desk]);
   return { ...snapshot, desk };

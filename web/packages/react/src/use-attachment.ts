@@ -1,8 +1,8 @@
 // A file as it is known now: lists carry what was known when they were read.
 
-import type { Attachment } from '@frontdesk/client';
+import { type Attachment, attachments as kind } from '@frontdesk/client';
 import { useEffect, useMemo } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseAttachment {
@@ -15,7 +15,7 @@ export interface UseAttachment {
 
 /** Keeps a file current while it is in sight: its scan, its renditions, its address. */
 export function useAttachment(given: Attachment): UseAttachment {
-  const { attachments } = useFrontdesk();
+  const attachments = useMember(kind);
   const known = useSnapshot(attachments).known[given.cid];
   useEffect(() => attachments.watch(given), [attachments, given]);
   return useMemo(

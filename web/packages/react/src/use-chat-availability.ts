@@ -18,8 +18,8 @@ export interface UseChatAvailability {
 
 /** @param topicId of the pre-chat form: its team's hours and agents count. */
 export function useChatAvailability(topicId?: string): UseChatAvailability {
-  const { chat } = useFrontdesk();
-  const load = useCallback(() => chat.availability(topicId), [chat, topicId]);
+  const { api } = useFrontdesk();
+  const load = useCallback(() => api.availability.get({ topicId }), [api, topicId]);
   const { value, ...rest } = useLoaded(load);
   const { refresh } = rest;
   useEffect(() => {
@@ -40,8 +40,8 @@ export interface UsePreChatForm {
 }
 
 export function usePreChatForm(): UsePreChatForm {
-  const { chat } = useFrontdesk();
-  const load = useCallback(() => chat.preChatForm(), [chat]);
+  const { api } = useFrontdesk();
+  const load = useCallback(() => api.availability.form(), [api]);
   const { value, ...rest } = useLoaded(load);
   return { form: value, ...rest };
 }

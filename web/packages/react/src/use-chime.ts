@@ -1,8 +1,8 @@
 // The sound for what arrives, as a hook.
 
-import type { ChimeSource } from '@frontdesk/client';
+import { type ChimeSource, chime as kind } from '@frontdesk/client';
 import { useEffect } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseChime {
@@ -13,7 +13,7 @@ export interface UseChime {
 
 /** Rings for what arrives at `source` (the client's `chat` or `desk`) while this is mounted. */
 export function useChime(source: ChimeSource | null): UseChime {
-  const { chime } = useFrontdesk();
+  const chime = useMember(kind);
   const { enabled } = useSnapshot(chime);
   useEffect(() => (source ? chime.follow(source) : undefined), [chime, source]);
   return { enabled, setEnabled: (wanted) => chime.setEnabled(wanted) };

@@ -1,7 +1,12 @@
 // Articles of the help centre as a hook, cached per client: going back shows what was there
 // at once, and fetches it anew behind the scenes when it is old.
 
-import { type Faq, type Frontdesk, type FrontdeskError, toFrontdeskError } from '@frontdesk/client';
+import {
+  type Faq,
+  type FrontdeskClient,
+  type FrontdeskError,
+  toFrontdeskError,
+} from '@frontdesk/client';
 import { useEffect, useState } from 'react';
 import { useFrontdesk } from './context';
 
@@ -26,7 +31,7 @@ interface Entry {
   askedAt: number;
 }
 
-const caches = new WeakMap<Frontdesk, Map<string, Entry>>();
+const caches = new WeakMap<FrontdeskClient, Map<string, Entry>>();
 
 /** Published articles, by category and words. Both may change from render to render. */
 export function useFAQ(category?: string, search?: string): UseFAQ {
@@ -34,7 +39,7 @@ export function useFAQ(category?: string, search?: string): UseFAQ {
   const key = JSON.stringify([category ?? '', search?.trim() ?? '']);
   const [shown, setShown] = useState<{
     key: string;
-    client: Frontdesk;
+    client: FrontdeskClient;
     faqs: Faq[];
     error: FrontdeskError | null;
   } | null>(null);
@@ -60,7 +65,7 @@ export function useFAQ(category?: string, search?: string): UseFAQ {
   return { faqs: cached ?? [], loading: !cached, error: null };
 }
 
-function ask(client: Frontdesk, key: string): Promise<Faq[]> {
+function ask(client: FrontdeskClient, key: string): Promise<Faq[]> {
   const cache = caches.get(client) ?? new Map<string, Entry>();
   caches.set(client, cache);
   const present = cache.get(key);

@@ -1,8 +1,13 @@
 // Uploads as a hook: what is under way, how far, and what has arrived.
 
-import { type Attachment, type FrontdeskError, toFrontdeskError } from '@frontdesk/client';
+import {
+  type Attachment,
+  type FrontdeskError,
+  uploads as kind,
+  toFrontdeskError,
+} from '@frontdesk/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 
 export interface UseFileUpload {
   uploading: boolean;
@@ -29,7 +34,7 @@ interface Batch {
 }
 
 export function useFileUpload(): UseFileUpload {
-  const { uploads } = useFrontdesk();
+  const uploads = useMember(kind);
   const [uploadedFiles, setUploadedFiles] = useState<Attachment[]>([]);
   const [error, setError] = useState<FrontdeskError | null>(null);
   const [state, setState] = useState({ uploading: false, progress: 0 });

@@ -1,17 +1,18 @@
 // A customer's live chat as a hook: the seed's members over the client's `chat`.
 
-import type {
-  Attachment,
-  ConnectionState,
-  FrontdeskError,
-  LiveChatStatus,
-  MessageLeft,
-  OfflineMessage,
-  StartOptions,
-  ThreadMessage,
+import {
+  type Attachment,
+  type ConnectionState,
+  type FrontdeskError,
+  type LiveChatStatus,
+  liveChat,
+  type MessageLeft,
+  type OfflineMessage,
+  type StartOptions,
+  type ThreadMessage,
 } from '@frontdesk/client';
 import { useMemo } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseLiveChat {
@@ -69,7 +70,7 @@ export interface UseLiveChat {
 }
 
 export function useLiveChat(): UseLiveChat {
-  const { chat } = useFrontdesk();
+  const chat = useMember(liveChat);
   const snapshot = useSnapshot(chat);
   const actions = useMemo(
     () => ({

@@ -1,12 +1,13 @@
 // How a person wants to be told of what, as a hook over the client's `notificationSettings`.
 
-import type {
-  NotificationPreferences,
-  NotificationPreferencesPatch,
-  NotificationSettings,
+import {
+  type NotificationPreferences,
+  type NotificationPreferencesPatch,
+  type NotificationSettings,
+  notificationSettings,
 } from '@frontdesk/client';
 import { useEffect, useMemo } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseNotificationPreferences {
@@ -32,7 +33,7 @@ export interface UseNotificationPreferences {
 
 /** Read once a person, and shared by all components. */
 export function useNotificationPreferences(): UseNotificationPreferences {
-  const { notificationSettings: settings } = useFrontdesk();
+  const settings = useMember(notificationSettings);
   const { preferences, loading, saving, error } = useSnapshot(settings);
   useEffect(() => void settings.load(), [settings]);
   const actions = useMemo(

@@ -1,8 +1,8 @@
 // A person's notifications as a hook: the seed's members over the client's `notifications`.
 
-import type { ConnectionState, DeskNotification } from '@frontdesk/client';
+import { type ConnectionState, type DeskNotification, notificationCenter } from '@frontdesk/client';
 import { useEffect, useMemo } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseNotifications {
@@ -24,7 +24,7 @@ export interface UseNotifications {
 
 /** Connects on first use and stays connected until the client is closed. */
 export function useNotifications(): UseNotifications {
-  const { notifications: center } = useFrontdesk();
+  const center = useMember(notificationCenter);
   const snapshot = useSnapshot(center);
   useEffect(() => center.connect(), [center]);
   const actions = useMemo(

@@ -1,8 +1,8 @@
 // Push messages on this device, as a hook over the client's `push`.
 
-import type { PushState } from '@frontdesk/client';
+import { type PushState, pushSubscriber } from '@frontdesk/client';
 import { useEffect, useMemo } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UsePush {
@@ -20,7 +20,7 @@ export interface UsePush {
 }
 
 export function usePush(): UsePush {
-  const { push } = useFrontdesk();
+  const push = useMember(pushSubscriber);
   const { state, subscriptionId, busy, error } = useSnapshot(push);
   useEffect(() => void push.check().catch(() => {}), [push]);
   const actions = useMemo(() => {

@@ -1,7 +1,7 @@
 // The results of a search as a hook, page by page. Going back shows at once what was there.
 
 import {
-  type Frontdesk,
+  type FrontdeskClient,
   type FrontdeskError,
   type SearchAnswer,
   type SearchHitType,
@@ -36,7 +36,7 @@ export interface UseSearch {
 
 interface Shown {
   key: string;
-  client: Frontdesk;
+  client: FrontdeskClient;
   answer: SearchAnswer | null;
   error: FrontdeskError | null;
 }
@@ -46,7 +46,7 @@ interface Kept {
   at: number;
 }
 
-const kept = new WeakMap<Frontdesk, Map<string, Kept>>();
+const kept = new WeakMap<FrontdeskClient, Map<string, Kept>>();
 
 export function useSearch(search: Search): UseSearch {
   const client = useFrontdesk();
@@ -135,7 +135,7 @@ function joined(before: SearchAnswer, page: SearchAnswer): SearchAnswer {
   };
 }
 
-function keep(client: Frontdesk, key: string, answer: SearchAnswer): void {
+function keep(client: FrontdeskClient, key: string, answer: SearchAnswer): void {
   const all = kept.get(client) ?? new Map<string, Kept>();
   kept.set(client, all);
   all.delete(key);

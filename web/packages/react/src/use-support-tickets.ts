@@ -3,12 +3,13 @@
 import {
   type FrontdeskError,
   type NewTicket,
+  notificationCenter,
   type Ticket,
   type TicketQuery,
   toFrontdeskError,
 } from '@frontdesk/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useFrontdesk } from './context';
+import { useFrontdesk, useMember } from './context';
 
 export interface UseSupportTickets {
   tickets: Ticket[];
@@ -31,7 +32,8 @@ interface State {
 }
 
 export function useSupportTickets(): UseSupportTickets {
-  const { api, notifications } = useFrontdesk();
+  const { api } = useFrontdesk();
+  const notifications = useMember(notificationCenter);
   const [state, setState] = useState<State>({
     tickets: [],
     loading: false,

@@ -1,8 +1,8 @@
 // The files that are being attached at one place of the page, as a hook.
 
-import type { UploadList, UploadListSnapshot } from '@frontdesk/client';
+import { uploads as kind, type UploadList, type UploadListSnapshot } from '@frontdesk/client';
 import { useMemo } from 'react';
-import { useFrontdesk } from './context';
+import { useMember } from './context';
 import { useSnapshot } from './use-snapshot';
 
 export interface UseUploadList
@@ -17,7 +17,7 @@ export interface UseUploadList
  * wherever it is asked for, goes on while its page isn't shown, and is there after a reload
  */
 export function useUploadList(place: string): UseUploadList {
-  const { uploads } = useFrontdesk();
+  const uploads = useMember(kind);
   const list = uploads.list(place);
   const snapshot = useSnapshot(list);
   return useMemo(

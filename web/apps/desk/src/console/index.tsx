@@ -4,21 +4,30 @@
 import { useFrontdesk } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
 import { Headset } from 'lucide-react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { SessionProvider, StaffSignIn, useDeskConfig, useSession } from '../session';
 import { Button, ButtonLink, EmptyState, ErrorState, Loading } from '../ui';
-import { AnnouncementsPage } from './announcements/announcements-page';
-import { ArticlesPage } from './articles/articles-page';
 import { ChatsPage } from './chats/chats-page';
 import styles from './gate.module.css';
-import { ReviewsPage } from './review/reviews-page';
-import { SearchPage } from './search/search-page';
-import { SettingsPage } from './settings/settings-page';
 import { ConsoleContext } from './shared/console-context';
 import { forgetDrafts } from './shared/drafts';
 import { paths } from './shared/paths';
 import { Shell } from './shell/shell';
-import { TicketsPage } from './tickets/tickets-page';
+
+// An agent begins with chats; the other pages come when they are gone to.
+const TicketsPage = page(async () => (await import('./tickets/tickets-page')).TicketsPage);
+const ArticlesPage = page(async () => (await import('./articles/articles-page')).ArticlesPage);
+const ReviewsPage = page(async () => (await import('./review/reviews-page')).ReviewsPage);
+const SearchPage = page(async () => (await import('./search/search-page')).SearchPage);
+const SettingsPage = page(async () => (await import('./settings/settings-page')).SettingsPage);
+const AnnouncementsPage = page(
+  async () => (await import('./announcements/announcements-page')).AnnouncementsPage,
+);
+
+function page(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }));
+}
 
 export default function Console() {
   return (
@@ -80,19 +89,21 @@ function Gate() {
   return (
     <ConsoleContext value={{ me: me.data, config, signOut: leave }}>
       <Shell>
-        <Routes>
-          <Route index element={<Navigate to={paths.chats} replace />} />
-          <Route path="chats/:id?" element={<ChatsPage />} />
-          <Route path="tickets/:id?" element={<TicketsPage />} />
-          <Route path="articles/:id?" element={<ArticlesPage />} />
-          <Route path="review/:id?" element={<ReviewsPage />} />
-          <Route path="search" element={<SearchPage />} />
-          <Route path="settings/:section?" element={<SettingsPage />} />
-          {me.data.role === 'admin' ? (
-            <Route path="announcements" element={<AnnouncementsPage />} />
-          ) : null}
-          <Route path="*" element={<NoSuchPage />} />
-        </Routes>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route index element={<Navigate to={paths.chats} replace />} />
+            <Route path="chats/:id?" element={<ChatsPage />} />
+            <Route path="tickets/:id?" element={<TicketsPage />} />
+            <Route path="articles/:id?" element={<ArticlesPage />} />
+            <Route path="review/:id?" element={<ReviewsPage />} />
+            <Route path="search" element={<SearchPage />} />
+            <Route path="settings/:section?" element={<SettingsPage />} />
+            {me.data.role === 'admin' ? (
+              <Route path="announcements" element={<AnnouncementsPage />} />
+            ) : null}
+            <Route path="*" element={<NoSuchPage />} />
+          </Routes>
+        </Suspense>
       </Shell>
     </ConsoleContext>
   );

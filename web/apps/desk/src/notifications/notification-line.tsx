@@ -1,12 +1,13 @@
 // What holds on every page of somebody who is signed in: the number of unread notifications on
 // the tab, and a subscription to push messages that the desk knows as it is now.
 
-import { useFrontdesk, useNotifications } from '@frontdesk/react';
+import { pushSubscriber } from '@frontdesk/client';
+import { useMember, useNotifications } from '@frontdesk/react';
 import { useEffect } from 'react';
 import { setUnread } from '../ui';
 
 export function NotificationLine() {
-  const { push } = useFrontdesk();
+  const push = useMember(pushSubscriber);
   const { unreadCount } = useNotifications();
   useEffect(() => setUnread(unreadCount), [unreadCount]);
   // Signed out, nothing is known of it.

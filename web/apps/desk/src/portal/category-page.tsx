@@ -9,7 +9,7 @@ import { NotFoundPage } from './not-found-page';
 import { articlePath } from './paths';
 import { useArticlesOf, useCategories } from './queries';
 
-export function CategoryPage() {
+export default function CategoryPage() {
   const { slug = '' } = useParams();
   const categories = useCategories();
   const category = categories.data?.find((each) => each.slug === slug);

@@ -2,13 +2,14 @@
  * While nobody looks at the chat: counts what the agent writes, rings for it, and tells it by the
  * browser; of several tabs one does.
  */
-import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
+import { browserNotifications as kind } from '@frontdesk/client';
+import { type UseLiveChat, useMember } from '@frontdesk/react';
 import { useEffect, useRef, useState } from 'react';
 
 /** How many of the agent's messages came while nobody looked. */
 export function useChatAlerts(chat: UseLiveChat): number {
   const { messages, markRead, connected, look, sessionId } = chat;
-  const { browserNotifications } = useFrontdesk();
+  const browserNotifications = useMember(kind);
   const [unseen, setUnseen] = useState(0);
   const visible = useVisible();
   const toldSeq = useRef<number | null>(null);

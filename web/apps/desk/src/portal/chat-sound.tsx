@@ -1,10 +1,11 @@
 /** The sound for an answer that comes while nobody looks at the chat, and the button that turns it off. */
-import { useChime, useFrontdesk } from '@frontdesk/react';
+import { liveChat } from '@frontdesk/client';
+import { useChime, useMember } from '@frontdesk/react';
 import { Volume2, VolumeX } from 'lucide-react';
 import { IconButton } from '../ui';
 
 export function ChatSound() {
-  const { chat } = useFrontdesk();
+  const chat = useMember(liveChat);
   const { enabled, setEnabled } = useChime(chat);
   const Icon = enabled ? Volume2 : VolumeX;
   return (

@@ -1,20 +1,14 @@
-/** While someone is signed in: keeps their tickets current. And where a notification leads. */
-import type { DeskNotification } from '@frontdesk/client';
-import { useFrontdesk, useSnapshot } from '@frontdesk/react';
+/** For someone who is signed in: keeps their tickets current. And where a notification leads. */
+import { type DeskNotification, notificationCenter } from '@frontdesk/client';
+import { useMember, useSnapshot } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { useSession } from '../session';
 import { ticketPath } from './paths';
 import { keys } from './queries';
 
-export function LiveUpdates() {
-  const { signedIn } = useSession();
-  return signedIn ? <Following /> : null;
-}
-
-function Following() {
-  const { notifications } = useFrontdesk();
+export default function LiveUpdates() {
+  const notifications = useMember(notificationCenter);
   const queries = useQueryClient();
   useEffect(
     () =>

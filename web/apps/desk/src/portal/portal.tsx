@@ -1,17 +1,17 @@
 /** The customers' portal: its sign-in, its frame and its addresses. */
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
-import { SessionProvider } from '../session';
+import { SessionProvider, useSession } from '../session';
 import { Loading } from '../ui';
 import { ArticlePage } from './article-page';
-import { CategoryPage } from './category-page';
 import { HomePage } from './home-page';
 import { Layout } from './layout';
-import { LiveUpdates } from './live-updates';
 import { NotFoundPage } from './not-found-page';
 import { RequireSignIn, SignInPage } from './sign-in-page';
 
 // Reading comes first; what only some do comes when they do it.
+const LiveUpdates = lazy(() => import('./live-updates'));
+const CategoryPage = lazy(() => import('./category-page'));
 const SearchPage = lazy(() => import('./search-page'));
 const ContactPage = lazy(() => import('./contact-page'));
 const TicketsPage = lazy(() => import('./tickets-page'));
@@ -24,7 +24,7 @@ const UnsubscribePage = lazy(() => import('./unsubscribe-page'));
 export function Portal() {
   return (
     <SessionProvider realm="portal">
-      <LiveUpdates />
+      <WhileSignedIn />
       <Layout>
         <Suspense fallback={<Loading />}>
           <Routes>
@@ -47,5 +47,15 @@ export function Portal() {
         </Suspense>
       </Layout>
     </SessionProvider>
+  );
+}
+
+function WhileSignedIn() {
+  const { signedIn } = useSession();
+  if (!signedIn) return null;
+  return (
+    <Suspense fallback={null}>
+      <LiveUpdates />
+    </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 /** Opening what a notification is about counts as reading the notification. */
-import { useFrontdesk, useSnapshot } from '@frontdesk/react';
+import { notificationCenter } from '@frontdesk/client';
+import { useMember, useSnapshot } from '@frontdesk/react';
 import { useEffect, useRef } from 'react';
 
 /**
@@ -7,7 +8,7 @@ import { useEffect, useRef } from 'react';
  * What comes while it is open stays: the reader may be looking elsewhere.
  */
 export function useReadOnOpen(conversationId: string | null): void {
-  const { notifications } = useFrontdesk();
+  const notifications = useMember(notificationCenter);
   const { unreadCount, loading } = useSnapshot(notifications);
   const doneFor = useRef<string | null>(null);
   const isKnown = !loading || unreadCount > 0;

@@ -1,7 +1,13 @@
 /** The pages that need to know who is asking, and the one that asks. */
+import { lazy } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { CustomerSignIn, useDeskConfig, useSession } from '../session';
+import { useDeskConfig, useSession } from '../session';
 import { useDocumentTitle } from '../ui';
+
+const CustomerSignIn = lazy(async () => {
+  const { CustomerSignIn: Form } = await import('../session/sign-in');
+  return { default: Form };
+});
 
 const REASONS: Record<string, string> = {
   contact: 'Sign in to write to us, so that our answer finds you.',

@@ -2,7 +2,7 @@
  * One sign-in: its token, the client that speaks with it, and the cache of what it may see. A new
  * token gets a new client and a new cache, so that nothing of one person is shown to the next.
  */
-import { createFrontdesk, type Frontdesk, FrontdeskError } from '@frontdesk/client';
+import { createClient, type FrontdeskClient, FrontdeskError } from '@frontdesk/client';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import {
   expiryOf,
@@ -15,7 +15,7 @@ import {
 
 export interface SessionSnapshot {
   readonly token: string | null;
-  readonly client: Frontdesk;
+  readonly client: FrontdeskClient;
   readonly queries: QueryClient;
   /** The last sign-in came to its end by itself. */
   readonly expired: boolean;
@@ -89,7 +89,7 @@ export class SessionStore {
     return {
       token,
       expired,
-      client: createFrontdesk({ token, surface: this.realm }),
+      client: createClient({ token, surface: this.realm }),
       queries: new QueryClient({
         queryCache: new QueryCache({ onError }),
         mutationCache: new MutationCache({ onError }),

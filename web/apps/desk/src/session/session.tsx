@@ -1,22 +1,29 @@
 /** The sign-in as React sees it: a provider for a realm, and `useSession`. */
-import type { DeskConfig, Frontdesk, Person } from '@frontdesk/client';
+import type { DeskConfig, FrontdeskClient, Person } from '@frontdesk/client';
 import { FrontdeskProvider, useFrontdesk, useSnapshot } from '@frontdesk/react';
 import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useContext } from 'react';
 import { forgetSearches } from '../search/recent-searches';
 import { type SessionStore, sessionStore } from './session-store';
 import type { Realm } from './token';
+
+// Only who is signed in has sockets.
+const RefusalGuard = lazy(() => import('./refusal-guard'));
 
 const SessionContext = createContext<SessionStore | null>(null);
 
 export function SessionProvider({ realm, children }: { realm: Realm; children: ReactNode }) {
   const store = sessionStore(realm);
-  const { client, queries } = useSnapshot(store);
+  const { client, queries, token } = useSnapshot(store);
   return (
     <SessionContext value={store}>
       <FrontdeskProvider client={client}>
         <QueryClientProvider client={queries}>
-          <RefusalGuard />
+          {token === null ? null : (
+            <Suspense fallback={null}>
+              <RefusalGuard store={store} />
+            </Suspense>
+          )}
           {children}
         </QueryClientProvider>
       </FrontdeskProvider>
@@ -63,9 +70,12 @@ export function useSession(): Session {
 const LEAVE_MS = 2_000;
 
 /** Whoever comes next at this device is not to be shown what was meant for this person. */
-function leave({ push }: Frontdesk): Promise<unknown> {
+function leave(client: FrontdeskClient): Promise<unknown> {
   const late = new Promise((resolve) => setTimeout(resolve, LEAVE_MS));
-  return Promise.race([push.leave().catch(() => {}), late]);
+  const left = import('@frontdesk/client/push').then(({ pushSubscriber }) =>
+    client.member(pushSubscriber).leave(),
+  );
+  return Promise.race([left.catch(() => {}), late]);
 }
 
 /** What the operator has set; the defaults of the contract until it is there. */
@@ -91,17 +101,3 @@ const DEFAULT_CONFIG: DeskConfig = {
   mail: false,
   filesMode: 'public',
 };
-
-/** A socket that is refused asks REST who we are: its 401 then ends the session. */
-function RefusalGuard() {
-  const store = useContext(SessionContext);
-  const { api, notifications } = useFrontdesk();
-  const { connection } = useSnapshot(notifications);
-  useEffect(() => {
-    if (connection.status !== 'refused' || !store?.getSnapshot().token) return;
-    api.auth.me().catch((error) => {
-      if (error?.status === 401) store.expire();
-    });
-  }, [connection.status, api, store]);
-  return null;
-}

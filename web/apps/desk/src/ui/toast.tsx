@@ -1,10 +1,14 @@
 /** Short messages at the edge of the screen. `useToast()` shows one; F8 moves the focus to them. */
-import { X } from 'lucide-react';
-import { Toast as RadixToast } from 'radix-ui';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { IconButton } from './button';
-import { classes } from './classes';
-import styles from './toast.module.css';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+} from 'react';
 
 export interface ToastOptions {
   title: string;
@@ -13,58 +17,54 @@ export interface ToastOptions {
   action?: { label: string; onClick: () => void };
 }
 
+export interface ShownToast extends ToastOptions {
+  id: number;
+}
+
 type ShowToast = (options: ToastOptions) => void;
 
 const ToastContext = createContext<ShowToast | null>(null);
 
-const DURATION_MS = 6000;
 /** More at once than this push the oldest out. */
 const MAX_SHOWN = 4;
 
+const Shelf = lazy(() => import('./toast-shelf'));
+
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [shown, setShown] = useState<(ToastOptions & { id: number })[]>([]);
+  const [shown, setShown] = useState<readonly ShownToast[]>([]);
   const show = useCallback<ShowToast>((options) => {
     setShown((list) => [...list, { ...options, id: nextId() }].slice(-MAX_SHOWN));
   }, []);
-  const context = useMemo(() => show, [show]);
+  const close = useCallback((id: number) => {
+    setShown((list) => list.filter((other) => other.id !== id));
+  }, []);
+  const isSettled = useSettled();
   return (
-    <ToastContext value={context}>
-      <RadixToast.Provider duration={DURATION_MS} swipeDirection="right">
-        {children}
-        {shown.map((toast) => (
-          <RadixToast.Root
-            key={toast.id}
-            className={classes(styles.toast, styles[toast.tone ?? 'neutral'])}
-            onOpenChange={(open) => {
-              if (!open) setShown((list) => list.filter((other) => other.id !== toast.id));
-            }}
-          >
-            <div className={styles.words}>
-              <RadixToast.Title className={styles.title}>{toast.title}</RadixToast.Title>
-              {toast.text ? (
-                <RadixToast.Description className={styles.text}>
-                  {toast.text}
-                </RadixToast.Description>
-              ) : null}
-            </div>
-            {toast.action ? (
-              <RadixToast.Action
-                altText={toast.action.label}
-                className={styles.action}
-                onClick={toast.action.onClick}
-              >
-                {toast.action.label}
-              </RadixToast.Action>
-            ) : null}
-            <RadixToast.Close asChild>
-              <IconButton label="Dismiss" size="s" icon={<X size={16} aria-hidden />} />
-            </RadixToast.Close>
-          </RadixToast.Root>
-        ))}
-        <RadixToast.Viewport className={styles.viewport} label="Messages ({hotkey})" />
-      </RadixToast.Provider>
+    <ToastContext value={show}>
+      {children}
+      {isSettled || shown.length > 0 ? (
+        <Suspense fallback={null}>
+          <Shelf shown={shown} onClose={close} />
+        </Suspense>
+      ) : null}
     </ToastContext>
   );
+}
+
+/** The page stands: now there is time for what it needs later, line or no line. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    const settle = () => setSettled(true);
+    // Not every browser tells when it is idle.
+    if (!globalThis.requestIdleCallback) {
+      const timer = setTimeout(settle);
+      return () => clearTimeout(timer);
+    }
+    const call = requestIdleCallback(settle);
+    return () => cancelIdleCallback(call);
+  }, []);
+  return isSettled;
 }
 
 let lastId = 0;

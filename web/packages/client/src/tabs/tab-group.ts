@@ -19,7 +19,8 @@ export interface TabsEnvironment {
 /** What this browser has; null where tabs can't work together. */
 export function browserTabs(): TabsEnvironment | null {
   const locks = globalThis.navigator?.locks;
-  if (!locks || typeof BroadcastChannel !== 'function') return null;
+  // Some servers have the means as well, but no tabs: what is opened there would never end.
+  if (!globalThis.document || !locks || typeof BroadcastChannel !== 'function') return null;
   return { locks, openBus: (name) => new BroadcastChannel(name) as Bus };
 }
 

@@ -1,7 +1,7 @@
 // Why a chat is where it is: every decision of the routing about it, with its reason.
 
-import type { RoutingDecision } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import { agentDesk, type RoutingDecision } from '@frontdesk/client';
+import { useFrontdesk, useMember } from '@frontdesk/react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ErrorState, fullTime, Loading, RelativeTime } from '../../ui';
@@ -64,7 +64,8 @@ function Decisions({ sessionId }: { sessionId: string }) {
 
 /** Newest first; new ones come by the socket. */
 function useDecisions(sessionId: string) {
-  const { api, desk } = useFrontdesk();
+  const { api } = useFrontdesk();
+  const desk = useMember(agentDesk);
   const queries = useQueryClient();
   useEffect(
     () =>

@@ -1,7 +1,7 @@
 // The internal notes of a chat, and their place among its messages.
 
-import type { Note } from '@frontdesk/client';
-import { useFrontdesk } from '@frontdesk/react';
+import { agentDesk, type Note } from '@frontdesk/client';
+import { useFrontdesk, useMember } from '@frontdesk/react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { ThreadItem } from '../../ui';
@@ -9,7 +9,8 @@ import { keys, PAGE_MAX, readAll } from '../shared/queries';
 
 /** All notes of a conversation, oldest first; new ones come by the socket. */
 export function useNotes(conversationId: string) {
-  const { api, desk } = useFrontdesk();
+  const { api } = useFrontdesk();
+  const desk = useMember(agentDesk);
   const show = useShowNote();
   useEffect(() => desk.onNote(show), [desk, show]);
   return useQuery({

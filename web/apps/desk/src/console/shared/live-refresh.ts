@@ -1,8 +1,8 @@
 // Keeps what was read over REST current: tickets by the desk's hints, chats by the agents' socket,
 // and everything after the line was down.
 
-import type { ConnectionStatus } from '@frontdesk/client';
-import { useAgentDesk, useFrontdesk } from '@frontdesk/react';
+import { type ConnectionStatus, notificationCenter } from '@frontdesk/client';
+import { useAgentDesk, useMember } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { keys } from './queries';
@@ -12,7 +12,7 @@ const GATHER_MS = 400;
 
 export function useLiveRefresh(connection: ConnectionStatus): void {
   const queries = useQueryClient();
-  const { notifications } = useFrontdesk();
+  const notifications = useMember(notificationCenter);
   const { sessions, waiting } = useAgentDesk();
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 // Whether a customer is there, or when they last were.
 
-import { useFrontdesk, useSnapshot } from '@frontdesk/react';
+import { agentDesk } from '@frontdesk/client';
+import { useMember, useSnapshot } from '@frontdesk/react';
 import { RelativeTime } from '../../ui';
 import { useCustomer } from './customer';
 import styles from './presence.module.css';
@@ -12,7 +13,7 @@ export interface CustomerPresence {
 
 /** What the socket tells of customers of held chats is newer than what was read; null: unknown. */
 export function useCustomerPresence(userId: string): CustomerPresence | null {
-  const { users } = useSnapshot(useFrontdesk().desk);
+  const { users } = useSnapshot(useMember(agentDesk));
   const { data } = useCustomer(userId);
   return users[userId] ?? data ?? null;
 }

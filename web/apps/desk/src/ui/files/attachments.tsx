@@ -1,6 +1,6 @@
 /** The files of a message or a ticket: pictures as previews, others as chips with name and size. */
-import type { Attachment } from '@frontdesk/client';
-import { useAttachment, useFrontdesk } from '@frontdesk/react';
+import { type Attachment, uploads } from '@frontdesk/client';
+import { useAttachment, useMember } from '@frontdesk/react';
 import { Ban, ShieldAlert, ShieldQuestion } from 'lucide-react';
 import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import { classes } from '../classes';
@@ -129,8 +129,8 @@ function boxOf({ width, height }: Attachment) {
 
 /** An address of the bytes that this page itself has sent. */
 function useLocalCopy(cid: string | null): string | null {
-  const { uploads } = useFrontdesk();
-  const copy = cid === null ? null : uploads.localCopy(cid);
+  const sent = useMember(uploads);
+  const copy = cid === null ? null : sent.localCopy(cid);
   const url = useMemo(() => (copy ? URL.createObjectURL(copy) : null), [copy]);
   useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
   return url;
