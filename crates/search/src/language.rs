@@ -145,7 +145,21 @@ impl Language {
 
     /// The language of a text; none if that cannot be told, as of most short ones. Words of
     /// grammar tell it, or a script that only one language is written in.
-    pub(crate) fn detect(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn detect(text: &str) -> Option<Self> {
+        Self::most_likely(text, MIN_FUNCTION_WORDS, MIN_LEAD)
+    }
+
+    /// The language of a query, which is short: two words of grammar tell it, else the language
+    /// of what it finds best, else one word of grammar, if no other language has it.
+    #[must_use]
+    pub fn of_query(text: &str, found: Option<Self>) -> Option<Self> {
+        Self::most_likely(text, 2, 1)
+            .or(found)
+            .or_else(|| Self::most_likely(text, 1, 1))
+    }
+
+    fn most_likely(text: &str, least: usize, lead: usize) -> Option<Self> {
         let sample = &text[..text.floor_char_boundary(DETECTED_BYTES)];
         if let Some(language) = Self::of_script(sample) {
             return Some(language);
@@ -161,7 +175,7 @@ impl Language {
             [English, German, French, Spanish, Portuguese].map(|one| (count(one), one));
         counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let [(most, language), (second, _), ..] = counts;
-        (most >= MIN_FUNCTION_WORDS && most >= second + MIN_LEAD).then_some(language)
+        (most >= least && most >= second + lead).then_some(language)
     }
 
     /// The language whose script most letters of the text have.
@@ -291,6 +305,21 @@ mod tests {
         }
         assert_eq!(Language::from_code("xx"), None);
         assert_eq!(Language::from_code(""), None);
+    }
+
+    #[test]
+    fn the_language_of_a_query_is_told_by_fewer_words_and_by_what_it_finds() {
+        for (text, found, language) in [
+            ("wo ist mein paket", None, Some(German)),
+            ("wo ist mein paket", Some(English), Some(German)),
+            ("paket umleiten", Some(German), Some(German)),
+            ("car insurance", Some(English), Some(English)),
+            ("return the parcel", None, Some(English)),
+            ("был поврежден", None, Some(Russian)),
+            ("paket", None, None),
+        ] {
+            assert_eq!(Language::of_query(text, found), language, "{text}");
+        }
     }
 
     #[test]

@@ -58,6 +58,8 @@ pub(crate) struct Matching {
 /// A query and the document frequencies it has to be scored with.
 pub(crate) struct Relevance {
     pub(crate) query: Box<dyn Query>,
+    /// Each word of content by itself; of a text without any, each word.
+    significant: Vec<Box<dyn Query>>,
     doc_freqs: HashMap<Term, u64>,
 }
 
@@ -77,10 +79,16 @@ impl Relevance {
             let query = rescue(trigrams);
             return Ok(query.map(|query| Self {
                 query,
+                significant: Vec::new(),
                 doc_freqs: HashMap::new(),
             }));
         }
         let only_grammar = concepts.iter().all(|concept| concept.is_grammar);
+        let significant = concepts
+            .iter()
+            .filter(|concept| !concept.is_grammar || only_grammar)
+            .map(|concept| concept.query.box_clone())
+            .collect();
         let (finding, ranking): (Vec<Concept>, Vec<Concept>) =
             concepts.into_iter().partition(|concept| {
                 matching.function_words_find || !concept.is_grammar || only_grammar
@@ -99,8 +107,32 @@ impl Relevance {
         }
         Ok(Some(Self {
             query: Box::new(BooleanQuery::new(clauses)),
+            significant,
             doc_freqs: shared_doc_freqs(searcher, words, fields)?,
         }))
+    }
+
+    /// Documents with all words of content, with half of them, with any: to be tried in turn
+    /// where nothing but the words tells a good match from a bad one.
+    pub(crate) fn strictest_first(&self) -> Vec<Box<dyn Query>> {
+        let count = self.significant.len();
+        if count == 0 {
+            return vec![self.query.box_clone()];
+        }
+        let mut least = vec![count, count.div_ceil(2), 1];
+        least.dedup();
+        least
+            .into_iter()
+            .map(|least| {
+                let words = self.significant.iter();
+                let clauses = words
+                    .map(|word| (Occur::Should, word.box_clone()))
+                    .collect();
+                let query: Box<dyn Query> =
+                    Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least));
+                query
+            })
+            .collect()
     }
 
     /// The statistics to score this query with.
@@ -240,14 +272,18 @@ impl Conditions {
     }
 
     /// What of `found` meets the conditions.
-    pub(crate) fn restrict(self, found: Box<dyn Query>) -> Box<dyn Query> {
+    pub(crate) fn restrict(&self, found: Box<dyn Query>) -> Box<dyn Query> {
         if self.phrases.is_empty() && self.excluded.is_empty() {
             return found;
         }
         let mut clauses: Clauses = vec![(Occur::Must, found)];
-        clauses.extend(self.phrases.into_iter().map(|phrase| (Occur::Must, phrase)));
-        clauses.extend(self.excluded.into_iter().map(|query| {
-            let query: Box<dyn Query> = Box::new(Excluded(query));
+        clauses.extend(
+            self.phrases
+                .iter()
+                .map(|phrase| (Occur::Must, phrase.box_clone())),
+        );
+        clauses.extend(self.excluded.iter().map(|query| {
+            let query: Box<dyn Query> = Box::new(Excluded(query.box_clone()));
             (Occur::MustNot, query)
         }));
         Box::new(BooleanQuery::new(clauses))

@@ -60,9 +60,11 @@ pub enum Sort {
     /// The best first; of equally good ones the newer.
     #[default]
     Relevance,
-    /// What changed last comes first.
+    /// What changed last comes first. By time, any one word of several would bring up too much:
+    /// all words of content have to be there (each may be misspelt), or, where they stand nowhere
+    /// together, at least half of them, or one.
     Newest,
-    /// What has not changed for the longest time comes first.
+    /// What has not changed for the longest time comes first, of what [`Self::Newest`] finds.
     Oldest,
 }
 
@@ -156,6 +158,11 @@ pub struct SearchResults {
     pub confidence: f32,
     /// Whether it is probable enough to say so.
     pub answered: bool,
+    /// The text with its misspelt words corrected by words that the reader's documents of this
+    /// kind hold, if there were any; on the first page.
+    pub did_you_mean: Option<String>,
+    /// Whether the reader's documents of this kind hold every word of the text as it was typed.
+    pub understood: bool,
 }
 
 /// How often a value occurs.

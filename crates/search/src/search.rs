@@ -22,6 +22,7 @@ use crate::query::{self, Conditions, Relevance};
 use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
 use crate::semantic::{self, Answer, Blend, Lexical};
+use crate::suggest::did_you_mean;
 use crate::understanding::{self, Word};
 
 /// The most hits one search returns.
@@ -65,7 +66,8 @@ impl SearchIndex {
         let languages = language::present(&searcher, fields.language)?;
         let words = understanding::understand(&view, &languages, &synonyms, &query.words)?;
         let relevance = Relevance::of(&searcher, &words, &access.matching)?;
-        let found = words_or_exact(relevance.as_ref(), request, fields);
+        let by_words = relevance.as_ref().map(|one| one.query.box_clone());
+        let found = words_or_exact(by_words, request, fields);
         let nothing_left = words.is_empty() && found.is_none();
         let conditions = Conditions::of(query, &languages, &access.matching.fields);
         let lexical = Lexical {
@@ -81,7 +83,14 @@ impl SearchIndex {
         let Some(found) = found.or_else(|| everything(request, nothing_left)) else {
             return Ok(SearchResults::default());
         };
-        let found = conditions.restrict(found);
+        let attempts = match &relevance {
+            Some(relevance) if request.sort != Sort::Relevance => relevance
+                .strictest_first()
+                .into_iter()
+                .filter_map(|words| words_or_exact(Some(words), request, fields))
+                .collect(),
+            _ => vec![found],
+        };
         let run = Run {
             searcher: &searcher,
             relevance: relevance.as_ref(),
@@ -94,8 +103,17 @@ impl SearchIndex {
             access: &access,
             request,
         };
-        let Some((ranked, mut results)) = run.all(&*found)? else {
-            return Ok(SearchResults::default());
+        let mut attempts = attempts.into_iter();
+        let (ranked, mut results) = loop {
+            let Some(attempt) = attempts.next() else {
+                return Ok(SearchResults::default());
+            };
+            let Some(outcome) = run.all(&*conditions.restrict(attempt))? else {
+                return Ok(SearchResults::default());
+            };
+            if outcome.1.total > 0 || attempts.len() == 0 {
+                break outcome;
+            }
         };
         if let Some((score, _)) = ranked.first().filter(|_| tells_answer(request)) {
             results.confidence = match answer {
@@ -103,6 +121,10 @@ impl SearchIndex {
                 None => confidence::of(*score, searcher.num_docs()),
             };
             results.answered = results.confidence >= confidence::ANSWERED;
+        }
+        results.understood = words.iter().all(Word::is_known);
+        if request.offset == 0 {
+            results.did_you_mean = did_you_mean(&query.text, &words);
         }
         let mut shown = words;
         shown.extend(
@@ -131,7 +153,9 @@ impl SearchIndex {
         let Some(meanings) = self.semantic.meanings() else {
             return Ok(None);
         };
-        if request.kind != Kind::Article || words.is_empty() {
+        // By time, everything that is faintly alike would come up.
+        let by_time = request.sort != Sort::Relevance;
+        if request.kind != Kind::Article || words.is_empty() || by_time {
             return Ok(None);
         }
         let meant = semantic::meant(&access.view(searcher), &request.query.words, words)?;
@@ -243,11 +267,10 @@ impl Run<'_> {
 /// Documents with the words, or the one whose number or address stands in the text. None if
 /// the text has neither.
 fn words_or_exact(
-    relevance: Option<&Relevance>,
+    words: Option<Box<dyn Query>>,
     request: &SearchRequest,
     fields: &Fields,
 ) -> Option<Box<dyn Query>> {
-    let words = relevance.map(|relevance| relevance.query.box_clone());
     let exact = match request.kind {
         Kind::Article => Vec::new(),
         Kind::Conversation => keys::numbers_in(&request.query.words),

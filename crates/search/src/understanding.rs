@@ -211,6 +211,11 @@ fn is_known(view: &View<'_>, stem: &str) -> Result<bool> {
 }
 
 impl Word {
+    /// Whether it stands in the reader's documents as it was typed, or the desk explains it.
+    pub(crate) fn is_known(&self) -> bool {
+        self.synonyms.is_some() || (self.correction.is_none() && !self.alternatives.is_empty())
+    }
+
     /// The word, its misspelling corrected.
     pub(crate) fn meant(&self) -> &str {
         self.correction.as_ref().unwrap_or(&self.text)
