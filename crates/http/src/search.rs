@@ -90,9 +90,10 @@ struct SearchAnswer {
     page: PageInfo,
     /// How the results are spread; null unless `facets=true`.
     facets: Option<Facets>,
-    /// The query with its typos mended, when that finds more.
+    /// The query with its typos mended, when that finds more; on the first page.
     did_you_mean: Option<String>,
-    /// Whether an article seems to answer; true where none was looked for.
+    /// Whether the best article is likely to answer: where it is not, offer a ticket or a chat at
+    /// once. It is judged on the first page of a search for articles, and true on others.
     answered: bool,
     /// What `POST /search/click` refers to; null when the search is not logged.
     search_id: Option<SearchId>,
@@ -166,6 +167,9 @@ struct SuggestQuery {
 }
 
 /// Complete what is being typed.
+///
+/// For a search field, at every key stroke; and for what somebody is about to ask a person: when
+/// `answered` is true, the first three `articles` are worth showing before.
 #[utoipa::path(get, path = "/search/suggest", tag = "search", operation_id = "suggest",
     params(SuggestQuery), security((), ("bearer" = [])),
     responses((status = 200,

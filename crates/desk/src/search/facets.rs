@@ -8,7 +8,7 @@ use frontdesk_model::{
 };
 use frontdesk_search::Facet;
 
-use super::query::Found;
+use super::query::{Found, Purpose};
 use crate::{Desk, error::Result};
 
 /// Values of a facet by how often they occur.
@@ -24,7 +24,7 @@ pub(super) struct Counted {
 impl Counted {
     pub fn of(found: &[Found]) -> Self {
         let mut counted = Self::default();
-        for one in found {
+        for one in found.iter().filter(|one| one.purpose != Purpose::Answer) {
             let total = one.results.total as u64;
             counted.kinds.insert(one.kind.as_str().to_owned(), total);
             for (facet, values) in &one.results.facets {
@@ -105,7 +105,7 @@ mod tests {
         });
         Found {
             kind,
-            is_wanted: true,
+            purpose: Purpose::Hits,
             results: SearchResults {
                 total,
                 facets: BTreeMap::from([(Facet::Category, values.collect())]),

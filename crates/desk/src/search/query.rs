@@ -6,7 +6,10 @@ use std::time::Instant;
 
 use frontdesk_model::{
     Actor, Cursor, PageRequest, SearchId, Timestamp,
-    search::{Facets, HitType, SearchInput, SearchResults, SearchSort, SearchSurface, SearchType},
+    search::{
+        ArticleHit, Facets, HitType, Language, SearchInput, SearchResults, SearchSort,
+        SearchSurface, SearchType,
+    },
 };
 use frontdesk_search::{
     Channel, Context, Facet, Filter, Kind, ParsedQuery, Reader, SearchRequest, Sort,
@@ -29,9 +32,10 @@ pub struct SearchPage {
     pub next: Option<Cursor>,
     /// None unless they were asked for.
     pub facets: Option<Facets>,
-    /// The query with its typos mended, when that finds more.
+    /// The query with its typos mended, when that finds more; on the first page.
     pub did_you_mean: Option<String>,
-    /// Whether an article seems to answer; true where none was looked for.
+    /// Whether an article is likely to answer. It is judged on the first page of a search for
+    /// articles; true on others.
     pub answered: bool,
     /// What clicks refer to; none when it is not logged.
     pub search_id: Option<SearchId>,
@@ -40,9 +44,33 @@ pub struct SearchPage {
 /// What the index gave for one kind of result.
 pub(super) struct Found {
     pub kind: HitType,
-    /// Whether hits were asked for, and not only how many there are.
-    pub is_wanted: bool,
+    pub purpose: Purpose,
     pub results: frontdesk_search::SearchResults,
+}
+
+impl Found {
+    fn is_wanted(&self) -> bool {
+        self.purpose == Purpose::Hits
+    }
+}
+
+/// What something is asked of the index for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Purpose {
+    /// To be shown.
+    Hits,
+    /// To say how much there would be of another kind.
+    Count,
+    /// To tell whether an article answers, where the hits come in another order than by
+    /// relevance.
+    Answer,
+}
+
+/// Something that is asked of the index.
+struct Asked {
+    kind: HitType,
+    purpose: Purpose,
+    request: SearchRequest,
 }
 
 impl Desk {
@@ -80,13 +108,15 @@ impl Desk {
             true => Some(self.facets(Counted::of(&found)).await?),
             false => None,
         };
-        let wanted: Vec<_> = found.into_iter().filter(|found| found.is_wanted).collect();
+        let is_first = offset == 0;
+        let answered = !is_first || is_answered(&found);
+        let did_you_mean = is_first.then(|| did_you_mean(&found)).flatten();
+        let wanted: Vec<_> = found.into_iter().filter(Found::is_wanted).collect();
         let total = wanted.iter().map(|found| found.results.total).sum();
         let more = wanted
             .iter()
             .any(|found| found.results.total > offset + limit);
         let results = self.results(reader, wanted).await?;
-        let answered = !asks_for_articles(input) || !results.faq.is_empty();
         let search_id = self.log_page(reader, input, offset, &results, total, answered);
         metrics::histogram!("frontdesk_search_seconds").record(started.elapsed());
         Ok(SearchPage {
@@ -96,23 +126,23 @@ impl Desk {
                 id: Uuid::nil(),
             }),
             facets,
-            did_you_mean: self.did_you_mean(reader, &input.text).await?,
+            did_you_mean,
             answered,
             search_id,
         })
     }
 
     /// Runs the requests one after the other, away from the threads that serve.
-    async fn run(&self, requests: Vec<(HitType, bool, SearchRequest)>) -> Result<Vec<Found>> {
+    async fn run(&self, asked: Vec<Asked>) -> Result<Vec<Found>> {
         let index = self.index.clone();
         blocking(move || {
-            requests
+            asked
                 .into_iter()
-                .map(|(kind, is_wanted, request)| {
+                .map(|asked| {
                     Ok(Found {
-                        kind,
-                        is_wanted,
-                        results: index.search(&request)?,
+                        kind: asked.kind,
+                        purpose: asked.purpose,
+                        results: index.search(&asked.request)?,
                     })
                 })
                 .collect()
@@ -152,15 +182,6 @@ impl Desk {
         ParsedQuery::parse(text, &asking.context())
     }
 
-    /// The query with its typos mended by words that the reader may see.
-    async fn did_you_mean(&self, reader: Option<&Actor>, text: &str) -> Result<Option<String>> {
-        let index = self.index.clone();
-        let (text, asking) = (text.to_owned(), Asking::by(reader, self.clock.now()));
-        Ok(blocking(move || index.suggest(&text, &asking.context(), 0))
-            .await?
-            .did_you_mean)
-    }
-
     /// Logs the first page of a search for articles; gives the id of the search.
     fn log_page(
         &self,
@@ -184,7 +205,9 @@ impl Desk {
             text: &input.text,
             surface: input.surface.unwrap_or_else(|| surface_of(reader)),
             visit: input.visit.as_deref(),
-            language: input.language,
+            language: input
+                .language
+                .or_else(|| language_of(&input.text, results.faq.first())),
             hits: total,
             top_score: results.faq.first().map(|hit| hit.score),
             answered,
@@ -216,44 +239,111 @@ fn asks_for_articles(input: &SearchInput) -> bool {
     matches!(input.kind, SearchType::Faq | SearchType::All)
 }
 
-/// What is asked of the index: hits of the kinds that are wanted, and where facets are, the
-/// count of the others that the reader may see.
+/// Whether an article is likely to answer; true where none was looked for.
+fn is_answered(found: &[Found]) -> bool {
+    let judged = |purpose| {
+        let mut found = found.iter();
+        found.find(|found| found.kind == HitType::Faq && found.purpose == purpose)
+    };
+    judged(Purpose::Answer)
+        .or_else(|| judged(Purpose::Hits))
+        .is_none_or(|found| answers(&found.results))
+}
+
+/// Whether the best of these articles is likely to answer.
+pub(super) fn answers(articles: &frontdesk_search::SearchResults) -> bool {
+    match articles.hits.first() {
+        // Nothing was asked in words: what there is, is what was asked for.
+        Some(best) if best.score == 0.0 => true,
+        Some(_) => articles.answered,
+        None => false,
+    }
+}
+
+/// The query with its typos mended, unless something was found by the words as they stand.
+fn did_you_mean(found: &[Found]) -> Option<String> {
+    let found = || {
+        let found = found.iter().filter(|found| found.is_wanted());
+        found.map(|found| &found.results).filter(|it| it.total > 0)
+    };
+    match found().any(|results| results.understood) {
+        true => None,
+        false => found().find_map(|results| results.did_you_mean.clone()),
+    }
+}
+
+/// The language that somebody seems to ask in, by their words and by the best article.
+pub(super) fn language_of(text: &str, best: Option<&ArticleHit>) -> Option<Language> {
+    use frontdesk_search::Language as Known;
+    let found = best.and_then(|hit| {
+        let said = hit.article.language;
+        said.and_then(|language| Known::from_code(language.as_str()))
+            .or_else(|| Known::detect(&hit.article.answer))
+            .or_else(|| Known::detect(&hit.article.question))
+    });
+    Language::parse(Known::of_query(text, found)?.code())
+}
+
+/// What is asked of the index: hits of the kinds that are wanted; where facets are, the count of
+/// the others that the reader may see; and on the first page, whether an article answers.
 fn requests(
     reader: Option<&Actor>,
     input: &SearchInput,
     query: &ParsedQuery,
     offset: usize,
     limit: usize,
-) -> Vec<(HitType, bool, SearchRequest)> {
+) -> Vec<Asked> {
     let may_see = |kind: &HitType| match (kind, reader) {
         (HitType::Faq, _) => true,
         (HitType::Tickets | HitType::Chats, reader) => reader.is_some(),
         (HitType::Customers, reader) => reader.is_some_and(Actor::is_staff),
     };
-    HitType::ALL
-        .iter()
-        .copied()
-        .filter(may_see)
-        .filter_map(|kind| {
-            let is_wanted = wants(input.kind, kind);
-            if !is_wanted && !input.facets {
-                return None;
-            }
-            let request = SearchRequest {
-                filters: filters(input, kind),
-                sort: match input.sort {
-                    SearchSort::Relevance => Sort::Relevance,
-                    SearchSort::Newest => Sort::Newest,
-                    SearchSort::Oldest => Sort::Oldest,
+    let request_for = |kind| SearchRequest {
+        filters: filters(input, kind),
+        limit: 0,
+        ..SearchRequest::new(collection_of(kind), search_reader(reader), query.clone())
+    };
+    let sort = match input.sort {
+        SearchSort::Relevance => Sort::Relevance,
+        SearchSort::Newest => Sort::Newest,
+        SearchSort::Oldest => Sort::Oldest,
+    };
+    let kinds = HitType::ALL.iter().copied().filter(may_see);
+    let mut asked: Vec<_> = kinds
+        .filter_map(|kind| match wants(input.kind, kind) {
+            true => Some(Asked {
+                kind,
+                purpose: Purpose::Hits,
+                request: SearchRequest {
+                    sort,
+                    facets: input.facets,
+                    limit,
+                    offset,
+                    ..request_for(kind)
                 },
-                facets: input.facets && is_wanted,
-                limit: if is_wanted { limit } else { 0 },
-                offset,
-                ..SearchRequest::new(collection_of(kind), search_reader(reader), query.clone())
-            };
-            Some((kind, is_wanted, request))
+            }),
+            false if input.facets => Some(Asked {
+                kind,
+                purpose: Purpose::Count,
+                request: SearchRequest {
+                    sort,
+                    ..request_for(kind)
+                },
+            }),
+            false => None,
         })
-        .collect()
+        .collect();
+    if asks_for_articles(input) && sort != Sort::Relevance && offset == 0 {
+        asked.push(Asked {
+            kind: HitType::Faq,
+            purpose: Purpose::Answer,
+            request: SearchRequest {
+                limit: 1,
+                ..request_for(HitType::Faq)
+            },
+        });
+    }
+    asked
 }
 
 fn wants(asked: SearchType, kind: HitType) -> bool {

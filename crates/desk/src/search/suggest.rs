@@ -8,7 +8,7 @@ use frontdesk_search::{Kind, SearchRequest};
 
 use super::{
     log::Searched,
-    query::{Asking, blocking, search_reader, surface_of},
+    query::{Asking, answers, blocking, language_of, search_reader, surface_of},
 };
 use crate::{Desk, error::Result};
 
@@ -48,7 +48,7 @@ impl Desk {
             Ok((found, index.search(&request)?))
         })
         .await?;
-        let total = articles.total;
+        let (total, answered) = (articles.total, answers(&articles));
         let hits = self.article_hits(reader, articles.hits).await?;
         let typed = text.chars().filter(|c| !c.is_whitespace()).count();
         let search_id = match visit {
@@ -56,10 +56,10 @@ impl Desk {
                 text,
                 surface: surface.unwrap_or_else(|| surface_of(reader)),
                 visit: Some(visit),
-                language: None,
+                language: language_of(text, hits.first()),
                 hits: total,
                 top_score: hits.first().map(|hit| hit.score),
-                answered: !hits.is_empty(),
+                answered,
                 shown: hits.iter().map(|hit| hit.article.id).collect(),
                 names: reader
                     .map(|reader| reader.name.clone())
@@ -71,6 +71,7 @@ impl Desk {
         Ok(Suggestions {
             completions: found.completions,
             did_you_mean: found.did_you_mean,
+            answered,
             articles: hits
                 .into_iter()
                 .map(|hit| SuggestedArticle {

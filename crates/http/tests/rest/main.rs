@@ -24,6 +24,7 @@ mod sealed;
 mod sealed_rows;
 mod search;
 mod search_access;
+mod search_answers;
 mod search_log;
 mod storage;
 mod teams;

@@ -45,11 +45,11 @@ async fn analytics_tell_what_was_asked_found_and_opened() {
     let server = Server::start().await;
     let article = parcel_article(&server).await;
     let anyone = server.anyone();
-    let first = search(&anyone, "q=Parcel%3F").await;
-    search(&anyone, "q=parcel").await;
+    let first = search(&anyone, "q=Return+a+parcel%3F").await;
+    search(&anyone, "q=return+a+parcel").await;
     search(&anyone, "q=zeppelin").await;
     search(&anyone, "q=zeppelin").await;
-    search(&anyone, "q=return+parcels").await;
+    search(&anyone, "q=how+to+return+a+parcel").await;
     let click = json!({"searchId": first["searchId"], "type": "faq", "id": article, "rank": 1});
     anyone.post("/search/click", &click).await.data();
 
@@ -64,10 +64,17 @@ async fn analytics_tell_what_was_asked_found_and_opened() {
     assert_eq!(seen["previous"]["searches"], 0);
     assert_eq!(
         queries(&seen["topQueries"]),
-        [("parcel", 2), ("zeppelin", 2), ("return parcels", 1)]
+        [
+            ("return a parcel", 2),
+            ("zeppelin", 2),
+            ("how to return a parcel", 1)
+        ]
     );
     assert_eq!(queries(&seen["withoutResult"]), [("zeppelin", 2)]);
-    assert_eq!(queries(&seen["withoutClick"]), [("return parcels", 1)]);
+    assert_eq!(
+        queries(&seen["withoutClick"]),
+        [("how to return a parcel", 1)]
+    );
     assert_eq!(queries(&seen["unanswered"]), [("zeppelin", 2)]);
     let answering = &seen["articles"][0];
     assert_eq!(answering["id"], article.as_str());

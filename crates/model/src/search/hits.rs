@@ -140,8 +140,12 @@ pub struct Suggestions {
     pub completions: Vec<String>,
     /// The query with its typos mended, when that finds more.
     pub did_you_mean: Option<String>,
-    /// The articles that fit best, at most five.
+    /// The articles that fit best, at most five, the best first.
     pub articles: Vec<SuggestedArticle>,
+    /// Whether the best of them is likely to answer. Where it is not, a page that offers articles
+    /// before somebody writes (a form, the first reply of a widget) should offer none, and the
+    /// way to a person at once; where it is, the first three are enough.
+    pub answered: bool,
     /// For staff.
     pub filters: Vec<FilterSuggestion>,
     /// What `POST /search/click` refers to; null when it is not logged.

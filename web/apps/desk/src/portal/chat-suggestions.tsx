@@ -1,6 +1,6 @@
 /**
- * Articles that may answer what one is typing, before a chat is started. They open in place: the
- * draft stays where it is.
+ * Articles that are likely to answer what one is typing, before a chat is started; none where that
+ * is not so. They open in place: the draft stays where it is.
  */
 import type { FaqHit } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
@@ -36,7 +36,7 @@ export function ChatSuggestions({ text }: { text: string }) {
   const settled = useDebounced(text.trim(), PAUSE_MS);
   const query = [...settled].length >= MIN_CHARS ? [...settled].slice(0, QUERY_CHARS).join('') : '';
   const found = useQuickSearch(query, SHOWN);
-  const hits = query === '' ? [] : (found.data?.faq ?? []);
+  const hits = query !== '' && found.data?.answered ? found.data.faq : [];
   return (
     <>
       {/* There from the start, so that what appears in it is announced. */}

@@ -193,12 +193,12 @@ export default function ContactPage() {
   );
 }
 
-/** Articles that may answer the question before it is sent. */
+/** Articles that are likely to answer the question before it is sent. */
 function Deflection({ subject }: { subject: string }) {
   const settled = useDebounced(subject, 400);
   const long = settled.trim().length >= 4;
   const found = useQuickSearch(long ? settled : '', 3);
-  const hits = long ? (found.data?.faq ?? []) : [];
+  const hits = long && found.data?.answered ? found.data.faq : [];
   if (hits.length === 0) return null;
   return (
     <aside className={styles.deflection} aria-label="Articles that may help">

@@ -20,6 +20,8 @@ import { prepareQuestion } from './prepare-question';
 
 const RECENT_SHOWN = 5;
 const COMPLETIONS_SHOWN = 4;
+/** Words from which on a text may be a question. */
+const ASKED_WORDS = 3;
 
 export interface HelpSearchProps {
   label?: string;
@@ -131,6 +133,8 @@ function groupsOf(
     (words) => !titles.has(words.toLowerCase()) && words.toLowerCase() !== asked.toLowerCase(),
   );
   const nothing = articles.length === 0 && completions.length === 0;
+  // The first letters of a question say too little to tell whether it is answered.
+  const unanswered = !answer.answered && asked.split(/\s+/).length >= ASKED_WORDS;
   return [
     {
       id: 'meant',
@@ -172,15 +176,16 @@ function groupsOf(
         onSelect: () => searchFor(words),
       })),
     },
-    ...(nothing ? [askUs(ask)] : [{ id: 'all', options: [all] }]),
+    ...(nothing ? [] : [{ id: 'all', options: [all] }]),
+    ...(nothing || unanswered ? [askUs(ask, nothing)] : []),
   ];
 }
 
-/** Where no article fits, a person may. */
-function askUs(ask: (to: string) => void): SearchGroup {
+/** Where no article answers, a person may. */
+function askUs(ask: (to: string) => void, nothing: boolean): SearchGroup {
   return {
     id: 'ask',
-    label: 'No article fits. Ask us',
+    label: nothing ? 'No article fits. Ask us' : 'Not among these? Ask us',
     options: [
       {
         id: 'chat',

@@ -1664,7 +1664,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Complete what is being typed. */
+        /**
+         * Complete what is being typed.
+         * @description For a search field, at every key stroke; and for what somebody is about to ask a person: when
+         *     `answered` is true, the first three `articles` are worth showing before.
+         */
         get: operations["suggest"];
         put?: never;
         post?: never;
@@ -4873,10 +4877,13 @@ export interface components {
         };
         /** @description What a search found. */
         SearchAnswer: {
-            /** @description Whether an article seems to answer; true where none was looked for. */
+            /**
+             * @description Whether the best article is likely to answer: where it is not, offer a ticket or a chat at
+             *     once. It is judged on the first page of a search for articles, and true on others.
+             */
             answered: boolean;
             data: components["schemas"]["SearchResults"];
-            /** @description The query with its typos mended, when that finds more. */
+            /** @description The query with its typos mended, when that finds more; on the first page. */
             didYouMean?: string | null;
             facets?: components["schemas"]["Facets"] | null;
             page: components["schemas"]["PageInfo"];
@@ -5084,7 +5091,13 @@ export interface components {
         };
         /** @description The `data` of `GET /search/suggest`. */
         Suggestions: {
-            /** @description The articles that fit best, at most five. */
+            /**
+             * @description Whether the best of them is likely to answer. Where it is not, a page that offers articles
+             *     before somebody writes (a form, the first reply of a widget) should offer none, and the
+             *     way to a person at once; where it is, the first three are enough.
+             */
+            answered: boolean;
+            /** @description The articles that fit best, at most five, the best first. */
             articles: components["schemas"]["SuggestedArticle"][];
             /** @description Questions, past queries and words that begin with what was typed so far. */
             completions: string[];
