@@ -6,18 +6,24 @@ import {
   type MemberKind,
   memoryStorage,
 } from '@frontdesk/client';
-import { createContext, type ReactNode, useContext } from 'react';
+import { type DehydratedState, hydrate } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { cacheOf } from './cache';
 
 const FrontdeskContext = createContext<FrontdeskClient | null>(null);
 
 export interface FrontdeskProviderProps {
   /** Of `createClient`, or of `createFrontdesk` where the page asks it for members by name. */
   client: FrontdeskClient;
+  /** What a server has read for this page (`@frontdesk/react/server`): it is shown without asking. */
+  state?: DehydratedState;
   children?: ReactNode;
 }
 
 /** Gives every hook and component inside it this client. */
-export function FrontdeskProvider({ client, children }: FrontdeskProviderProps) {
+export function FrontdeskProvider({ client, state, children }: FrontdeskProviderProps) {
+  // Before the children render, so that a server's and the browser's first pages are the same.
+  useMemo(() => state && hydrate(cacheOf(client), state), [client, state]);
   return <FrontdeskContext.Provider value={client}>{children}</FrontdeskContext.Provider>;
 }
 

@@ -1,8 +1,13 @@
 // What an application may use of @frontdesk/react.
 
+export { cacheOf } from './cache';
 export { FrontdeskProvider, type FrontdeskProviderProps, useFrontdesk, useMember } from './context';
 export { NotificationBell, type NotificationBellProps } from './notification-bell';
+export type { ArticleList, TicketList as TicketQueryList } from './queries';
+export type { ListedTicket } from './ticket-cache';
 export { type UseAgentDesk, useAgentDesk } from './use-agent-desk';
+export { type UseArticle, useArticle } from './use-article';
+export { type UseArticlePages, useArticlePages } from './use-article-pages';
 export { type UseAttachment, useAttachment } from './use-attachment';
 export {
   type UseChatAvailability,
@@ -20,6 +25,8 @@ export {
   useNotificationPreferences,
 } from './use-notification-preferences';
 export { type UseNotifications, useNotifications } from './use-notifications';
+export type { Pages } from './use-pages';
+export { type UsePrefetch, usePrefetch } from './use-prefetch';
 export { type UsePush, usePush } from './use-push';
 export { type Search, type UseSearch, useSearch } from './use-search';
 export {
@@ -31,4 +38,6 @@ export {
 } from './use-search-suggestions';
 export { useSnapshot } from './use-snapshot';
 export { type UseSupportTickets, useSupportTickets } from './use-support-tickets';
+export { type CreateTicket, useCreateTicket } from './use-ticket-changes';
+export { type UseTicketPages, useTicketPages } from './use-ticket-pages';
 export { type UseUploadList, useUploadList } from './use-upload-list';

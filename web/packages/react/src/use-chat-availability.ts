@@ -1,9 +1,15 @@
 // Whether somebody would answer a chat now, and what is asked before one.
 
-import type { Availability, FrontdeskError, PreChatForm } from '@frontdesk/client';
-import { toFrontdeskError } from '@frontdesk/client';
-import { useCallback, useEffect, useState } from 'react';
+import {
+  type Availability,
+  type FrontdeskError,
+  type PreChatForm,
+  toFrontdeskError,
+} from '@frontdesk/client';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { cacheOf } from './cache';
 import { useFrontdesk } from './context';
+import { availabilityQuery, preChatFormQuery } from './queries';
 
 /** How often the answer is made fresh while the page is looked at (milliseconds). */
 const REFRESH_MS = 60_000;
@@ -18,17 +24,17 @@ export interface UseChatAvailability {
 
 /** @param topicId of the pre-chat form: its team's hours and agents count. */
 export function useChatAvailability(topicId?: string): UseChatAvailability {
-  const { api } = useFrontdesk();
-  const load = useCallback(() => api.availability.get({ topicId }), [api, topicId]);
-  const { value, ...rest } = useLoaded(load);
-  const { refresh } = rest;
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') refresh();
-    }, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [refresh]);
-  return { availability: value, ...rest };
+  const client = useFrontdesk();
+  const result = useQuery(
+    {
+      ...availabilityQuery(client.api, topicId),
+      // It changes by the minute: who comes to it wants it as it is now.
+      refetchOnMount: 'always',
+      refetchInterval: REFRESH_MS,
+    },
+    cacheOf(client),
+  );
+  return { availability: result.data ?? null, ...standing(result) };
 }
 
 export interface UsePreChatForm {
@@ -40,38 +46,16 @@ export interface UsePreChatForm {
 }
 
 export function usePreChatForm(): UsePreChatForm {
-  const { api } = useFrontdesk();
-  const load = useCallback(() => api.availability.form(), [api]);
-  const { value, ...rest } = useLoaded(load);
-  return { form: value, ...rest };
+  const client = useFrontdesk();
+  const result = useQuery(preChatFormQuery(client.api), cacheOf(client));
+  return { form: result.data ?? null, ...standing(result) };
 }
 
-/** What a question answers; asked again by `refresh`, the last answer standing meanwhile. */
-function useLoaded<Value>(load: () => Promise<Value>) {
-  const [value, setValue] = useState<Value | null>(null);
-  const [error, setError] = useState<FrontdeskError | null>(null);
-  const [asked, setAsked] = useState(0);
-  const [answered, setAnswered] = useState(-1);
-  useEffect(() => {
-    let isCurrent = true;
-    load()
-      .then(
-        (loaded) => {
-          if (!isCurrent) return;
-          setValue(loaded);
-          setError(null);
-        },
-        (thrown) => {
-          if (isCurrent) setError(toFrontdeskError(thrown));
-        },
-      )
-      .finally(() => {
-        if (isCurrent) setAnswered(asked);
-      });
-    return () => {
-      isCurrent = false;
-    };
-  }, [load, asked]);
-  const refresh = useCallback(() => setAsked((count) => count + 1), []);
-  return { value, error, loading: answered < asked, refresh };
+/** The last answer stands while it is asked again. */
+function standing({ error, isFetching, refetch }: UseQueryResult) {
+  return {
+    loading: isFetching,
+    error: error && toFrontdeskError(error),
+    refresh: () => void refetch(),
+  };
 }

@@ -19,11 +19,13 @@ it('fetches nothing by itself, a page when asked, and older ones after it', asyn
 
   page.server.rest.set('GET /tickets', list([ticket('t1')], 'c'));
   await act(() => result.current.fetchTickets({ status: 'open' }));
-  expect(result.current).toMatchObject({ loading: false, error: null, hasMore: true });
+  await waitFor(() =>
+    expect(result.current).toMatchObject({ loading: false, error: null, hasMore: true }),
+  );
 
   page.server.rest.set('GET /tickets', list([ticket('t1'), ticket('t2')]));
   await act(() => result.current.loadMore());
-  expect(result.current.tickets.map(({ id }) => id)).toEqual(['t1', 't2']);
+  await waitFor(() => expect(result.current.tickets.map(({ id }) => id)).toEqual(['t1', 't2']));
   expect(result.current.hasMore).toBe(false);
   expect(page.server.requests).toEqual([
     'GET /tickets?status=open',
@@ -39,7 +41,7 @@ it('puts a new ticket at the head of the list', async () => {
   await act(async () => {
     await result.current.createTicket({ subject: 'Brakes', description: 'They squeak' });
   });
-  expect(result.current.tickets.map(({ id }) => id)).toEqual(['t2', 't1']);
+  await waitFor(() => expect(result.current.tickets.map(({ id }) => id)).toEqual(['t2', 't1']));
 });
 
 it('says what is wrong with a ticket', async () => {
@@ -58,16 +60,19 @@ it('says what is wrong with a ticket', async () => {
       result.current.createTicket({ subject: '', description: 'x' }),
     ).rejects.toMatchObject({ fieldErrors: [{ field: 'subject' }] });
   });
-  expect(result.current.error).toBe('subject is missing');
+  await waitFor(() => expect(result.current.error).toBe('subject is missing'));
 });
 
 it('says that it could not fetch, and keeps what was there', async () => {
   page.server.rest.set('GET /tickets', list([ticket('t1')]));
   const { result } = renderHook(() => useSupportTickets(), { wrapper: page.wrapper });
   await act(() => result.current.fetchTickets());
+  await waitFor(() => expect(result.current.tickets).toHaveLength(1));
   page.server.rest.set('GET /tickets', { status: 503, body: { detail: 'Not just now.' } });
   await act(() => result.current.fetchTickets());
-  expect(result.current).toMatchObject({ error: 'Not just now.', loading: false });
+  await waitFor(() =>
+    expect(result.current).toMatchObject({ error: 'Not just now.', loading: false }),
+  );
   expect(result.current.tickets).toHaveLength(1);
 });
 
@@ -76,6 +81,7 @@ it('shows a ticket that has changed', async () => {
   page.server.rest.set('GET /tickets/t1', one(ticket('t1', 'after')));
   const { result } = renderHook(() => useSupportTickets(), { wrapper: page.wrapper });
   await act(() => result.current.fetchTickets());
+  await waitFor(() => expect(result.current.tickets).toHaveLength(1));
   page.client.notifications.connect();
   await waitFor(() =>
     expect(page.client.notifications.getSnapshot().connection.status).toBe('online'),

@@ -3,130 +3,92 @@
 import {
   type FrontdeskError,
   type NewTicket,
-  notificationCenter,
   type Ticket,
   type TicketQuery,
   toFrontdeskError,
 } from '@frontdesk/client';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useFrontdesk, useMember } from './context';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { cacheOf } from './cache';
+import { useFrontdesk } from './context';
+import { ticketPages } from './queries';
+import type { ListedTicket } from './ticket-cache';
+import { pagesOf } from './use-pages';
+import { useCreateTicket, useTicketChanges } from './use-ticket-changes';
 
 export interface UseSupportTickets {
-  tickets: Ticket[];
+  /** One that is being made stands at their head, `pending`. */
+  tickets: ListedTicket[];
   loading: boolean;
   /** A sentence for people. */
   error: string | null;
   /** The first page; a customer sees their own tickets, staff everybody's. */
   fetchTickets(query?: TicketQuery): Promise<void>;
-  /** Fails with a FrontdeskError whose `fieldErrors` name what to mend. */
+  /**
+   * In the list at once, and taken back where the server refuses it. Fails with a FrontdeskError
+   * whose `fieldErrors` name what to mend.
+   */
   createTicket(ticket: NewTicket): Promise<Ticket>;
   hasMore: boolean;
   loadMore(): Promise<void>;
 }
 
-interface State {
-  tickets: Ticket[];
-  loading: boolean;
-  error: FrontdeskError | null;
-  next: string | null;
-}
+const NOT_ASKED = {};
 
 export function useSupportTickets(): UseSupportTickets {
-  const { api } = useFrontdesk();
-  const notifications = useMember(notificationCenter);
-  const [state, setState] = useState<State>({
-    tickets: [],
-    loading: false,
-    error: null,
-    next: null,
-  });
-  const query = useRef<TicketQuery | null>(null);
-  /** The latest fetch: answers to older ones are out of date. */
-  const latest = useRef(0);
-
-  const load = useCallback(
-    async (cursor: string | null) => {
-      latest.current += 1;
-      const turn = latest.current;
-      setState((before) => ({ ...before, loading: true, error: null }));
-      try {
-        const page = await api.tickets.list({ ...query.current, cursor });
-        if (turn !== latest.current) return;
-        setState((before) => ({
-          tickets: cursor === null ? page.items : join(before.tickets, page.items),
-          loading: false,
-          error: null,
-          next: page.next,
-        }));
-      } catch (thrown) {
-        if (turn !== latest.current) return;
-        setState((before) => ({ ...before, loading: false, error: toFrontdeskError(thrown) }));
-      }
-    },
-    [api],
+  const client = useFrontdesk();
+  const cache = cacheOf(client);
+  const [query, setQuery] = useState<TicketQuery>(NOT_ASKED);
+  const [isAsked, setAsked] = useState(false);
+  const [refusal, setRefusal] = useState<FrontdeskError | null>(null);
+  const result = useInfiniteQuery(
+    { ...ticketPages(client.api, query), placeholderData: keepPreviousData, enabled: false },
+    cache,
   );
+  const { items, loadingMore, hasMore, loadMore, error } = pagesOf(result);
+  const create = useCreateTicket();
+  useTicketChanges();
 
   const fetchTickets = useCallback(
-    (given?: TicketQuery) => {
+    async (given?: TicketQuery) => {
       // As an event handler it would be given the event.
-      query.current = given && !('nativeEvent' in given) ? given : {};
-      return load(null);
+      const { cursor: _place, ...wanted } = given && !('nativeEvent' in given) ? given : {};
+      setQuery(wanted);
+      setAsked(true);
+      setRefusal(null);
+      // A failure stands in `error`.
+      await cache
+        .fetchInfiniteQuery({ ...ticketPages(client.api, wanted), pages: 1, staleTime: 0 })
+        .catch(() => {});
     },
-    [load],
-  );
-
-  const loadMore = useCallback(
-    () => (state.next === null || state.loading ? Promise.resolve() : load(state.next)),
-    [load, state.next, state.loading],
+    [client, cache],
   );
 
   const createTicket = useCallback(
     async (ticket: NewTicket) => {
+      setRefusal(null);
       try {
-        const created = await api.tickets.create(ticket);
-        setState((before) => ({
-          ...before,
-          tickets: [created, ...before.tickets.filter(({ id }) => id !== created.id)],
-          error: null,
-        }));
-        return created;
+        return await create(ticket);
       } catch (thrown) {
-        const error = toFrontdeskError(thrown);
-        setState((before) => ({ ...before, error }));
-        throw error;
+        const failure = toFrontdeskError(thrown);
+        setRefusal(failure);
+        throw failure;
       }
     },
-    [api],
-  );
-
-  useEffect(
-    () =>
-      notifications.onTicketChanged(async (ticketId) => {
-        try {
-          const changed = await api.tickets.get(ticketId);
-          setState((before) => ({
-            ...before,
-            tickets: before.tickets.map((one) => (one.id === ticketId ? changed : one)),
-          }));
-        } catch {
-          // It was a hint; the next fetch tells what is so.
-        }
-      }),
-    [api, notifications],
+    [create],
   );
 
   return {
-    tickets: state.tickets,
-    loading: state.loading,
-    error: state.error?.message ?? null,
+    tickets: isAsked ? items : NONE,
+    loading: result.isFetching && !loadingMore,
+    error: (refusal ?? (isAsked ? error : null))?.message ?? null,
     fetchTickets,
     createTicket,
-    hasMore: state.next !== null,
-    loadMore,
+    hasMore: isAsked && hasMore,
+    loadMore: async () => {
+      if (isAsked) await loadMore();
+    },
   };
 }
 
-function join(first: Ticket[], second: Ticket[]): Ticket[] {
-  const known = new Set(first.map(({ id }) => id));
-  return [...first, ...second.filter(({ id }) => !known.has(id))];
-}
+const NONE: ListedTicket[] = [];
