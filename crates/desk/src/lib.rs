@@ -17,6 +17,7 @@ mod error;
 mod hub;
 mod idempotency;
 mod identity;
+mod inbox;
 mod jobs;
 mod limits;
 mod macros;

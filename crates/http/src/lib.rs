@@ -30,6 +30,7 @@ mod health;
 mod idempotency;
 mod identity;
 mod inbound_mail;
+mod inbox;
 mod limits;
 mod macros;
 mod moderation;
@@ -175,6 +176,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(teams::routes())
         .merge(conversations::routes())
         .merge(notes::routes())
+        .merge(inbox::routes())
         .merge(macros::routes())
         .merge(ratings::routes())
         .merge(moderation::routes())

@@ -80,6 +80,10 @@ uuid_id!(
     MacroId
 );
 uuid_id!(
+    /// A view of the inbox that has a name.
+    SavedViewId
+);
+uuid_id!(
     /// A rule of moderation.
     RuleId
 );

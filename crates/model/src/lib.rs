@@ -18,6 +18,7 @@ pub mod error;
 pub mod events;
 pub mod hours;
 pub mod id;
+pub mod inbox;
 pub mod job;
 pub mod macros;
 pub mod mail_in;
@@ -36,13 +37,14 @@ pub mod ticket;
 pub mod time;
 pub mod upload;
 pub mod validate;
+pub mod visibility;
 pub mod webhook;
 pub mod widget;
 
 pub use id::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
-    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId, SearchId,
-    SynonymId, TeamId, UploadId, WebhookId,
+    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId,
+    SavedViewId, SearchId, SynonymId, TeamId, UploadId, WebhookId,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, PersonProfile, Role};

@@ -9,23 +9,15 @@ use crate::{
     conversation::{Conversation, Note},
     error::FieldError,
     template::Template,
-    ticket::{TicketStatus, text_enum},
+    ticket::TicketStatus,
     validate::{InputLimits, NAME_MAX_CHARS, Problems, TITLE_MAX_CHARS},
+    visibility::Visibility,
 };
 
 /// Characters of what is typed to call a macro.
 pub const SHORTCUT_MAX_CHARS: usize = 50;
 /// Macros that one agent sees at most: shared ones and their own.
 pub const MAX_MACROS: i64 = 1_000;
-
-text_enum!(
-    /// Who sees and uses a macro.
-    MacroVisibility {
-        Everyone = "everyone",
-        /// Only who made it.
-        Me = "me",
-    }
-);
 
 /// What is done beside the reply.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -55,7 +47,7 @@ pub struct Macro {
     /// The reply, with variables such as `{{customer.firstName|there}}`; may be
     /// empty beside actions.
     pub content: String,
-    pub visibility: MacroVisibility,
+    pub visibility: Visibility,
     pub actions: MacroActions,
     pub owner_id: PersonId,
     /// How often it was applied.
@@ -79,13 +71,13 @@ pub struct NewMacro {
     pub content: String,
     /// `everyone` when it is missing.
     #[serde(default = "everyone")]
-    pub visibility: MacroVisibility,
+    pub visibility: Visibility,
     #[serde(default)]
     pub actions: MacroActions,
 }
 
-fn everyone() -> MacroVisibility {
-    MacroVisibility::Everyone
+fn everyone() -> Visibility {
+    Visibility::Everyone
 }
 
 impl NewMacro {

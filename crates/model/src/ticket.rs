@@ -145,7 +145,7 @@ impl NewTicket {
 }
 
 /// `PATCH /tickets/{id}`: what is missing stays as it is.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TicketPatch {
     pub status: Option<TicketStatus>,

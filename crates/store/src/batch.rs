@@ -14,7 +14,7 @@ use crate::{
     StoredNotification, Tx,
     chat::CHAT_LOCK,
     db::Source,
-    message, reference,
+    inbox, message, reference,
     row::row,
     sql::{Builder, Engine, KEPT_ROWS, Script},
     store::Core,
@@ -525,6 +525,9 @@ fn insertion(engine: Engine, plan: &Plan<'_>) -> Script {
             sql.push(" ELSE status END");
         }
         sql.push(" WHERE conversation_id = ").bind(chat.id);
+        if chat.ticket_status != Some(status) {
+            inbox::add_standing(&mut script, &[chat.id]);
+        }
     }
     script
 }

@@ -29,6 +29,7 @@ pub struct ConversationRow {
     pub subject: Option<String>,
     pub assigned_to: Option<PersonId>,
     pub assigned_to_name: Option<String>,
+    pub tags: Vec<String>,
     pub snoozed_until: Option<Timestamp>,
     pub snoozed_by: Option<PersonId>,
     pub merged_into: Option<ConversationId>,
@@ -59,6 +60,7 @@ row!(ConversationRow {
     subject,
     assigned_to,
     assigned_to_name,
+    tags,
     snoozed_until,
     snoozed_by,
     merged_into,
@@ -91,7 +93,7 @@ impl ConversationRow {
 const CONVERSATIONS: &str = "SELECT c.id, c.user_id, c.user_name, c.last_seq,
         ch.status AS chat_status, ch.topic, ch.agent_id, ch.agent_name,
         t.status AS ticket_status, t.number AS ticket_number, t.subject, t.assigned_to,
-        t.assigned_to_name, c.snoozed_until, c.snoozed_by, c.merged_into, c.rating,
+        t.assigned_to_name, c.tags, c.snoozed_until, c.snoozed_by, c.merged_into, c.rating,
         c.rating_comment, c.rated_at, c.rated_agent_id, c.transcript_at, c.created_at,
         c.updated_at
     FROM conversation c
@@ -128,6 +130,17 @@ impl Tx {
             .await?;
         }
         find(self, id, access).await?.ok_or(NOT_FOUND)
+    }
+
+    /// Replaces a conversation's tags.
+    pub async fn set_tags(&mut self, id: ConversationId, tags: &[String]) -> Result<()> {
+        self.changed_conversation(id);
+        self.run(
+            "UPDATE conversation SET tags = $2 WHERE id = $1",
+            &[&id, &tags.to_vec()],
+        )
+        .await?;
+        Ok(())
     }
 
     /// Notes that the transcript was asked for now.

@@ -2,7 +2,8 @@
 
 use frontdesk_model::{
     MacroId, PersonId, Timestamp,
-    macros::{MAX_MACROS, Macro, MacroVisibility, NewMacro},
+    macros::{MAX_MACROS, Macro, NewMacro},
+    visibility::Visibility,
 };
 
 use crate::{
@@ -81,8 +82,8 @@ impl Tx {
         // One that becomes personal is its editor's: its maker would lose sight
         // of nothing, and the editor of all.
         let owner = match new.visibility {
-            MacroVisibility::Me => agent,
-            MacroVisibility::Everyone => &before.owner_id,
+            Visibility::Me => agent,
+            Visibility::Everyone => &before.owner_id,
         };
         self.check_shortcut(id, owner, new).await?;
         self.run(

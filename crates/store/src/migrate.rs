@@ -79,6 +79,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "sealed rows",
         include_str!("../migrations/0017_sealed_rows.sql"),
     ),
+    (19, "inbox", include_str!("../migrations/0019_inbox.sql")),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

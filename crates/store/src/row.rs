@@ -3,11 +3,12 @@
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
     MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, Role, RuleId,
-    SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
+    SavedViewId, SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
-    macros::{MacroActions, MacroVisibility},
+    inbox::{DraftKind, InboxFilter, InboxOrder},
+    macros::MacroActions,
     mail_in::InboundMailState,
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
     notification::NotificationType,
@@ -15,6 +16,7 @@ use frontdesk_model::{
     routing::{DecisionKind, Strategy},
     search::{Language, SynonymKind},
     ticket::{Priority, TicketStatus},
+    visibility::Visibility,
 };
 use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow, types::Json};
 use uuid::Uuid;
@@ -76,6 +78,7 @@ natives! {
     Json<Vec<StoredFile>>,
     Json<Vec<PreChatAnswer>>,
     Json<MacroActions>,
+    Json<InboxFilter>,
     Json<Preferences>,
     Json<Vec<PushSubscriptionId>>,
     Json<Vec<Timestamp>>,
@@ -141,7 +144,11 @@ reads! {
     NotificationType: String, |it| NotificationType::parse(&it);
     PinState: String, |it| PinState::parse(&it);
     JobOutcome: String, |it| JobOutcome::parse(&it);
-    MacroVisibility: String, |it| MacroVisibility::parse(&it);
+    Visibility: String, |it| Visibility::parse(&it);
+    SavedViewId: Uuid, |it| Some(SavedViewId(it));
+    InboxFilter: Json<InboxFilter>, |it| Some(it.0);
+    InboxOrder: String, |it| InboxOrder::parse(&it);
+    DraftKind: String, |it| DraftKind::parse(&it);
     MacroActions: Json<MacroActions>, |it| Some(it.0);
     RuleKind: String, |it| RuleKind::parse(&it);
     RuleAction: String, |it| RuleAction::parse(&it);

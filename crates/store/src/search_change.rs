@@ -9,6 +9,7 @@ use frontdesk_model::{ArticleId, ConversationId, PersonId, Timestamp};
 use crate::{
     Result, Tx,
     db::Source,
+    inbox,
     row::One,
     sql::{Builder, Engine, KEPT_ROWS, Script},
 };
@@ -69,6 +70,19 @@ impl Changes {
             id,
             writer: writer.map_or("", PersonId::as_str).to_owned(),
         });
+    }
+
+    /// The conversations among them, each once.
+    pub fn conversations(&self) -> Vec<ConversationId> {
+        let conversations = self
+            .0
+            .iter()
+            .filter(|change| change.kind == SearchKind::Conversation);
+        let mut ids: Vec<_> = conversations
+            .filter_map(|change| change.id.parse().ok())
+            .collect();
+        ids.dedup();
+        ids
     }
 
     /// Adds the statements that store them.
@@ -174,6 +188,7 @@ impl Tx {
         }
         let mut script = Script::new(self.engine());
         let now = self.core.clock.now();
+        inbox::add_standing(&mut script, &self.changes.conversations());
         self.changes.add_to_script(&mut script, self.engine(), now);
         for statement in script.build() {
             self.execute(statement).await?;

@@ -129,7 +129,7 @@ row!(CustomerSource {
 const CONVERSATIONS: &str = "SELECT c.id, c.user_id,
         COALESCE(NULLIF(p.name, ''), c.user_name) AS owner_name, p.email AS owner_email,
         t.number, t.subject, t.description, t.category, t.priority, t.status AS ticket_status,
-        t.tags, t.assigned_to, t.assigned_to_name, ch.topic, ch.status AS chat_status,
+        c.tags, t.assigned_to, t.assigned_to_name, ch.topic, ch.status AS chat_status,
         ch.agent_id, ch.agent_name, ch.team_id, c.created_at, c.updated_at,
         t.updated_at AS ticket_updated_at
     FROM conversation c

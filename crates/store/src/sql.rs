@@ -7,11 +7,12 @@ use std::fmt::Write;
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
     MacroId, MessageId, NotificationId, PageRequest, PersonId, PushSubscriptionId, ReviewId, Role,
-    RuleId, SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
+    RuleId, SavedViewId, SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
-    macros::{MacroActions, MacroVisibility},
+    inbox::{DraftKind, InboxFilter, InboxOrder},
+    macros::MacroActions,
     mail_in::InboundMailState,
     moderation::{AppliesTo, ReviewAction, ReviewKind, ReviewState, RuleAction, RuleKind},
     notification::NotificationType,
@@ -19,6 +20,7 @@ use frontdesk_model::{
     routing::{DecisionKind, Strategy},
     search::{Language, SearchSurface, SynonymKind},
     ticket::{Priority, TicketStatus},
+    visibility::Visibility,
 };
 use sqlx::{
     Arguments as _, AssertSqlSafe, Encode, Postgres, SqlSafeStr, SqlStr, Sqlite, Type,
@@ -159,7 +161,11 @@ binds! {
     NotificationType => &str, |it| it.as_str();
     PinState => &str, |it| it.as_str();
     JobOutcome => &str, |it| it.as_str();
-    MacroVisibility => &str, |it| it.as_str();
+    Visibility => &str, |it| it.as_str();
+    SavedViewId => Uuid, |it| it.0;
+    InboxFilter => Json<&InboxFilter>, |it| Json(it);
+    InboxOrder => &str, |it| it.as_str();
+    DraftKind => &str, |it| it.as_str();
     MacroActions => Json<&MacroActions>, |it| Json(it);
     RuleKind => &str, |it| it.as_str();
     RuleAction => &str, |it| it.as_str();

@@ -162,7 +162,7 @@ row!(TicketCounts {
 });
 
 const TICKETS: &str = "SELECT c.id, t.number, t.subject, t.description, t.category, t.priority,
-        t.status, t.tags, t.attachments, c.user_id, c.user_name, t.assigned_to,
+        t.status, c.tags, t.attachments, c.user_id, c.user_name, t.assigned_to,
         t.assigned_to_name, c.last_seq AS response_count, t.created_at, t.updated_at,
         t.resolved_at, ch.status AS chat_status, c.snoozed_until, c.merged_into, c.rating,
         c.rating_comment
@@ -194,24 +194,26 @@ impl Tx {
             ],
         )
         .await?;
-        let owner: One<PersonId> = self
-            .one(
-                "SELECT user_id AS value FROM conversation WHERE id = $1",
-                &[&ticket.id],
-            )
-            .await?;
-        if owner.0 != ticket.user_id {
+        let conversation = self.conversation(ticket.id, &Access::Staff).await?;
+        if conversation.user_id != ticket.user_id {
             return Err(Error::conflict(
                 "ticket",
                 "this conversation is somebody else's",
             ));
         }
-        if self.ticket(ticket.id, &Access::Staff).await?.is_some() {
+        if conversation.ticket_number.is_some() {
             return Err(Error::conflict(
                 "ticket",
                 "this conversation is a ticket already",
             ));
         }
+        let mut tags = conversation.tags;
+        for tag in &ticket.tags {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
+        }
+        self.set_tags(ticket.id, &tags).await?;
         // The counter's row is locked until the end: numbers have no gaps.
         let number: One<i64> = self
             .one(
@@ -221,8 +223,8 @@ impl Tx {
             .await?;
         self.run(
             "INSERT INTO ticket (conversation_id, number, subject, description, category, priority,
-                 priority_rank, status, tags, attachments, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $10)",
+                 priority_rank, status, attachments, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9)",
             &[
                 &ticket.id,
                 &number.0,
@@ -231,7 +233,6 @@ impl Tx {
                 &ticket.category,
                 &ticket.priority,
                 &rank(ticket.priority),
-                &ticket.tags,
                 &ticket.attachments,
                 &ticket.created_at,
             ],
@@ -283,8 +284,7 @@ impl Tx {
         self.changed_conversation(id);
         self.run(
             "UPDATE ticket SET status = $2, priority = $3, priority_rank = $4, category = $5,
-                 assigned_to = $6, assigned_to_name = $7, tags = $8, resolved_at = $9,
-                 updated_at = $10
+                 assigned_to = $6, assigned_to_name = $7, resolved_at = $8, updated_at = $9
              WHERE conversation_id = $1",
             &[
                 &id,
@@ -294,10 +294,17 @@ impl Tx {
                 &row.category,
                 &row.assigned_to,
                 &row.assigned_to_name,
-                &row.tags,
                 &row.resolved_at,
                 &row.updated_at,
             ],
+        )
+        .await?;
+        if change.tags.is_some() {
+            self.set_tags(id, &row.tags).await?;
+        }
+        self.run(
+            "UPDATE conversation SET updated_at = $2 WHERE id = $1 AND updated_at < $2",
+            &[&id, &row.updated_at],
         )
         .await?;
         Ok(row)

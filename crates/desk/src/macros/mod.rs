@@ -5,7 +5,8 @@ mod render;
 
 use frontdesk_model::{
     Actor, AuditId, MacroId,
-    macros::{Macro, MacroVisibility, NewMacro},
+    macros::{Macro, NewMacro},
+    visibility::Visibility,
 };
 use frontdesk_store::NewAudit;
 
@@ -88,7 +89,7 @@ impl Desk {
         action: &'static str,
         about: &Macro,
     ) -> Option<NewAudit<'a>> {
-        (about.visibility == MacroVisibility::Everyone).then(|| NewAudit {
+        (about.visibility == Visibility::Everyone).then(|| NewAudit {
             id: self.ids.make::<AuditId>(),
             actor: Some(actor),
             action,

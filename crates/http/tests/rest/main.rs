@@ -10,6 +10,7 @@ mod conversations;
 mod door;
 mod files;
 mod gateway;
+mod inbox;
 mod macros;
 mod mail_in;
 mod moderated_fields;

@@ -8,9 +8,10 @@ use frontdesk_model::{
     chat::{ChatStatus, Sender},
     conversation::Snoozed,
     job::Job,
-    macros::{MacroActions, MacroVisibility, NewMacro},
+    macros::{MacroActions, NewMacro},
     rating::RatingFilter,
     ticket::{TicketFilter, TicketStatus},
+    visibility::Visibility,
 };
 use frontdesk_store::{
     Access, ChatFilter, ConversationRow, Error, Lane, NewChatMessage, NewRatingRow, NewTicketRow,
@@ -540,7 +541,7 @@ async fn r254_ratings_are_listed_and_summed_by_agent_and_time(world: World) {
     );
 }
 
-fn new_macro(title: &str, shortcut: Option<&str>, visibility: MacroVisibility) -> NewMacro {
+fn new_macro(title: &str, shortcut: Option<&str>, visibility: Visibility) -> NewMacro {
     NewMacro {
         title: title.into(),
         shortcut: shortcut.map(Into::into),
@@ -565,7 +566,7 @@ async fn add(world: &World, owner: &str, new: &NewMacro) -> Result<MacroId, Erro
 }
 
 async fn r255_macros_are_everybodys_or_ones_own(world: World) {
-    use MacroVisibility::{Everyone, Me};
+    use Visibility::{Everyone, Me};
     let shared = add(&world, "sam", &new_macro("b", None, Everyone))
         .await
         .unwrap();
@@ -599,7 +600,7 @@ async fn r255_macros_are_everybodys_or_ones_own(world: World) {
 }
 
 async fn r256_a_shortcut_is_taken_once_for_those_who_see_it(world: World) {
-    use MacroVisibility::{Everyone, Me};
+    use Visibility::{Everyone, Me};
     let hello = Some("hello");
     add(&world, "sam", &new_macro("own", hello, Me))
         .await

@@ -11,6 +11,7 @@ mod care;
 mod chats;
 mod deliveries;
 mod files;
+mod inbox;
 mod keys;
 mod log;
 mod mail_in;
