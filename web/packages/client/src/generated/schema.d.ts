@@ -472,6 +472,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/conversations/{id}/drafts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a draft.
+         * @description For staff. It replaces the one before; an empty one is forgotten.
+         */
+        put: operations["keepDraft"];
+        post?: never;
+        /** Forget a draft. */
+        delete: operations["dropDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/conversations/{id}/export": {
         parameters: {
             query?: never;
@@ -590,6 +611,26 @@ export interface paths {
          *     brings it back at once. Another time replaces the first.
          */
         post: operations["snoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace a conversation's tags.
+         * @description For staff, and for tickets and chats alike.
+         */
+        put: operations["setTags"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -988,6 +1029,148 @@ export interface paths {
          * @description Signed by the provider: no sign-in.
          */
         post: operations["receiveSmsReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations.
+         * @description For staff: tickets and chats in one list, by their last activity.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many conversations.
+         * @description For staff: status, priority, assignee, tags, and when each comes back. What
+         *     cannot be changed is told in `skipped`; `undo` is what to send here to take
+         *     the rest back.
+         */
+        post: operations["changeConversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the conversations of each view.
+         * @description For staff: the caller's own, those that nobody has, all open ones, those
+         *     that are set aside, and those of each saved view. A count stops at 1000.
+         */
+        get: operations["countInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's drafts.
+         * @description For staff: what the caller has begun to write, newest first.
+         */
+        get: operations["listDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views.
+         * @description For staff: all shared ones and the caller's own, by name.
+         */
+        get: operations["listSavedViews"];
+        put?: never;
+        /** Save a view. */
+        post: operations["createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a saved view. */
+        put: operations["updateSavedView"];
+        post?: never;
+        /** Delete a saved view. */
+        delete: operations["deleteSavedView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one line of the list.
+         * @description For staff: a conversation whichever view it is in, also a merged one.
+         */
+        get: operations["getInboxItem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2501,6 +2684,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_BulkChanged: {
+            data: components["schemas"]["BulkChanged"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Category: {
             data: components["schemas"]["Category"];
             /** @description Always true. */
@@ -2545,6 +2734,18 @@ export interface components {
         /** @description One thing. */
         Answer_InboundMail: {
             data: components["schemas"]["InboundMail"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_InboxCounts: {
+            data: components["schemas"]["InboxCounts"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_InboxItem: {
+            data: components["schemas"]["InboxItem"];
             /** @description Always true. */
             success: boolean;
         };
@@ -2663,6 +2864,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_SavedView: {
+            data: components["schemas"]["SavedView"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_SearchAnalytics: {
             data: components["schemas"]["SearchAnalytics"];
             /** @description Always true. */
@@ -2753,6 +2960,12 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Vec_Draft: {
+            data: components["schemas"]["Draft"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Vec_Macro: {
             data: components["schemas"]["Macro"][];
             /** @description Always true. */
@@ -2767,6 +2980,12 @@ export interface components {
         /** @description One thing. */
         Answer_Vec_ModerationRule: {
             data: components["schemas"]["ModerationRule"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Vec_SavedView: {
+            data: components["schemas"]["SavedView"][];
             /** @description Always true. */
             success: boolean;
         };
@@ -3019,6 +3238,18 @@ export interface components {
              */
             reason: string;
         };
+        /** @description `POST /inbox/changes`: 1 to 100 conversations, each with its change. */
+        BulkChange: {
+            items: components["schemas"]["ChangeOf"][];
+        };
+        /** @description What came of `POST /inbox/changes`. */
+        BulkChanged: {
+            /** @description How many were changed. */
+            changed: number;
+            skipped: components["schemas"]["NotChanged"][];
+            /** @description What to send to take it back. */
+            undo: components["schemas"]["ChangeOf"][];
+        };
         /** @description When the desk, or a team, is open. */
         BusinessHours: {
             /** @description Open at every moment; `week` and `holidays` are kept, but don't count. */
@@ -3061,6 +3292,11 @@ export interface components {
              * @default null
              */
             slug: string | null;
+        };
+        /** @description One conversation of `POST /inbox/changes`. */
+        ChangeOf: {
+            change: components["schemas"]["ConversationChange"];
+            id: components["schemas"]["ConversationId"];
         };
         /**
          * @description A way to reach somebody. `webhook` leads to an endpoint of the operator's
@@ -3266,6 +3502,27 @@ export interface components {
             userId: components["schemas"]["PersonId"];
             userName: string;
         };
+        /** @description What is changed of a conversation; what is missing stays as it is. */
+        ConversationChange: {
+            /** @default [] */
+            addTags: string[];
+            /**
+             * @description Of a ticket: an agent's id, or null for nobody.
+             * @default null
+             */
+            assignedTo: string | null;
+            /** @default null */
+            priority: components["schemas"]["Priority"] | null;
+            /** @default [] */
+            removeTags: string[];
+            /**
+             * @description When it comes back; null brings it back now.
+             * @default null
+             */
+            snoozedUntil: string | null;
+            /** @default null */
+            status: components["schemas"]["TicketStatus"] | null;
+        };
         /** @description A conversation as it is taken away: everything said in it, in order. */
         ConversationExport: {
             chat?: components["schemas"]["ChatSession"] | null;
@@ -3460,6 +3717,18 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
+        /** @description What an agent has begun to write in a conversation. Nobody else sees it. */
+        Draft: {
+            content: string;
+            conversationId: components["schemas"]["ConversationId"];
+            kind: components["schemas"]["DraftKind"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description What a draft is going to be.
+         * @enum {string}
+         */
+        DraftKind: "reply" | "note";
         /** @description Where mail goes to. */
         EmailAddress: {
             address: string;
@@ -3696,6 +3965,116 @@ export interface components {
          * @enum {string}
          */
         InboundMailState: "waiting" | "ticket" | "reply" | "held" | "automatic" | "bounce" | "ignored" | "set-aside";
+        /** @description How many conversations each view has; 1000 stands for 1000 or more. */
+        InboxCounts: {
+            /**
+             * Format: int64
+             * @description All open ones.
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Open, and the caller's.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Set aside, whoever did it.
+             */
+            snoozed: number;
+            /**
+             * Format: int64
+             * @description Open, and nobody's.
+             */
+            unassigned: number;
+            /** @description Those of the saved views that the caller sees. */
+            views: components["schemas"]["SavedViewCount"][];
+        };
+        /** @description What a view shows. What is missing does not matter. */
+        InboxFilter: {
+            /**
+             * @description An agent's id; `me` for whoever looks, `none` for what nobody has.
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * @description A category's slug.
+             * @default null
+             */
+            category: string | null;
+            /** @default null */
+            kind: components["schemas"]["ConversationKind"] | null;
+            /** @default null */
+            priority: components["schemas"]["Priority"] | null;
+            /** @default open */
+            status: components["schemas"]["InboxStatus"];
+            /** @default null */
+            tag: string | null;
+            /** @default null */
+            teamId: components["schemas"]["TeamId"] | null;
+            /** @default null */
+            ticketStatus: components["schemas"]["TicketStatus"] | null;
+            /** @default null */
+            userId: components["schemas"]["PersonId"] | null;
+        };
+        /** @description One line of the inbox. */
+        InboxItem: {
+            assigneeId?: components["schemas"]["PersonId"] | null;
+            assigneeName?: string | null;
+            category?: string | null;
+            chatStatus?: components["schemas"]["ChatStatus"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Whether the caller has begun to write in it. */
+            hasDraft: boolean;
+            id: components["schemas"]["ConversationId"];
+            /** @description Whether there is work left. */
+            isOpen: boolean;
+            /** @description Whether the customer is a VIP now. */
+            isVip: boolean;
+            /** @description What it is first of all: a ticket that was a chat is a ticket. */
+            kind: components["schemas"]["ConversationKind"];
+            /**
+             * Format: int64
+             * @description Public messages so far.
+             */
+            messageCount: number;
+            /** @description The beginning of the last public message, or of the ticket's description. */
+            preview?: string | null;
+            priority?: components["schemas"]["Priority"] | null;
+            /**
+             * Format: int64
+             * @description 1 to 5.
+             */
+            rating?: number | null;
+            snoozedUntil?: components["schemas"]["Timestamp"] | null;
+            /** @description The ticket's subject, or the chat's topic. */
+            subject?: string | null;
+            tags: string[];
+            teamId?: components["schemas"]["TeamId"] | null;
+            /** Format: int64 */
+            ticketNumber?: number | null;
+            ticketStatus?: components["schemas"]["TicketStatus"] | null;
+            /**
+             * Format: int64
+             * @description Messages of a chat that its agent has not read.
+             */
+            unreadCount: number;
+            /** @description Of its last activity. */
+            updatedAt: components["schemas"]["Timestamp"];
+            userId: components["schemas"]["PersonId"];
+            userName: string;
+            waitingSince?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description By their last activity.
+         * @enum {string}
+         */
+        InboxOrder: "newest" | "oldest";
+        /**
+         * @description Which conversations a list shows, by how they stand.
+         * @enum {string}
+         */
+        InboxStatus: "open" | "snoozed" | "closed" | "all";
         /** @description `initiate-chat`. */
         InitiateChat: {
             /**
@@ -3854,6 +4233,13 @@ export interface components {
             success: boolean;
         };
         /** @description One page of a list. */
+        List_InboxItem: {
+            data: components["schemas"]["InboxItem"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
         List_Note: {
             data: components["schemas"]["Note"][];
             page: components["schemas"]["PageInfo"];
@@ -3919,7 +4305,7 @@ export interface components {
              * @description How often it was applied.
              */
             uses: number;
-            visibility: components["schemas"]["MacroVisibility"];
+            visibility: components["schemas"]["Visibility"];
         };
         /** @description What is done beside the reply. */
         MacroActions: {
@@ -3943,11 +4329,6 @@ export interface components {
         };
         /** @description A macro: a canned reply, with what else is done when it is used. */
         MacroId: string;
-        /**
-         * @description Who sees and uses a macro.
-         * @enum {string}
-         */
-        MacroVisibility: "everyone" | "me";
         /** @description The form in which some providers post mail. */
         MailForm: {
             /**
@@ -4060,6 +4441,11 @@ export interface components {
         NewDevice: {
             id: components["schemas"]["PushSubscriptionId"];
         };
+        /** @description `PUT /conversations/{id}/drafts/{kind}`. */
+        NewDraft: {
+            /** @description At most `MESSAGE_MAX_CHARS` characters; an empty one is no draft any more. */
+            content: string;
+        };
         /** @description `POST /macros` and `PUT /macros/{id}`. */
         NewMacro: {
             actions?: components["schemas"]["MacroActions"];
@@ -4073,7 +4459,7 @@ export interface components {
             /** @description 1 to 200 characters. */
             title: string;
             /** @description `everyone` when it is missing. */
-            visibility?: components["schemas"]["MacroVisibility"];
+            visibility?: components["schemas"]["Visibility"];
         };
         /** @description `PUT /notifications/mutes/{conversationId}`. */
         NewMute: {
@@ -4154,6 +4540,16 @@ export interface components {
              */
             response: string;
         };
+        /** @description `POST /inbox/views` and `PUT /inbox/views/{id}`. */
+        NewSavedView: {
+            filter?: components["schemas"]["InboxFilter"];
+            /** @description 1 to 100 characters. */
+            name: string;
+            /** @description `newest` when it is missing. */
+            order?: components["schemas"]["InboxOrder"];
+            /** @description `me` when it is missing. */
+            visibility?: components["schemas"]["Visibility"];
+        };
         /** @description `POST /tickets`. */
         NewTicket: {
             /**
@@ -4193,6 +4589,12 @@ export interface components {
              * @default
              */
             url: string;
+        };
+        /** @description A conversation that was not changed, or not wholly. */
+        NotChanged: {
+            id: components["schemas"]["ConversationId"];
+            /** @description Why, in a sentence. */
+            reason: string;
         };
         /** @description What staff writes to each other in a conversation; its customer never sees it. */
         Note: {
@@ -4816,6 +5218,24 @@ export interface components {
          * @enum {string}
          */
         RuleKind: "words" | "pattern" | "links" | "repetition";
+        /** @description A filter that somebody has given a name. */
+        SavedView: {
+            createdAt: components["schemas"]["Timestamp"];
+            filter: components["schemas"]["InboxFilter"];
+            id: components["schemas"]["SavedViewId"];
+            name: string;
+            order: components["schemas"]["InboxOrder"];
+            ownerId: components["schemas"]["PersonId"];
+            updatedAt: components["schemas"]["Timestamp"];
+            visibility: components["schemas"]["Visibility"];
+        };
+        SavedViewCount: {
+            /** Format: int64 */
+            count: number;
+            id: components["schemas"]["SavedViewId"];
+        };
+        /** @description A view of the inbox that has a name. */
+        SavedViewId: string;
         /**
          * @description Whether a file was looked at for malware. What is `pending` or `infected`
          *     can't be opened by anyone.
@@ -5156,6 +5576,11 @@ export interface components {
          * @enum {string}
          */
         SynonymKind: "two-way" | "one-way";
+        /** @description `PUT /conversations/{id}/tags`. */
+        Tags: {
+            /** @description At most 20. */
+            tags: string[];
+        };
         /** @description Agents who share a queue. */
         Team: {
             createdAt: components["schemas"]["Timestamp"];
@@ -5440,6 +5865,11 @@ export interface components {
             /** @description Whether they are writing an answer or a note. */
             writing: boolean;
         };
+        /**
+         * @description Which of the agents see it and use it.
+         * @enum {string}
+         */
+        Visibility: "everyone" | "me";
         /** @description `POST /auth/visitor`: an anonymous visitor, where the operator allows them. */
         VisitorSignIn: {
             email?: string | null;
@@ -8109,6 +8539,177 @@ export interface operations {
             };
         };
     };
+    keepDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+                /** @description What it is going to be. */
+                kind: components["schemas"]["DraftKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+                /** @description What it was going to be. */
+                kind: components["schemas"]["DraftKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, or was not there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportConversation: {
         parameters: {
             query?: {
@@ -8566,6 +9167,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer_Conversation"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was merged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tags"];
+            };
+        };
+        responses: {
+            /** @description They are kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description The request is not valid. */
@@ -10585,6 +11294,739 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description `open` when it is missing. */
+                status?: components["schemas"]["InboxStatus"];
+                /** @description An agent's id, `none` for what nobody has, `me` for the caller's. */
+                assignee?: string;
+                kind?: components["schemas"]["ConversationKind"];
+                ticketStatus?: components["schemas"]["TicketStatus"];
+                priority?: components["schemas"]["Priority"];
+                /** @description A category's slug. */
+                category?: string;
+                tag?: string;
+                teamId?: components["schemas"]["TeamId"];
+                /** @description One customer's. */
+                userId?: string;
+                /** @description By last activity; `newest` when it is missing. */
+                order?: components["schemas"]["InboxOrder"];
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conversations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_InboxItem"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeConversations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description What was changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_BulkChanged"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_InboxCounts"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrafts: {
+        parameters: {
+            query?: {
+                /** @description Only those of this conversation. */
+                conversationId?: components["schemas"]["ConversationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_Draft"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them: there are at most 100. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_SavedView"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSavedView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description The view; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SavedView"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id. */
+                id: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedView"];
+            };
+        };
+        responses: {
+            /** @description The view as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SavedView"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such view, or it is somebody else's own. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The view's id. */
+                id: components["schemas"]["SavedViewId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such view, or it is somebody else's own. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboxItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_InboxItem"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
