@@ -19,7 +19,7 @@ run: web/apps/desk/dist/index.html ## Build everything and start Frontdesk with 
 	cargo build --locked --package frontdesk-server
 	DATA_DIR=$(DATA_DIR) target/debug/frontdesk serve --demo
 
-build: web/apps/desk/dist/index.html ## Build the release binary with the web app inside
+build: web/apps/desk/dist/index.html ## Build the release binary with the web app and the widget inside
 	cargo build --locked --release --package frontdesk-server
 	@ls -lh target/release/frontdesk
 

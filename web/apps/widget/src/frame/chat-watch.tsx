@@ -1,0 +1,62 @@
+/**
+ * Holds the line of somebody who may have a conversation: goes on with an open one, tells the
+ * launcher what is unread, and rings while nobody looks. Shows nothing.
+ */
+import { chime as chimeKind, liveChat } from '@frontdesk/client';
+import { useLiveChat, useMember } from '@frontdesk/react';
+import { useEffect, useRef } from 'react';
+import { useSurroundings } from './context';
+
+export function ChatWatch({ isAtChat }: { isAtChat: boolean }) {
+  const { tell, visible } = useSurroundings();
+  const line = useMember(liveChat);
+  const chime = useMember(chimeKind);
+  const { resume, status, unread, sessionId, look, markRead, connected, messages } = useLiveChat();
+  const looks = visible && isAtChat;
+  const isLooking = useRef(looks);
+  isLooking.current = looks;
+
+  useEffect(() => {
+    resume();
+  }, [resume]);
+
+  useEffect(() => {
+    look(looks && sessionId !== null);
+    return () => look(false);
+  }, [look, looks, sessionId]);
+
+  const lastOfAgent = messages.findLast(({ sender }) => sender === 'agent')?.seq ?? 0;
+  useEffect(() => {
+    const read = () => {
+      if (looks && connected && lastOfAgent > 0 && document.visibilityState === 'visible') {
+        markRead();
+      }
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [looks, connected, lastOfAgent, markRead]);
+
+  useEffect(() => tell({ type: 'unread', count: unread }), [tell, unread]);
+
+  const isOngoing = status !== 'idle' && status !== 'closed';
+  // Told once it has been there: what is found again after a reload is not lost before.
+  const wasOngoing = useRef(false);
+  useEffect(() => {
+    if (isOngoing) tell({ type: 'ongoing', ongoing: true });
+    else if (wasOngoing.current || status === 'idle') tell({ type: 'ongoing', ongoing: false });
+    wasOngoing.current = isOngoing;
+  }, [tell, isOngoing, status]);
+
+  useEffect(
+    () =>
+      line.onMessage(({ id, senderName, content, files, sessionId: conversationId }) => {
+        if (isLooking.current) return;
+        const text = content || files.map(({ name }) => name).join(', ');
+        tell({ type: 'message', id, name: senderName, text, conversationId });
+      }),
+    [line, tell],
+  );
+  useEffect(() => chime.follow(line), [chime, line]);
+  return null;
+}
