@@ -7,8 +7,10 @@ import {
   notificationCenter,
 } from '@frontdesk/client';
 import * as Popover from '@radix-ui/react-popover';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useMember } from './context';
+import type { SomeMessages } from './messages';
+import { MessagesProvider, useMessages } from './messages-context';
 import { arrivalWords } from './notification-groups';
 import { BellIcon } from './notification-icons';
 import { NotificationList } from './notification-list';
@@ -24,23 +26,33 @@ export interface NotificationBellProps {
   className?: string;
   /** Which edge of the button the list lines up with; `end` when it is missing. */
   align?: 'start' | 'center' | 'end';
+  messages?: SomeMessages['bell'];
 }
 
 /** Over this the badge says `99+`. */
 const BADGE_MAX = 99;
 
-export function NotificationBell({
+export function NotificationBell({ messages, ...props }: NotificationBellProps) {
+  const own = useMemo(() => ({ bell: messages }), [messages]);
+  return (
+    <MessagesProvider messages={own}>
+      <Bell {...props} />
+    </MessagesProvider>
+  );
+}
+
+function Bell({
   onOpen,
   onSettings,
   className,
   align = 'end',
-}: NotificationBellProps) {
+}: Omit<NotificationBellProps, 'messages'>) {
+  const { bell: words } = useMessages();
   const notifications = useMember(notificationCenter);
   const { unreadCount } = useNotifications();
   const [open, setOpen] = useState(false);
   const arrived = useArrivals(notifications);
   useBrowserNotifications(onOpen);
-  const label = unreadCount === 0 ? 'Notifications' : `Notifications, ${unreadCount} unread`;
   const closing = <Given extends unknown[]>(act: (...given: Given) => void) => {
     return (...given: Given) => {
       setOpen(false);
@@ -52,7 +64,7 @@ export function NotificationBell({
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         className={['frontdesk-bell', className].filter(Boolean).join(' ')}
-        aria-label={label}
+        aria-label={words.label(unreadCount)}
       >
         <BellIcon />
         {unreadCount > 0 && (
@@ -62,12 +74,12 @@ export function NotificationBell({
         )}
       </Popover.Trigger>
       <span className="frontdesk-visually-hidden" role="status">
-        {arrivalWords(arrived)}
+        {arrivalWords(arrived, words)}
       </span>
       <Popover.Portal>
         <Popover.Content
           className="frontdesk-bell-panel"
-          aria-label="Notifications"
+          aria-label={words.title}
           align={align}
           sideOffset={8}
           collisionPadding={8}
@@ -99,6 +111,7 @@ function useBrowserNotifications(onOpen: NotificationBellProps['onOpen']): void 
 }
 
 function PanelFoot({ onSettings }: { onSettings?: () => void }) {
+  const { bell: words } = useMessages();
   const browserNotifications = useMember(browserKind);
   const { permission } = useSnapshot(browserNotifications);
   const parts: ReactNode[] = [];
@@ -110,19 +123,17 @@ function PanelFoot({ onSettings }: { onSettings?: () => void }) {
         className="frontdesk-bell-link"
         onClick={() => browserNotifications.request()}
       >
-        Show notifications on this device
+        {words.allow}
       </button>,
     );
   }
   if (permission === 'denied') {
-    parts.push(
-      <span key="denied">Notifications on this device are blocked in the browser’s settings.</span>,
-    );
+    parts.push(<span key="denied">{words.blocked}</span>);
   }
   if (onSettings) {
     parts.push(
       <button key="settings" type="button" className="frontdesk-bell-link" onClick={onSettings}>
-        Settings
+        {words.settings}
       </button>,
     );
   }

@@ -1,7 +1,9 @@
 // One entry of the list behind the bell: a notification, or several of one conversation.
 
+import { useMessages } from './messages-context';
 import { type NotificationGroup, titleOf, wordsOf } from './notification-groups';
 import { ReadIcon, TypeIcon } from './notification-icons';
+import { relativeTime, wholeTime } from './times';
 
 export interface NotificationEntryProps {
   group: NotificationGroup;
@@ -12,7 +14,8 @@ export interface NotificationEntryProps {
 export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryProps) {
   const { latest, read } = group;
   const { type, createdAt } = latest;
-  const title = titleOf(group);
+  const { bell: words, locale } = useMessages();
+  const title = titleOf(group, words);
   return (
     <li className="frontdesk-bell-item" data-unread={read ? undefined : ''}>
       <button
@@ -27,12 +30,16 @@ export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryPr
         </span>
         <span className="frontdesk-bell-text">
           <span className="frontdesk-bell-title">
-            {!read && <span className="frontdesk-visually-hidden">Unread: </span>}
+            {!read && <span className="frontdesk-visually-hidden">{words.unread}</span>}
             {title}
           </span>
-          <span className="frontdesk-bell-message">{wordsOf(group)}</span>
-          <time className="frontdesk-bell-time" dateTime={createdAt} title={absolute(createdAt)}>
-            {relative(createdAt)}
+          <span className="frontdesk-bell-message">{wordsOf(group, words)}</span>
+          <time
+            className="frontdesk-bell-time"
+            dateTime={createdAt}
+            title={wholeTime(createdAt, locale)}
+          >
+            {relativeTime(createdAt, Date.now(), words.justNow, locale)}
           </time>
         </span>
       </button>
@@ -40,8 +47,8 @@ export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryPr
         <button
           type="button"
           className="frontdesk-bell-read"
-          aria-label={`Mark as read: ${title}`}
-          title="Mark as read"
+          aria-label={words.markRead(title)}
+          title={words.markRead(title)}
           onClick={(event) => {
             // The button goes with its use: one goes on from the entry.
             event.currentTarget.parentElement?.querySelector<HTMLElement>('[data-stop]')?.focus();
@@ -53,30 +60,4 @@ export function NotificationEntry({ group, onOpen, onRead }: NotificationEntryPr
       )}
     </li>
   );
-}
-
-const UNITS: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-];
-
-/** “5 minutes ago”; a date once it is older than a week. */
-function relative(time: string): string {
-  const seconds = (Date.parse(time) - Date.now()) / 1_000;
-  if (seconds < -7 * 86_400) {
-    return new Date(time).toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
-  }
-  for (const [unit, length] of UNITS) {
-    if (Math.abs(seconds) < length) continue;
-    return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(
-      Math.round(seconds / length),
-      unit,
-    );
-  }
-  return 'just now';
-}
-
-function absolute(time: string): string {
-  return new Date(time).toLocaleString();
 }

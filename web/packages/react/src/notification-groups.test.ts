@@ -27,9 +27,9 @@ const yesterday = new Date(2026, 2, 9, 23, 59).toISOString();
 describe('the sections', () => {
   it('are today and earlier, and only those that have something', () => {
     const sections = sectionsOf([one(), one({ createdAt: yesterday })], NOW);
-    expect(sections.map(({ name, groups }) => [name, groups.length])).toEqual([
-      ['Today', 1],
-      ['Earlier', 1],
+    expect(sections.map(({ day, groups }) => [day, groups.length])).toEqual([
+      ['today', 1],
+      ['earlier', 1],
     ]);
     expect(sectionsOf([], NOW)).toEqual([]);
   });

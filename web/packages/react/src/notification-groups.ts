@@ -2,6 +2,9 @@
 // conversation once, and which of them a filter shows. Pure functions.
 
 import type { DeskNotification, NotificationType } from '@frontdesk/client';
+import { english, type Messages } from './messages';
+
+type Words = Messages['bell'];
 
 /** `all`, `unread`, or one type. */
 export type NotificationFilter = 'all' | 'unread' | NotificationType;
@@ -18,7 +21,7 @@ export interface NotificationGroup {
 }
 
 export interface NotificationSection {
-  name: 'Today' | 'Earlier';
+  day: 'today' | 'earlier';
   groups: NotificationGroup[];
 }
 
@@ -27,28 +30,21 @@ export function fits({ read, type }: DeskNotification, filter: NotificationFilte
   return filter === 'unread' ? !read : type === filter;
 }
 
-/** The types that there are among these, in the order of `TYPE_NAMES`. */
-export function typesOf(notifications: readonly DeskNotification[]): NotificationType[] {
+/** The types that there are among these, in the order of the catalogue. */
+export function typesOf(
+  notifications: readonly DeskNotification[],
+  { types }: Words = english.bell,
+): NotificationType[] {
   const present = new Set(notifications.map(({ type }) => type));
-  const known = (Object.keys(TYPE_NAMES) as NotificationType[]).filter((type) => present.has(type));
-  const others = [...present].filter((type) => !(type in TYPE_NAMES));
+  const known = (Object.keys(types) as NotificationType[]).filter((type) => present.has(type));
+  const others = [...present].filter((type) => !(type in types));
   return [...known, ...others];
 }
 
 /** What a type is called, in the plural. */
-export function typeName(type: NotificationType): string {
-  return TYPE_NAMES[type] ?? type;
+export function typeName(type: NotificationType, { types }: Words = english.bell): string {
+  return types[type] ?? type;
 }
-
-const TYPE_NAMES: Partial<Record<string, string>> = {
-  'ticket-response': 'Replies',
-  'ticket-update': 'Ticket changes',
-  'chat-message': 'Chat messages',
-  assigned: 'Assigned to you',
-  mentioned: 'Mentions',
-  'sla-at-risk': 'Times at risk',
-  system: 'Announcements',
-};
 
 /**
  * Newest first. What is unread and what is read of a conversation are two entries, so that an
@@ -62,8 +58,8 @@ export function sectionsOf(
   const today = notifications.filter(({ createdAt }) => Date.parse(createdAt) >= midnight);
   const earlier = notifications.filter(({ createdAt }) => Date.parse(createdAt) < midnight);
   const sections: NotificationSection[] = [
-    { name: 'Today', groups: groupsOf(today) },
-    { name: 'Earlier', groups: groupsOf(earlier) },
+    { day: 'today', groups: groupsOf(today) },
+    { day: 'earlier', groups: groupsOf(earlier) },
   ];
   return sections.filter(({ groups }) => groups.length > 0);
 }
@@ -88,39 +84,34 @@ function conversationOf({ data }: DeskNotification): string | null {
 }
 
 /** “3 new replies in The stand wobbles”; of a single one its own title. */
-export function titleOf({ latest, all, read }: NotificationGroup): string {
+export function titleOf(
+  { latest, all, read }: NotificationGroup,
+  words: Words = english.bell,
+): string {
   if (all.length === 1) return latest.title;
   const types = new Set(all.map(({ type }) => type));
-  const [type] = types;
-  const noun = types.size === 1 ? NOUNS[type as string] : undefined;
-  return `${all.length} ${read ? '' : 'new '}${noun ?? 'notifications'} in ${placeOf(latest)}`;
+  const [type = null] = types.size === 1 ? types : [];
+  return words.several(all.length, type, read, placeOf(latest, words));
 }
 
 /** The latest that happened; where its message only names the conversation, what it was. */
-export function wordsOf({ latest, all }: NotificationGroup): string {
-  const saysNoMore = all.length > 1 && latest.message === placeOf(latest);
+export function wordsOf({ latest, all }: NotificationGroup, words: Words = english.bell): string {
+  const saysNoMore = all.length > 1 && latest.message === placeOf(latest, words);
   return saysNoMore ? latest.title : latest.message;
 }
 
-const NOUNS: Partial<Record<string, string>> = {
-  'ticket-response': 'replies',
-  'ticket-update': 'changes',
-  'chat-message': 'messages',
-  mentioned: 'mentions',
-};
-
-function placeOf({ data }: DeskNotification): string {
+function placeOf({ data }: DeskNotification, words: Words): string {
   const { subject, ticketNumber } = data;
   if (typeof subject === 'string' && subject !== '') return subject;
-  if (typeof ticketNumber === 'number') return `ticket #${ticketNumber}`;
-  return data.ticketId ? 'your ticket' : 'your chat';
+  if (typeof ticketNumber === 'number') return words.ticket(ticketNumber);
+  return data.ticketId ? words.yourTicket : words.yourChat;
 }
 
 /** What is said to those who hear the page, of all that has just arrived. */
-export function arrivalWords(arrived: readonly DeskNotification[]): string {
-  const [only, ...more] = arrived;
-  if (!only) return '';
-  return more.length === 0
-    ? `New notification: ${only.title}`
-    : `${arrived.length} new notifications`;
+export function arrivalWords(
+  arrived: readonly DeskNotification[],
+  words: Words = english.bell,
+): string {
+  const [first] = arrived;
+  return first ? words.arrived(arrived.length, first.title) : '';
 }

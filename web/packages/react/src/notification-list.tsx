@@ -3,6 +3,8 @@
 
 import { type DeskNotification, sentence } from '@frontdesk/client';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import type { Messages } from './messages';
+import { useMessages } from './messages-context';
 import { NotificationEntry } from './notification-entry';
 import {
   fits,
@@ -23,6 +25,7 @@ const FILTERS_FROM = 2;
 
 export function NotificationList({ onOpen }: NotificationListProps) {
   const { notifications, unreadCount, loading, hasMore, error, ...actions } = useNotifications();
+  const { bell: words } = useMessages();
   const [filter, setFilter] = useState<NotificationFilter>('all');
   const shown = notifications.filter((one) => fits(one, filter));
   const sections = sectionsOf(shown, Date.now());
@@ -41,14 +44,14 @@ export function NotificationList({ onOpen }: NotificationListProps) {
   return (
     <>
       <div className="frontdesk-bell-header">
-        <h2 className="frontdesk-bell-heading">Notifications</h2>
+        <h2 className="frontdesk-bell-heading">{words.title}</h2>
         {unreadCount > 0 && (
           <button
             type="button"
             className="frontdesk-bell-link"
             onClick={() => actions.markAllAsRead()}
           >
-            Mark all as read
+            {words.markAllRead}
           </button>
         )}
       </div>
@@ -60,20 +63,28 @@ export function NotificationList({ onOpen }: NotificationListProps) {
           {sentence(error)}
           {notifications.length === 0 && (
             <button type="button" className="frontdesk-bell-link" onClick={() => actions.refresh()}>
-              Try again
+              {words.retry}
             </button>
           )}
         </p>
       )}
-      {isEmpty && (loading || isFurtherBack) && <p className="frontdesk-bell-note">Loading…</p>}
+      {isEmpty && (loading || isFurtherBack) && (
+        <p className="frontdesk-bell-note">{words.loading}</p>
+      )}
       {isEmpty && !loading && !error && !isFurtherBack && (
-        <p className="frontdesk-bell-note">{NONE[filter] ?? 'Nothing of this kind.'}</p>
+        <p className="frontdesk-bell-note">{noneOf(filter, words)}</p>
       )}
       {!isEmpty && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the buttons in it
         <div className="frontdesk-bell-list" onKeyDown={moveFocus}>
           {sections.map((section) => (
-            <Section key={section.name} {...section} onOpen={open} onRead={read} />
+            <Section
+              key={section.day}
+              name={words[section.day]}
+              groups={section.groups}
+              onOpen={open}
+              onRead={read}
+            />
           ))}
           {hasMore && (
             <button
@@ -83,7 +94,7 @@ export function NotificationList({ onOpen }: NotificationListProps) {
               disabled={loading}
               onClick={() => actions.loadMore()}
             >
-              {loading ? 'Loading…' : 'Show older'}
+              {loading ? words.loading : words.older}
             </button>
           )}
         </div>
@@ -92,10 +103,10 @@ export function NotificationList({ onOpen }: NotificationListProps) {
   );
 }
 
-const NONE: Partial<Record<NotificationFilter, string>> = {
-  all: 'Nothing new. You will hear of answers and changes to your tickets here.',
-  unread: 'Nothing unread.',
-};
+function noneOf(filter: NotificationFilter, words: Messages['bell']): string {
+  if (filter === 'all') return words.none;
+  return filter === 'unread' ? words.noneUnread : words.noneOfKind;
+}
 
 /** What is unread may lie further back than what is loaded. */
 function useMore(wanted: boolean, loadMore: () => Promise<void>): void {
@@ -139,18 +150,19 @@ interface FiltersProps {
 }
 
 function Filters({ all, value, onChange }: FiltersProps) {
-  const types = typesOf(all);
+  const { bell: words } = useMessages();
+  const types = typesOf(all, words);
   const options: [NotificationFilter, string][] = [
-    ['all', 'All'],
-    ['unread', 'Unread'],
+    ['all', words.all],
+    ['unread', words.onlyUnread],
     ...(types.length > 1
-      ? types.map((type): [NotificationFilter, string] => [type, typeName(type)])
+      ? types.map((type): [NotificationFilter, string] => [type, typeName(type, words)])
       : []),
   ];
   const name = useId();
   return (
     <fieldset className="frontdesk-bell-filters">
-      <legend className="frontdesk-visually-hidden">Show</legend>
+      <legend className="frontdesk-visually-hidden">{words.show}</legend>
       {options.map(([filter, label]) => (
         <label key={filter} className="frontdesk-bell-filter">
           <input

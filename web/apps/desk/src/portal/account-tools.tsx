@@ -1,6 +1,6 @@
 /** What the header shows to someone who is signed in: the bell and the account. */
 import { NotificationBell } from '@frontdesk/react';
-import '@frontdesk/react/styles.css';
+import '@frontdesk/react/styles/bell.css';
 import { BellRing, LogOut } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { NotificationLine } from '../notifications/notification-line';

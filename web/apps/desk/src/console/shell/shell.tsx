@@ -3,7 +3,7 @@
 
 import type { DeskNotification, WaitingSession } from '@frontdesk/client';
 import { NotificationBell, useAgentDesk, useChime, useFrontdesk } from '@frontdesk/react';
-import '@frontdesk/react/styles.css';
+import '@frontdesk/react/styles/bell.css';
 import { useQuery } from '@tanstack/react-query';
 import { BellRing, Keyboard, LogOut, Search, Volume2, VolumeX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
