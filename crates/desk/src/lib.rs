@@ -60,7 +60,7 @@ pub use moderation::{
     Question, QuestionData, QuestionFile, QuestionSender, RuleSet, Submitted, Verdict,
 };
 pub use notifications::{ContentRule, ContentRules, NotificationList, NotifyConfig};
-pub use search::{AnalyticsPeriod, SearchPage};
+pub use search::{AnalyticsPeriod, SearchPage, VERIFY_SAMPLE};
 pub use storage::{Checked, Damaged};
 pub use tickets::TicketCounts;
 pub use uploads::{

@@ -46,6 +46,7 @@ mod ratings;
 mod request_log;
 mod search;
 mod search_analytics;
+mod search_index;
 mod search_synonyms;
 mod security;
 mod storage;
@@ -189,6 +190,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(upload::routes())
         .merge(files::routes())
         .merge(uploads::routes())
+        .merge(search_index::routes())
         .merge(storage::routes())
         .merge(inbound_mail::routes())
         .merge(widget::routes())

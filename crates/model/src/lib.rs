@@ -31,6 +31,7 @@ pub mod preferences;
 pub mod rating;
 pub mod routing;
 pub mod search;
+pub mod search_index;
 pub mod storage;
 pub mod template;
 pub mod ticket;

@@ -75,9 +75,17 @@ pub(crate) struct Collection {
     reader: IndexReader,
     pub(crate) fields: Fields,
     /// Made by the first batch: a server that only reads needs neither its memory nor its lock.
-    writer: Mutex<Option<IndexWriter>>,
+    writer: Mutex<Slot>,
     /// What the last commit carried.
     mark: Mutex<Mark>,
+}
+
+/// The place of a writer.
+#[derive(Default)]
+struct Slot {
+    writer: Option<IndexWriter>,
+    /// Counts writers: what one has taken up and not committed goes with it.
+    number: u64,
 }
 
 impl Collection {
@@ -132,7 +140,7 @@ impl Collection {
             index,
             reader,
             fields,
-            writer: Mutex::new(None),
+            writer: Mutex::default(),
             mark: Mutex::new(mark),
         })
     }
@@ -160,25 +168,36 @@ impl Collection {
         // Taken out, so that an error or panic below leaves no half-written batch behind.
         let mut writer = self.take_writer(&mut slot, WriterSize::Batch)?;
         self.write(&mut writer, operations)?;
-        let mark = mark(self.mark());
-        let payload = serde_json::to_string(&mark)
-            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
-        let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&payload);
-        commit.commit()?;
-        *locked(&self.mark) = mark;
-        *slot = Some(writer);
+        self.commit_of(&mut writer, mark)?;
+        slot.writer = Some(writer);
         self.reader.reload()?;
         Ok(())
     }
 
     /// Takes the operations up, to be written by the next commit, or sooner when they are many.
-    pub(crate) fn add(&self, operations: Vec<Operation>, size: WriterSize) -> Result<()> {
+    /// Tells the number of the writer that holds them.
+    pub(crate) fn add(&self, operations: Vec<Operation>, size: WriterSize) -> Result<u64> {
         let mut slot = locked(&self.writer);
         let mut writer = self.take_writer(&mut slot, size)?;
         self.write(&mut writer, operations)?;
-        *slot = Some(writer);
-        Ok(())
+        slot.writer = Some(writer);
+        Ok(slot.number)
+    }
+
+    /// Commits what was added to the writer of this number. False when it is gone, and what it
+    /// had taken up and not committed with it.
+    pub(crate) fn commit(&self, number: u64, mark: impl FnOnce(Mark) -> Mark) -> Result<bool> {
+        let mut slot = locked(&self.writer);
+        if slot.number != number {
+            return Ok(false);
+        }
+        let Some(mut writer) = slot.writer.take() else {
+            return Ok(false);
+        };
+        self.commit_of(&mut writer, mark)?;
+        slot.writer = Some(writer);
+        self.reader.reload()?;
+        Ok(true)
     }
 
     /// Removes every document and the mark.
@@ -188,7 +207,7 @@ impl Collection {
         writer.delete_all_documents()?;
         writer.commit()?;
         *locked(&self.mark) = Mark::default();
-        *slot = Some(writer);
+        slot.writer = Some(writer);
         self.reader.reload()?;
         Ok(())
     }
@@ -196,12 +215,23 @@ impl Collection {
     /// Gives the writer's memory and lock back, when its merges are done. What was not
     /// committed is forgotten.
     pub(crate) fn close_writer(&self) {
-        let writer = locked(&self.writer).take();
+        let writer = locked(&self.writer).writer.take();
         if let Some(writer) = writer
             && let Err(error) = writer.wait_merging_threads()
         {
             tracing::warn!(%error, "a merge of the search index has failed");
         }
+    }
+
+    fn commit_of(&self, writer: &mut IndexWriter, mark: impl FnOnce(Mark) -> Mark) -> Result<()> {
+        let mark = mark(self.mark());
+        let payload = serde_json::to_string(&mark)
+            .map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&payload);
+        commit.commit()?;
+        *locked(&self.mark) = mark;
+        Ok(())
     }
 
     fn write(&self, writer: &mut IndexWriter, operations: Vec<Operation>) -> Result<()> {
@@ -219,10 +249,11 @@ impl Collection {
         Ok(())
     }
 
-    fn take_writer(&self, slot: &mut Option<IndexWriter>, size: WriterSize) -> Result<IndexWriter> {
-        if let Some(writer) = slot.take() {
+    fn take_writer(&self, slot: &mut Slot, size: WriterSize) -> Result<IndexWriter> {
+        if let Some(writer) = slot.writer.take() {
             return Ok(writer);
         }
+        slot.number += 1;
         let (threads, memory) = match size {
             WriterSize::Batch => (1, BATCH_MEMORY_BYTES),
             WriterSize::Rebuild => (cores().min(REBUILD_THREADS), REBUILD_MEMORY_BYTES),

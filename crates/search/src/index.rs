@@ -1,12 +1,12 @@
 //! The search index as its callers see it: which generation serves, and changes to it. A
 //! generation is built anew in `rebuild`, looked at in `status`, searched in `search`.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::document::{Change, Kind};
 use crate::error::{Error, Result};
@@ -19,6 +19,8 @@ pub const SCHEMA_VERSION: u32 = 2;
 
 /// The file that names the generation that is complete and serves.
 const CURRENT: &str = "current";
+/// The file that the process that writes holds locked.
+const LOCK: &str = "writer.lock";
 /// The number of the first generation.
 const FIRST: u64 = 1;
 
@@ -33,6 +35,8 @@ pub struct SearchIndex {
     root: Option<PathBuf>,
     /// The generation whose position the caller was told last.
     told: AtomicU64,
+    /// Held by the process that writes, from its first write on.
+    lock: Mutex<Option<File>>,
     /// Whether there is a [`Rebuild`](crate::Rebuild).
     pub(crate) rebuilding: AtomicBool,
     pub(crate) knowledge: Knowledge,
@@ -75,6 +79,22 @@ impl SearchIndex {
         })
     }
 
+    /// Opens the index under `dir` to look at it, beside a process that keeps it: nothing is
+    /// made or removed, but for the note of damage that a look finds. Where there is none, or
+    /// it cannot be read, it is empty.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if `dir` cannot be read, [`Error::Engine`] if the search engine cannot
+    /// start.
+    pub fn open_to_read(dir: &Path) -> Result<Self> {
+        let root = dir.join(version_name(SCHEMA_VERSION));
+        if !root.is_dir() {
+            return Ok(Self::new(Generation::create(None, FIRST)?, None));
+        }
+        let generation = readable_generation(&root)?;
+        Ok(Self::new(generation, Some(root)))
+    }
+
     /// An empty index without a directory, which counts as complete.
     ///
     /// # Errors
@@ -88,12 +108,34 @@ impl SearchIndex {
     fn new(generation: Generation, root: Option<PathBuf>) -> Self {
         Self {
             told: AtomicU64::new(generation.number),
+            lock: Mutex::new(None),
             serving: RwLock::new(Arc::new(generation)),
             root,
             rebuilding: AtomicBool::new(false),
             knowledge: Knowledge::default(),
             semantic: Semantic::default(),
         }
+    }
+
+    /// Takes the index for this process to write, as the first write does, until it is dropped.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if another process writes to it; [`Error::Io`] if `dir` cannot be written.
+    pub fn claim(&self) -> Result<()> {
+        let Some(root) = &self.root else {
+            return Ok(());
+        };
+        let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock.is_none() {
+            let path = root.join(LOCK);
+            let file = File::create(&path).map_err(Error::io(&path))?;
+            match file.try_lock() {
+                Ok(()) => *lock = Some(file),
+                Err(TryLockError::WouldBlock) => return Err(Error::Busy),
+                Err(TryLockError::Error(error)) => return Err(Error::io(&path)(error)),
+            }
+        }
+        Ok(())
     }
 
     /// Applies the changes in their order. When it returns they are on disk and searchable.
@@ -111,6 +153,7 @@ impl SearchIndex {
     /// [`Error::Busy`] if another process writes to the index, [`Error::Engine`] if the disk
     /// refuses. Then the batch may be applied in part; apply it again.
     pub fn apply(&self, changes: Vec<Change>, position: Option<u64>) -> Result<()> {
+        self.claim()?;
         let serving = self.serving.read().unwrap_or_else(PoisonError::into_inner);
         if position.is_some() && self.told.load(Ordering::Acquire) != serving.number {
             return Err(Error::Replaced);
@@ -195,8 +238,7 @@ impl SearchIndex {
 
 /// The complete generation; else what a rebuild has done of one; else an empty one.
 fn serving_generation(root: &Path) -> Result<Generation> {
-    let current = fs::read_to_string(root.join(CURRENT)).ok();
-    let current = current.and_then(|number| number.trim().parse::<u64>().ok());
+    let current = current(root);
     let complete = current.and_then(|number| Generation::open(root, number, true));
     if let Some(complete) = complete {
         return Ok(complete);
@@ -208,6 +250,34 @@ fn serving_generation(root: &Path) -> Result<Generation> {
         Some(unfinished) => Ok(unfinished),
         None => Generation::create(Some(root), latest.map_or(FIRST, |number| number + 1)),
     }
+}
+
+/// The complete generation, or what a rebuild has done of the first one.
+fn readable_generation(root: &Path) -> Result<Generation> {
+    let mut number = current(root);
+    while let Some(serving) = number {
+        if let Some(complete) = Generation::open(root, serving, true) {
+            return Ok(complete);
+        }
+        // It may have been replaced meanwhile.
+        number = current(root);
+        if number == Some(serving) {
+            let unreadable = Generation::create(None, serving)?;
+            unreadable.set_damaged();
+            return Ok(unreadable);
+        }
+    }
+    let latest = generation::numbers(root)?.last().copied();
+    match latest.and_then(|number| Generation::open(root, number, false)) {
+        Some(unfinished) => Ok(unfinished),
+        None => Generation::create(None, FIRST),
+    }
+}
+
+/// The number of the generation that serves.
+fn current(root: &Path) -> Option<u64> {
+    let number = fs::read_to_string(root.join(CURRENT)).ok()?;
+    number.trim().parse().ok()
 }
 
 /// Replaces the file as a whole: it names either the old generation or the new one.

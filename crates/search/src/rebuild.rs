@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use tantivy::TantivyError;
+
 use crate::collection::{Mark, WriterSize};
 use crate::document::{Change, Kind};
 use crate::error::{Error, Result};
@@ -32,6 +34,8 @@ struct Scan {
     cursor: Option<String>,
     scanned: bool,
     uncommitted: usize,
+    /// The writer that holds what is not committed.
+    writer: u64,
 }
 
 impl SearchIndex {
@@ -44,6 +48,7 @@ impl SearchIndex {
     /// # Errors
     /// [`Error::Rebuilding`] while there is a [`Rebuild`] already; else as [`Self::apply`].
     pub fn rebuild(self: &Arc<Self>, position: u64) -> Result<Rebuild> {
+        self.claim()?;
         if self.rebuilding.swap(true, Ordering::AcqRel) {
             return Err(Error::Rebuilding);
         }
@@ -62,7 +67,7 @@ impl SearchIndex {
             Scan {
                 cursor: mark.cursor,
                 scanned: mark.scanned,
-                uncommitted: 0,
+                ..Scan::default()
             }
         });
         Ok(rebuild)
@@ -106,9 +111,12 @@ impl Rebuild {
     /// # Errors
     /// As [`SearchIndex::apply`].
     pub fn restart(&mut self, position: u64) -> Result<()> {
-        for kind in Kind::ALL {
-            self.next.collection(kind).clear()?;
-        }
+        self.guarded(|next| {
+            for kind in Kind::ALL {
+                next.collection(kind).clear()?;
+            }
+            Ok(())
+        })?;
         self.scans = Default::default();
         self.note_start(position)
     }
@@ -135,14 +143,18 @@ impl Rebuild {
         kind: Kind,
         cursor: Option<String>,
     ) -> Result<()> {
-        let collection = self.next.collection(kind);
-        let operations = generation::operations(&collection.fields, &changes, kind);
+        let operations = generation::operations(&self.next.collection(kind).fields, &changes, kind);
+        let count = operations.len();
+        let writer =
+            self.guarded(|next| next.collection(kind).add(operations, WriterSize::Rebuild))?;
         let scan = &mut self.scans[place(kind)];
-        scan.uncommitted += operations.len();
+        if scan.uncommitted > 0 && scan.writer != writer {
+            return Err(forgotten());
+        }
+        scan.writer = writer;
+        scan.uncommitted += count;
         scan.scanned = cursor.is_none();
         scan.cursor = cursor;
-        collection.add(operations, WriterSize::Rebuild)?;
-        let scan = &self.scans[place(kind)];
         let is_last = scan.scanned;
         if is_last || scan.uncommitted >= COMMIT_EVERY {
             self.commit(kind)?;
@@ -154,17 +166,21 @@ impl Rebuild {
         Ok(())
     }
 
+    /// Commits what was added, so that the next rebuild goes on here.
+    ///
+    /// # Errors
+    /// As [`SearchIndex::apply`].
+    pub fn pause(mut self) -> Result<()> {
+        self.commit_all()
+    }
+
     /// Applies changes of the log on top of what was read, up to `position`.
     ///
     /// # Errors
     /// As [`SearchIndex::apply`].
     pub fn catch_up(&mut self, changes: Vec<Change>, position: u64) -> Result<()> {
-        for kind in Kind::ALL {
-            if self.scans[place(kind)].uncommitted > 0 {
-                self.commit(kind)?;
-            }
-        }
-        self.next.apply(&changes, Some(position))
+        self.commit_all()?;
+        self.guarded(|next| next.apply(&changes, Some(position)))
     }
 
     /// Lets the new generation serve and removes the old one. The index's position is
@@ -174,36 +190,53 @@ impl Rebuild {
     /// As [`SearchIndex::apply`]; the build can be taken up again.
     pub fn finish(mut self) -> Result<()> {
         let position = self.position();
-        for kind in Kind::ALL {
-            if self.scans[place(kind)].uncommitted > 0 {
-                self.commit(kind)?;
-            }
-        }
-        self.next.apply(&[], Some(position))?;
+        self.commit_all()?;
+        self.guarded(|next| next.apply(&[], Some(position)))?;
         for kind in Kind::ALL {
             self.next.collection(kind).close_writer();
         }
         self.index.swap(self.next.clone())
     }
 
+    fn commit_all(&mut self) -> Result<()> {
+        for kind in Kind::ALL {
+            if self.scans[place(kind)].uncommitted > 0 {
+                self.commit(kind)?;
+            }
+        }
+        Ok(())
+    }
+
     fn commit(&mut self, kind: Kind) -> Result<()> {
-        let scan = &mut self.scans[place(kind)];
-        let (cursor, scanned) = (scan.cursor.clone(), scan.scanned);
-        self.next.collection(kind).apply(Vec::new(), |mark| Mark {
-            cursor,
-            scanned,
-            ..mark
+        let scan = &self.scans[place(kind)];
+        let (cursor, scanned, writer) = (scan.cursor.clone(), scan.scanned, scan.writer);
+        let committed = self.guarded(|next| {
+            next.collection(kind).commit(writer, |mark| Mark {
+                cursor,
+                scanned,
+                ..mark
+            })
         })?;
-        scan.uncommitted = 0;
+        if !committed {
+            return Err(forgotten());
+        }
+        self.scans[place(kind)].uncommitted = 0;
         Ok(())
     }
 
     fn note_start(&self, position: u64) -> Result<()> {
-        let first = self.next.collection(Kind::ALL[0]);
-        first.apply(Vec::new(), |mark| Mark {
-            start: Some(position),
-            ..mark
+        self.guarded(|next| {
+            next.collection(Kind::ALL[0])
+                .apply(Vec::new(), |mark| Mark {
+                    start: Some(position),
+                    ..mark
+                })
         })
+    }
+
+    /// What is damaged of the new generation is noted with it, so that it is begun anew.
+    fn guarded<T>(&self, work: impl FnOnce(&Generation) -> Result<T>) -> Result<T> {
+        self.index.guarded(&self.next, || work(&self.next))
     }
 
     fn mark(&self, kind: Kind) -> Mark {
@@ -215,6 +248,14 @@ impl Drop for Rebuild {
     fn drop(&mut self) {
         self.index.rebuilding.store(false, Ordering::Release);
     }
+}
+
+/// A change that failed beside this build took what was not committed with it: the build goes on
+/// from its last commit when it is taken up again.
+fn forgotten() -> Error {
+    Error::Engine(TantivyError::SystemError(
+        "a part of the rebuild was lost before it was on disk".to_owned(),
+    ))
 }
 
 fn place(kind: Kind) -> usize {

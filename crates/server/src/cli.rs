@@ -8,7 +8,7 @@ use crate::{
     config::{Config, Flags},
     doctor,
     error::Result,
-    output, schema, search, serve, storage, telemetry, token,
+    index, output, schema, search, serve, storage, telemetry, token,
 };
 
 /// Customer support in one program: help centre, tickets, live chat.
@@ -33,6 +33,8 @@ enum Command {
     Storage(storage::Args),
     /// Measure how good the search is
     Search(search::Args),
+    /// Look after the search index: how it is, building it anew, comparing it
+    Index(index::Args),
     /// Check the configuration and everything behind the desk
     Doctor(doctor::Args),
     /// Print the configuration that holds, and where each value comes from
@@ -66,6 +68,7 @@ impl Cli {
             Command::Car(args) => car::run(args).await,
             Command::Storage(args) => storage::run(args).await,
             Command::Search(args) => search::run(args),
+            Command::Index(args) => index::run(args).await,
             Command::Doctor(args) => doctor::run(args).await,
             Command::Config(args) => print_config(&args),
             Command::Bench(args) => Ok(bench::run(args).await?),

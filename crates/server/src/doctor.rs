@@ -320,18 +320,17 @@ async fn node(config: &Config, places: Option<PlaceCounts>) -> Finding {
     }
 }
 
+/// Looks only: a server may run beside it.
 fn index(config: &Config) -> Finding {
-    match SearchIndex::open(&config.storage.index_dir()) {
-        Ok(opened) if opened.needs_rebuild => {
-            Doubtful("will be built from the database at the next start".into())
+    let dir = config.storage.index_dir();
+    match SearchIndex::open_to_read(&dir) {
+        Ok(index) if index.needs_rebuild() => {
+            Doubtful("will be built from the database by the server".into())
         }
-        Ok(_) => Good(format!(
-            "complete, at {}",
-            config.storage.index_dir().display()
-        )),
+        Ok(_) => Good(format!("complete, at {}", dir.display())),
         Err(error) => Bad(format!(
             "{error}; while no server runs, {} may be deleted: it is built again",
-            config.storage.index_dir().display()
+            dir.display()
         )),
     }
 }

@@ -66,6 +66,9 @@ pub enum Error {
     /// What a check has found; it was printed.
     #[error("{0} stored files are damaged, and no other copy of them was found")]
     Damaged(usize),
+    /// What a comparison has found; it was printed.
+    #[error("the search index differs from the database; `frontdesk index rebuild` builds it anew")]
+    IndexDiffers,
     #[error("{what}: {source}")]
     Io {
         what: &'static str,

@@ -12,6 +12,7 @@ mod doctor;
 mod error;
 #[cfg(debug_assertions)]
 mod fail_point;
+mod index;
 mod jwks;
 mod lines;
 mod master_key;

@@ -1,5 +1,5 @@
-//! Named moments on the way of a chat message or a file at which a test may step in: to
-//! hold everything there, to let it go on, or to end the process.
+//! Named moments on the way of a chat message, a file or the search index at which a test
+//! may step in: to hold everything there, to let it go on, or to end the process.
 
 use std::{fmt, pin::Pin, sync::Arc};
 
@@ -38,10 +38,18 @@ pub enum FailPoint {
     AfterSettle,
     /// A mail was taken from its mailbox, which does not know yet.
     MailTaken,
+    /// What has changed is read, and not in the search index yet.
+    BeforeIndex,
+    /// It is in the search index, on disk.
+    AfterIndex,
+    /// A rebuild of the search index is about to read its next page.
+    BeforeRebuildPage,
+    /// A search index is built anew, and the old one serves.
+    BeforeIndexSwap,
 }
 
 impl FailPoint {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::BeforeCommit,
         Self::AfterCommit,
         Self::BeforeAck,
@@ -57,6 +65,10 @@ impl FailPoint {
         Self::AfterSend,
         Self::AfterSettle,
         Self::MailTaken,
+        Self::BeforeIndex,
+        Self::AfterIndex,
+        Self::BeforeRebuildPage,
+        Self::BeforeIndexSwap,
     ];
 
     /// As tests of the binary name it, such as `before-commit`.
@@ -77,6 +89,10 @@ impl FailPoint {
             Self::AfterSend => "after-send",
             Self::AfterSettle => "after-settle",
             Self::MailTaken => "mail-taken",
+            Self::BeforeIndex => "before-index",
+            Self::AfterIndex => "after-index",
+            Self::BeforeRebuildPage => "before-rebuild-page",
+            Self::BeforeIndexSwap => "before-index-swap",
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     sql::{Builder, Engine, KEPT_ROWS, Script},
 };
 
-/// What a search finds, and what a search goes by.
+/// What a search finds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum SearchKind {
     Article,
@@ -22,8 +22,6 @@ pub enum SearchKind {
     Conversation,
     /// A person.
     Customer,
-    /// The synonyms as a whole.
-    Synonyms,
 }
 
 impl SearchKind {
@@ -32,7 +30,6 @@ impl SearchKind {
             Self::Article => "article",
             Self::Conversation => "conversation",
             Self::Customer => "customer",
-            Self::Synonyms => "synonyms",
         }
     }
 
@@ -41,7 +38,6 @@ impl SearchKind {
             "article" => Some(Self::Article),
             "conversation" => Some(Self::Conversation),
             "customer" => Some(Self::Customer),
-            "synonyms" => Some(Self::Synonyms),
             _ => None,
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     Result, SearchKind, Store, Tx,
     db::Source,
     row::{One, row},
-    sql::Engine,
+    sql::{Builder, Engine},
 };
 
 /// One line of the log.
@@ -102,6 +102,37 @@ impl Store {
             ],
         )
         .await
+    }
+
+    /// How many things have changed since this position.
+    pub async fn search_changes_since(&self, position: i64) -> Result<i64> {
+        let mut db = self;
+        let count: One<i64> = db
+            .one(
+                "SELECT COUNT(*) AS value FROM
+                     (SELECT DISTINCT kind, id FROM search_change WHERE place >= $1) AS changed",
+                &[&position],
+            )
+            .await?;
+        Ok(count.0)
+    }
+
+    /// Those of these things that have changed since this position.
+    pub async fn search_changed_among(
+        &self,
+        kind: SearchKind,
+        ids: &[String],
+        position: i64,
+    ) -> Result<Vec<String>> {
+        let mut db = self;
+        let mut sql = Builder::new(
+            db.engine(),
+            "SELECT DISTINCT id AS value FROM search_change WHERE place >= ",
+        );
+        sql.bind(position).push(" AND kind = ").bind(kind.as_str());
+        sql.push(" AND id").within(ids);
+        let changed: Vec<One<String>> = db.fetch(sql.build()).await?;
+        Ok(changed.into_iter().map(|id| id.0).collect())
     }
 
     /// Whether a person has changed something that a reader at this position

@@ -249,7 +249,6 @@ impl Store {
             SearchKind::Customer => {
                 "SELECT COUNT(*) AS value FROM person WHERE role NOT IN ('agent', 'admin')"
             }
-            SearchKind::Synonyms => return Ok(0),
         };
         Ok(db.one::<One<i64>>(text, &[]).await?.0)
     }
@@ -262,17 +261,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<String>> {
         let mut db = self;
-        let mut sql = Builder::new(
-            db.engine(),
-            match kind {
-                SearchKind::Article => "SELECT id AS value FROM article WHERE TRUE",
-                SearchKind::Conversation => "SELECT id AS value FROM conversation WHERE TRUE",
-                SearchKind::Customer => {
-                    "SELECT id AS value FROM person WHERE role NOT IN ('agent', 'admin')"
-                }
-                SearchKind::Synonyms => return Ok(Vec::new()),
-            },
-        );
+        let mut sql = Builder::new(db.engine(), source_ids(kind));
         if kind == SearchKind::Customer {
             sql.push(" AND id > ").bind(after.unwrap_or_default());
             sql.push(" ORDER BY id LIMIT ").bind(i64::from(limit));
@@ -285,5 +274,35 @@ impl Store {
         sql.push(" ORDER BY id LIMIT ").bind(i64::from(limit));
         let found: Vec<One<uuid::Uuid>> = db.fetch(sql.build()).await?;
         Ok(found.into_iter().map(|id| id.0.to_string()).collect())
+    }
+
+    /// Those of these ids that are of this kind.
+    pub async fn search_sources_among(
+        &self,
+        kind: SearchKind,
+        ids: &[String],
+    ) -> Result<Vec<String>> {
+        let mut db = self;
+        let mut sql = Builder::new(db.engine(), source_ids(kind));
+        if kind == SearchKind::Customer {
+            sql.push(" AND id").within(ids);
+            let found: Vec<One<String>> = db.fetch(sql.build()).await?;
+            return Ok(found.into_iter().map(|id| id.0).collect());
+        }
+        sql.push(" AND id")
+            .within(ids.iter().filter_map(|id| id.parse::<uuid::Uuid>().ok()));
+        let found: Vec<One<uuid::Uuid>> = db.fetch(sql.build()).await?;
+        Ok(found.into_iter().map(|id| id.0.to_string()).collect())
+    }
+}
+
+/// The ids of a kind; conditions may follow.
+const fn source_ids(kind: SearchKind) -> &'static str {
+    match kind {
+        SearchKind::Article => "SELECT id AS value FROM article WHERE TRUE",
+        SearchKind::Conversation => "SELECT id AS value FROM conversation WHERE TRUE",
+        SearchKind::Customer => {
+            "SELECT id AS value FROM person WHERE role NOT IN ('agent', 'admin')"
+        }
     }
 }

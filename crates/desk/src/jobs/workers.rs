@@ -17,7 +17,7 @@ use crate::{
     Desk,
     error::Result,
     mail_in::watch_mailbox,
-    search::{follow, tend_search},
+    search::{follow, rebuild_when_wanted, tend_search},
 };
 
 /// Jobs taken at a time.
@@ -77,6 +77,7 @@ impl Workers {
             )),
             tokio::spawn(super::node::work(desk.clone(), stopped.clone(), node)),
             tokio::spawn(follow(desk.clone(), stopped.clone())),
+            tokio::spawn(rebuild_when_wanted(desk.clone(), stopped.clone())),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(watch_mailbox(desk.clone(), stopped.clone())),
             tokio::spawn(tend_search(desk.clone(), stopped.clone())),

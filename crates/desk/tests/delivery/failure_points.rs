@@ -146,7 +146,11 @@ async fn under_way(life: &Life, point: FailPoint, chat: &Chat) -> Vec<ChatMessag
         | FailPoint::BeforeSend
         | FailPoint::AfterSend
         | FailPoint::AfterSettle
-        | FailPoint::MailTaken => unreachable!("no message comes there"),
+        | FailPoint::MailTaken
+        | FailPoint::BeforeIndex
+        | FailPoint::AfterIndex
+        | FailPoint::BeforeRebuildPage
+        | FailPoint::BeforeIndexSwap => unreachable!("no message comes there"),
         FailPoint::BeforeCommit | FailPoint::AfterCommit => {
             tokio::select! {
                 acked = &mut all => panic!("nobody may hear of it: {acked:?}"),

@@ -111,6 +111,35 @@ async fn what_is_shown_of_a_find_is_text_but_for_the_marks() {
 }
 
 #[tokio::test]
+async fn admins_see_to_the_index() {
+    let server = Server::start().await;
+    fill(&server).await;
+    let admin = server.admin("ada");
+    let before = admin.get("/search/index").await.data();
+    assert_eq!(before["kinds"].as_array().unwrap().len(), 3);
+    let begun = admin.post("/search/index/rebuild", &json!({})).await;
+    assert_eq!(begun.status, 202);
+    let generation = |status: &Value| status["generation"].as_u64().unwrap();
+    let mut after = admin.get("/search/index").await.data();
+    for _ in 0..400 {
+        if generation(&after) > generation(&before) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        after = admin.get("/search/index").await.data();
+    }
+    assert!(generation(&after) > generation(&before), "{after}");
+    let check = admin.post("/search/index/verify", &json!({})).await.data();
+    assert_eq!(check["ok"], true, "{check}");
+    for caller in [server.agent("sam"), server.user("maya")] {
+        assert_eq!(caller.get("/search/index").await.status, 403);
+        for path in ["/search/index/rebuild", "/search/index/verify"] {
+            assert_eq!(caller.post(path, &json!({})).await.status, 403);
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_one_has_just_written_is_found_at_once() {
     let server = Server::start().await;
     let maya = server.user("maya");

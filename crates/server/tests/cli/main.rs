@@ -4,6 +4,7 @@
 mod car;
 mod commands;
 mod demo;
+mod index;
 mod key_set;
 mod mail;
 mod server;

@@ -55,6 +55,8 @@ pub fn text(bytes: &[u8]) -> String {
 pub struct Server {
     child: Child,
     pub out: BufReader<ChildStdout>,
+    /// What it printed before it listened.
+    early: Vec<String>,
     log: mpsc::Receiver<String>,
     /// Where it listens.
     pub url: String,
@@ -79,18 +81,41 @@ impl Server {
             .expect("the binary runs");
         let log = lines(child.stderr.take().expect("it is piped"));
         let mut out = BufReader::new(child.stdout.take().expect("it is piped"));
-        let mut line = String::new();
-        out.read_line(&mut line).expect("it prints");
-        let Some(url) = line.trim_end().strip_prefix("listening on ") else {
-            let log: Vec<_> = log.iter().collect();
-            panic!("it said {line:?} and logged {log:?}");
+        let mut early = Vec::new();
+        let url = loop {
+            let mut line = String::new();
+            let length = out.read_line(&mut line).expect("it prints");
+            if let Some(url) = line.trim_end().strip_prefix("listening on ") {
+                break url.to_owned();
+            }
+            early.push(line);
+            if length == 0 {
+                let log: Vec<_> = log.iter().collect();
+                panic!("it said {early:?} and logged {log:?}");
+            }
         };
         Self {
             child,
             out,
+            early,
             log,
-            url: url.to_owned(),
+            url,
             dir,
+        }
+    }
+
+    /// Waits for a line on standard output that holds `words`.
+    pub fn wait_for_output(&mut self, words: &str) {
+        if self.early.iter().any(|line| line.contains(words)) {
+            return;
+        }
+        loop {
+            let mut line = String::new();
+            let length = self.out.read_line(&mut line).expect("it prints");
+            assert!(length > 0, "it never said `{words}`");
+            if line.contains(words) {
+                return;
+            }
         }
     }
 

@@ -33,6 +33,7 @@ rules!(
     r720_what_was_read_of_a_file_is_noted_and_goes_with_it,
     r721_documents_are_made_of_all_that_was_said,
     r722_what_is_indexed_is_read_in_the_order_of_ids,
+    r723_what_has_changed_since_a_position_is_counted_and_told,
 );
 
 /// What stands in the log from a position on.
@@ -614,5 +615,28 @@ async fn r722_what_is_indexed_is_read_in_the_order_of_ids(world: World) {
             .await
             .unwrap();
         assert_eq!(rest, ids[1..]);
+        let asked = [ids[0].clone(), "sam".to_owned(), "nobody".to_owned()];
+        let among = store.search_sources_among(kind, &asked).await.unwrap();
+        assert_eq!(among, ids[..1]);
     }
+}
+
+async fn r723_what_has_changed_since_a_position_is_counted_and_told(world: World) {
+    let store = &world.store;
+    let old = world.ticket("maya").await.id;
+    let position = store.search_horizon().await.unwrap();
+    let new = world.ticket("maya").await.id;
+    // By another writer, who makes it no other thing.
+    world
+        .respond(&world.response(new, Sender::Agent, false))
+        .await;
+    assert_eq!(store.search_changes_since(0).await.unwrap(), 2);
+    assert_eq!(store.search_changes_since(position).await.unwrap(), 1);
+    let asked = [old, new].map(|id| id.to_string());
+    let kind = SearchKind::Conversation;
+    let changed = store.search_changed_among(kind, &asked, position).await;
+    assert_eq!(changed.unwrap(), asked[1..]);
+    let kind = SearchKind::Article;
+    let changed = store.search_changed_among(kind, &asked, position).await;
+    assert!(changed.unwrap().is_empty());
 }

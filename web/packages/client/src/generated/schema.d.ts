@@ -1840,6 +1840,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/search/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how the search index is. */
+        get: operations["getSearchIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/search/index/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Build the search index anew.
+         * @description In the background; the one that is there answers until then. `generation` is another one when
+         *     it is done. Audited.
+         */
+        post: operations["rebuildSearchIndex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/search/index/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the search index with the store.
+         * @description All ids, and the content of a sample.
+         */
+        post: operations["verifySearchIndex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/search/suggest": {
         parameters: {
             query?: never;
@@ -2872,6 +2930,18 @@ export interface components {
         /** @description One thing. */
         Answer_SearchAnalytics: {
             data: components["schemas"]["SearchAnalytics"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_SearchIndexCheck: {
+            data: components["schemas"]["SearchIndexCheck"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_SearchIndexStatus: {
+            data: components["schemas"]["SearchIndexStatus"];
             /** @description Always true. */
             success: boolean;
         };
@@ -5032,6 +5102,18 @@ export interface components {
              */
             token: string;
         };
+        RebuildProgress: {
+            /**
+             * Format: int64
+             * @description Documents that were read.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Documents that there were when it began.
+             */
+            total: number;
+        };
         /** @description A mail that was taken. */
         ReceivedMail: {
             id?: components["schemas"]["InboundMailId"] | null;
@@ -5315,6 +5397,113 @@ export interface components {
         };
         /** @description A search that was logged. */
         SearchId: string;
+        /** @description How the index compares with the store. */
+        SearchIndexCheck: {
+            /** @description Whether the index could not be read: it is built anew. */
+            damaged: boolean;
+            kinds: components["schemas"]["SearchIndexDifference"][];
+            /** @description Whether nothing differs. */
+            ok: boolean;
+            /**
+             * Format: int64
+             * @description Changes that were left out, because the index has not come to them yet.
+             */
+            pending: number;
+        };
+        SearchIndexDifference: {
+            /**
+             * Format: int64
+             * @description Those whose content was compared.
+             */
+            compared: number;
+            /**
+             * Format: int64
+             * @description Those of them that differ.
+             */
+            different: number;
+            /** @description Ids of some that are missing, extra or different. */
+            examples: string[];
+            /**
+             * Format: int64
+             * @description Those that the index has and the store has not.
+             */
+            extra: number;
+            /**
+             * Format: int64
+             * @description How many the index has.
+             */
+            indexed: number;
+            /** @description `article`, `conversation` or `customer`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Those that the index lacks.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description How many the store has.
+             */
+            stored: number;
+        };
+        SearchIndexKind: {
+            /**
+             * Format: int64
+             * @description Bytes on disk.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description How many can be found.
+             */
+            documents: number;
+            /** @description `article`, `conversation` or `customer`. */
+            kind: string;
+            /** Format: int64 */
+            segments: number;
+            /**
+             * Format: int64
+             * @description How many the store has.
+             */
+            stored: number;
+        };
+        /** @description The index of the process that answers; each copy of Frontdesk has its own. */
+        SearchIndexStatus: {
+            /**
+             * Format: int64
+             * @description Changes in the store that it has not taken up yet.
+             */
+            behind: number;
+            /**
+             * Format: int64
+             * @description Bytes on disk.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Higher after each rebuild.
+             */
+            generation: number;
+            /** @description Whether it is being built anew, or about to be. */
+            isRebuilding: boolean;
+            kinds: components["schemas"]["SearchIndexKind"][];
+            /**
+             * Format: int64
+             * @description Bytes of memory that writing and caches take at most.
+             */
+            memoryLimitBytes: number;
+            rebuild?: components["schemas"]["RebuildProgress"] | null;
+            /**
+             * Format: int64
+             * @description Bytes on disk of an index that is to take the place of this one.
+             */
+            rebuildBytes: number;
+            /**
+             * @description `complete`; `incomplete` while it is built for the first time;
+             *     `damaged` until it has been built anew.
+             */
+            state: string;
+        };
         /** @description The `data` of `GET /search`. */
         SearchResults: {
             /** @description Chats that are no ticket; missing unless they were searched. */
@@ -15356,6 +15545,174 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSearchIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The index of the process that answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SearchIndexStatus"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebuildSearchIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It begins. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SearchIndexStatus"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySearchIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SearchIndexCheck"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
