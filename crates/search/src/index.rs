@@ -27,7 +27,7 @@ const FIRST: u64 = 1;
 /// The search index over articles, conversations and customers. Cheap to share behind an `Arc`;
 /// searches run in parallel with each other, with a batch and with a rebuild.
 ///
-/// On disk: `v<schema>/<generation>/<kind>/…`, and `v<schema>/current`.
+/// On disk: `v<schema>/<generation>/<kind>/…`, `v<schema>/current`, and `writer.lock`.
 pub struct SearchIndex {
     /// Held for reading while a batch is applied, so that the swap waits for it.
     serving: RwLock<Arc<Generation>>,
@@ -122,12 +122,12 @@ impl SearchIndex {
     /// # Errors
     /// [`Error::Busy`] if another process writes to it; [`Error::Io`] if `dir` cannot be written.
     pub fn claim(&self) -> Result<()> {
-        let Some(root) = &self.root else {
+        let Some(dir) = self.directory() else {
             return Ok(());
         };
         let mut lock = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
         if lock.is_none() {
-            let path = root.join(LOCK);
+            let path = dir.join(LOCK);
             let file = File::create(&path).map_err(Error::io(&path))?;
             match file.try_lock() {
                 Ok(()) => *lock = Some(file),

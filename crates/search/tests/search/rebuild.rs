@@ -235,3 +235,123 @@ fn ids_and_fingerprints_tell_what_differs_from_the_source() {
     assert_eq!(found(4), Some(fingerprint(4, "Lamp")));
     assert_eq!(found(3), None);
 }
+
+#[test]
+fn a_rebuild_that_is_paused_keeps_what_was_added() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = open(dir.path());
+    rebuilt(&index, [article("1", "Lamp", "")]);
+    let mut rebuild = index.rebuild(4).unwrap();
+    let cursor = Some("2".to_owned());
+    rebuild
+        .apply(put("2", "Lamp"), Kind::Article, cursor)
+        .unwrap();
+    rebuild.pause().unwrap();
+    assert_eq!(find_articles(&index, "lamp"), ["1"]);
+    drop(index);
+    let index = open(dir.path());
+    let mut rebuild = index.rebuild(9).unwrap();
+    assert_eq!(rebuild.cursor(Kind::Article), Some("2"));
+    assert_eq!(rebuild.position(), 4);
+    rebuild
+        .apply(put("3", "Lamp"), Kind::Article, None)
+        .unwrap();
+    rebuild.finish().unwrap();
+    assert_eq!(sorted(find_articles(&index, "lamp")), ["2", "3"]);
+}
+
+#[test]
+fn one_process_writes() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = open(dir.path());
+    first.claim().unwrap();
+    first.claim().unwrap();
+    let second = open(dir.path());
+    for refused in [second.claim(), second.apply(put("1", "Lamp"), None)] {
+        assert!(matches!(refused, Err(Error::Busy)), "{refused:?}");
+    }
+    assert!(matches!(second.rebuild(0), Err(Error::Busy)));
+    drop(first);
+    second.claim().unwrap();
+}
+
+#[test]
+fn who_looks_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let missing = dir.path().join("search");
+    let index = SearchIndex::open_to_read(&missing).unwrap();
+    assert_eq!(index.status().unwrap().state, State::Incomplete);
+    assert!(!missing.exists());
+
+    // A first build, as far as it is; and the complete one beside a rebuild.
+    let writer = open(dir.path());
+    let mut rebuild = writer.rebuild(3).unwrap();
+    rebuild
+        .apply(put("1", "Lamp"), Kind::Article, None)
+        .unwrap();
+    let index = SearchIndex::open_to_read(dir.path()).unwrap();
+    assert_eq!(index.status().unwrap().state, State::Incomplete);
+    assert_eq!(find_articles(&index, "lamp"), ["1"]);
+    rebuild.finish().unwrap();
+    let mut rebuild = writer.rebuild(7).unwrap();
+    rebuild
+        .apply(put("2", "Lamp"), Kind::Article, None)
+        .unwrap();
+    let index = SearchIndex::open_to_read(dir.path()).unwrap();
+    let status = index.status().unwrap();
+    assert_eq!((status.state, status.position), (State::Complete, Some(3)));
+    assert!(status.rebuild.unwrap().bytes > 0);
+    assert_eq!(find_articles(&index, "lamp"), ["1"]);
+    let before = generations(dir.path());
+    drop(index);
+    assert_eq!(generations(dir.path()), before);
+    rebuild.finish().unwrap();
+    assert_eq!(find_articles(&writer, "lamp"), ["2"]);
+
+    // What cannot be read is told, and left for its writer to mend.
+    let current = dir.path().join(format!("v{SCHEMA_VERSION}/current"));
+    fs::write(&current, "77").unwrap();
+    let index = SearchIndex::open_to_read(dir.path()).unwrap();
+    assert_eq!(index.status().unwrap().state, State::Damaged);
+    assert_eq!(fs::read_to_string(&current).unwrap(), "77");
+    assert_eq!(generations(dir.path()), ["2", "current"]);
+}
+
+#[test]
+fn what_a_failure_beside_a_build_takes_with_it_is_built_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = open(dir.path());
+    let mut rebuild = index.rebuild(4).unwrap();
+    let cursor = Some("1".to_owned());
+    rebuild
+        .apply(put("1", "Lamp"), Kind::Article, cursor)
+        .unwrap();
+    fail_to_write(dir.path(), &index);
+    let rest = rebuild.apply(put("2", "Lamp"), Kind::Article, None);
+    assert!(rest.is_err(), "what came before it is lost");
+    drop(rebuild);
+
+    let mut rebuild = index.rebuild(4).unwrap();
+    assert_eq!(rebuild.cursor(Kind::Article), None);
+    for (id, cursor) in [("1", Some("1".to_owned())), ("2", None)] {
+        rebuild
+            .apply(put(id, "Lamp"), Kind::Article, cursor)
+            .unwrap();
+    }
+    rebuild.finish().unwrap();
+    assert_eq!(sorted(find_articles(&index, "lamp")), ["1", "2"]);
+}
+
+/// Has a change fail on the way to the disk.
+fn fail_to_write(dir: &Path, index: &SearchIndex) {
+    let articles = dir.join(format!("v{SCHEMA_VERSION}/1/articles"));
+    let away = dir.join("away");
+    fs::rename(&articles, &away).unwrap();
+    assert!(index.apply(put("3", "Lamp"), None).is_err());
+    fs::rename(&away, &articles).unwrap();
+}
+
+fn sorted(mut ids: Vec<String>) -> Vec<String> {
+    ids.sort();
+    ids
+}

@@ -275,7 +275,7 @@ async fn what_differs_from_the_store_is_told_and_mended() {
     }
     let mut examples: Vec<_> = articles["examples"].as_array().unwrap().iter().collect();
     examples.sort_by_key(|id| id.to_string());
-    let mut wanted = vec![json!(gone), json!(changed), json!(EXTRA)];
+    let mut wanted = [json!(gone), json!(changed), json!(EXTRA)];
     wanted.sort_by_key(|id| id.to_string());
     assert_eq!(examples, wanted.iter().collect::<Vec<_>>());
     assert!(kinds(&check).skip(1).all(|kind| kind["missing"] == 0));
