@@ -91,6 +91,9 @@ export type SearchAnalytics = Schemas['SearchAnalytics'];
 /** A result that was opened. */
 export type SearchClick = Schemas['ClickInput'];
 export type SearchHitType = Schemas['HitType'];
+/** How the index compares with the store. */
+export type SearchIndexCheck = Schemas['SearchIndexCheck'];
+export type SearchIndexStatus = Schemas['SearchIndexStatus'];
 export type SearchResults = Schemas['SearchResults'];
 export type SearchSort = Schemas['SearchSort'];
 /** Where a search was typed. */

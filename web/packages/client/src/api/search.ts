@@ -14,6 +14,7 @@ import type {
   SynonymInput,
 } from '../types';
 import { type CreateOptions, create, data, type RequestOptions } from './request';
+import { type SearchIndexApi, searchIndexApi } from './search-index';
 
 export type SearchQuery = Omit<QueryOf<'get', '/search'>, 'q' | 'visit' | 'surface'> & {
   q: string;
@@ -41,6 +42,7 @@ export interface SearchApi {
   click(click: SearchClick): void;
   /** What was searched for (staff). */
   analytics(query?: SearchAnalyticsQuery, options?: RequestOptions): Promise<SearchAnalytics>;
+  index: SearchIndexApi;
   synonyms: {
     list(options?: RequestOptions): Promise<Synonym[]>;
     create(synonym: SynonymInput, options?: CreateOptions): Promise<Synonym>;
@@ -75,6 +77,7 @@ export function searchApi(http: Http, surface?: SearchSurface): SearchApi {
     },
     analytics: async (query, options) =>
       data(await http.send('get', '/search/analytics', { query, ...options })),
+    index: searchIndexApi(http),
     synonyms: {
       list: async (options) => data(await http.send('get', '/search/synonyms', options)),
       create: async (synonym, options) =>

@@ -7,6 +7,7 @@ import {
   CalendarClock,
   ChartNoAxesColumn,
   ClipboardList,
+  DatabaseZap,
   Equal,
   HardDrive,
   MailOpen,
@@ -32,6 +33,7 @@ import { MailInSection } from './mail-in/mail-in-section';
 import { RulesSection } from './moderation/rules-section';
 import { NotificationsSection } from './notifications/notifications-section';
 import { SearchAnalyticsSection } from './search/analytics-section';
+import { SearchIndexSection } from './search-index/index-section';
 import { StorageSection } from './storage/storage-section';
 import { SynonymsSection } from './synonyms/synonyms-section';
 import { TeamsSection } from './teams/teams-section';
@@ -139,6 +141,13 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Words that mean the same',
         icon: Equal,
         page: SynonymsSection,
+      },
+      {
+        slug: 'search-index',
+        label: 'Search index',
+        about: 'Whether it is whole, for admins',
+        icon: DatabaseZap,
+        page: SearchIndexSection,
       },
     ],
   },

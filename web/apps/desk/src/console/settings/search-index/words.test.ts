@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { behindWords, differenceWords, kindName, shareDone, stateOf } from './words';
+
+const SAME = {
+  kind: 'conversation',
+  stored: 1200,
+  indexed: 1200,
+  missing: 0,
+  extra: 0,
+  compared: 400,
+  different: 0,
+  examples: [],
+};
+
+describe('the search index in words', () => {
+  it('tells what a comparison has found', () => {
+    expect(differenceWords(SAME)).toBe('1,200 conversations: no difference');
+    expect(differenceWords({ ...SAME, stored: 1, missing: 1, different: 2 })).toBe(
+      '1 conversation: 1 missing, 2 out of date',
+    );
+    expect(differenceWords({ ...SAME, kind: 'note', extra: 3 })).toBe('1,200 note: 3 too many');
+  });
+
+  it('tells how far it is', () => {
+    expect(behindWords(0)).toBe('Everything that has changed can be found');
+    expect(behindWords(1)).toBe('1 change still to be taken up');
+    expect([shareDone({ done: 1, total: 4 }), shareDone({ done: 0, total: 0 })]).toEqual([0.25, 0]);
+    expect(shareDone({ done: 5, total: 4 })).toBe(1);
+  });
+
+  it('names what it knows, and leaves alone what it does not', () => {
+    expect(stateOf({ state: 'damaged' }).tone).toBe('danger');
+    expect(stateOf({ state: 'else' })).toEqual({ label: 'else', tone: 'neutral' });
+    expect([kindName('article'), kindName('else')]).toEqual(['Articles', 'else']);
+  });
+});

@@ -1,0 +1,47 @@
+// The state of the search index in words. Pure.
+
+import type { SearchIndexCheck, SearchIndexStatus } from '@frontdesk/client';
+import { plural, type Tone } from '../../../ui';
+
+const KINDS: Record<string, { one: string; many: string; name: string }> = {
+  article: { one: 'article', many: 'articles', name: 'Articles' },
+  conversation: { one: 'conversation', many: 'conversations', name: 'Conversations' },
+  customer: { one: 'customer', many: 'customers', name: 'Customers' },
+};
+
+export const kindName = (kind: string): string => KINDS[kind]?.name ?? kind;
+
+const STATES: Record<string, { label: string; tone: Tone }> = {
+  complete: { label: 'Complete', tone: 'success' },
+  incomplete: { label: 'Being built', tone: 'warning' },
+  damaged: { label: 'Damaged', tone: 'danger' },
+};
+
+export const stateOf = ({
+  state,
+}: Pick<SearchIndexStatus, 'state'>): { label: string; tone: Tone } =>
+  STATES[state] ?? { label: state, tone: 'neutral' };
+
+/** How far a rebuild is, from 0 to 1. */
+export function shareDone({ done, total }: { done: number; total: number }): number {
+  return total === 0 ? 0 : Math.min(1, done / total);
+}
+
+export function behindWords(behind: number): string {
+  if (behind === 0) return 'Everything that has changed can be found';
+  return `${plural(behind, 'change')} still to be taken up`;
+}
+
+type Difference = SearchIndexCheck['kinds'][number];
+
+/** What a comparison has found, a sentence for each kind. */
+export function differenceWords({ kind, stored, missing, extra, different }: Difference): string {
+  const { one = kind, many = kind } = KINDS[kind] ?? {};
+  const wrong = [
+    missing > 0 ? `${missing.toLocaleString()} missing` : '',
+    extra > 0 ? `${extra.toLocaleString()} too many` : '',
+    different > 0 ? `${different.toLocaleString()} out of date` : '',
+  ].filter(Boolean);
+  const of = plural(stored, one, many);
+  return wrong.length === 0 ? `${of}: no difference` : `${of}: ${wrong.join(', ')}`;
+}
