@@ -206,9 +206,15 @@ impl SearchIndex {
         next.set_complete();
         // Also where the serving one was completed itself: its position is another now.
         self.told.store(0, Ordering::Release);
+        let number = next.number;
         let old = std::mem::replace(&mut *serving, next);
-        if old.number != serving.number {
-            old.remove_files()?;
+        // Searches needn't wait until the merges of the old one are done.
+        drop(serving);
+        if old.number != number
+            && let Err(error) = old.remove_files()
+        {
+            // The next start removes what is left.
+            tracing::warn!(%error, "the former search index could not be removed");
         }
         self.semantic.changed();
         Ok(())

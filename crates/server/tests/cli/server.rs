@@ -14,6 +14,8 @@ use tempfile::TempDir;
 /// A hang must fail a test, not stop the suite.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const DATABASE: &str = "DATABASE_URL";
+
 /// The binary, to be run in `dir` with these variables alone.
 pub fn frontdesk(dir: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
@@ -61,6 +63,8 @@ pub struct Server {
     /// Where it listens.
     pub url: String,
     pub dir: TempDir,
+    /// Where its data is, if not in the directory.
+    database: Option<String>,
 }
 
 impl Server {
@@ -101,6 +105,10 @@ impl Server {
             log,
             url,
             dir,
+            database: environment
+                .iter()
+                .find(|(name, _)| *name == DATABASE)
+                .map(|(_, url)| (*url).to_owned()),
         }
     }
 
@@ -172,7 +180,8 @@ impl Server {
     pub fn token(&self, arguments: &[&str]) -> String {
         let mut all = vec!["token"];
         all.extend(arguments);
-        let output = run(self.dir.path(), &all, &[]);
+        let database = self.database.as_deref().map(|url| (DATABASE, url));
+        let output = run(self.dir.path(), &all, database.as_slice());
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout).trim().to_owned()
     }
