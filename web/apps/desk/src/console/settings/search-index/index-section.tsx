@@ -14,7 +14,6 @@ import {
   fileSize,
   Loading,
   Notice,
-  plural,
   useToast,
 } from '../../../ui';
 import { BarLine } from '../../../ui/charts/bar-chart';
@@ -22,7 +21,15 @@ import { useConsole } from '../../shared/console-context';
 import { keys } from '../../shared/queries';
 import styles from '../search/search.module.css';
 import { SectionBody } from '../section-body';
-import { behindWords, differenceWords, kindName, shareDone, stateOf } from './words';
+import {
+  behindWords,
+  checkWords,
+  differenceWords,
+  kindName,
+  rebuildWords,
+  shareDone,
+  stateOf,
+} from './words';
 
 const REFRESH_MS = 10_000;
 /** While it is built anew one watches it grow. */
@@ -44,7 +51,7 @@ function Index() {
   const status = useQuery({
     queryKey: keys.searchIndex,
     queryFn: ({ signal }) => api.search.index.status({ signal }),
-    refetchInterval: ({ state }) => (state.data?.rebuild ? REBUILD_REFRESH_MS : REFRESH_MS),
+    refetchInterval: ({ state }) => (state.data?.isRebuilding ? REBUILD_REFRESH_MS : REFRESH_MS),
   });
   if (status.isPending) return <Loading label="Looking at the index" />;
   if (status.isError) {
@@ -59,7 +66,7 @@ function Index() {
 }
 
 function State({ status }: { status: SearchIndexStatus }) {
-  const { kinds, bytes, behind, rebuild, generation } = status;
+  const { kinds, bytes, behind, isRebuilding, rebuild, generation } = status;
   const state = stateOf(status);
   return (
     <section className={styles.part} aria-label="State">
@@ -83,13 +90,10 @@ function State({ status }: { status: SearchIndexStatus }) {
         </div>
       </dl>
       <p>{behindWords(behind)}.</p>
-      {rebuild ? (
+      {isRebuilding ? (
         <div className={styles.part} role="status">
-          <p>
-            It is being built anew: {rebuild.done.toLocaleString()} of{' '}
-            {rebuild.total.toLocaleString()}. The old one answers until then.
-          </p>
-          <BarLine share={shareDone(rebuild)} />
+          <p>{rebuildWords(rebuild)}</p>
+          <BarLine share={rebuild ? shareDone(rebuild) : 0} />
         </div>
       ) : null}
     </section>
@@ -101,16 +105,17 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
   const queries = useQueryClient();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
+  const verify = useMutation({ mutationFn: () => api.search.index.verify() });
   const rebuild = useMutation({
     mutationFn: () => api.search.index.rebuild(),
     onSuccess: () => {
       toast({ tone: 'success', title: 'The index is being built anew' });
+      verify.reset();
       void queries.invalidateQueries({ queryKey: keys.searchIndex });
     },
     onError: (error) =>
       toast({ tone: 'danger', title: 'It did not begin', text: errorMessage(error) }),
   });
-  const verify = useMutation({ mutationFn: () => api.search.index.verify() });
   return (
     <section className={styles.part} aria-label="Upkeep">
       <h2>Upkeep</h2>
@@ -147,7 +152,7 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
               size="s"
               icon={<RotateCcw size={15} aria-hidden />}
               busy={rebuild.isPending}
-              disabled={Boolean(status.rebuild)}
+              disabled={status.isRebuilding}
               onClick={() => setAsking(true)}
             >
               Build anew…
@@ -172,8 +177,7 @@ function Check({ check }: { check: SearchIndexCheck }) {
   const examples = check.kinds.flatMap((kind) => kind.examples);
   return (
     <Notice tone={check.ok ? 'success' : 'warning'} live>
-      {check.ok ? 'The index is as the store.' : 'The index differs from the store. Build it anew.'}
-      {check.pending > 0 ? ` Left out: ${plural(check.pending, 'change')} under way.` : ''}
+      {checkWords(check)}
       <ul>
         {check.kinds.map((kind) => (
           <li key={kind.kind}>{differenceWords(kind)}</li>

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { behindWords, differenceWords, kindName, shareDone, stateOf } from './words';
+import {
+  behindWords,
+  checkWords,
+  differenceWords,
+  kindName,
+  rebuildWords,
+  shareDone,
+  stateOf,
+} from './words';
 
 const SAME = {
   kind: 'conversation',
@@ -21,7 +29,17 @@ describe('the search index in words', () => {
     expect(differenceWords({ ...SAME, kind: 'note', extra: 3 })).toBe('1,200 note: 3 too many');
   });
 
+  it('tells what it comes to', () => {
+    const fine = { ok: true, damaged: false, pending: 0 };
+    expect(checkWords(fine)).toBe('The index is as the store.');
+    expect(checkWords({ ...fine, pending: 2 })).toContain('Left out: 2 changes');
+    expect(checkWords({ ...fine, ok: false })).toContain('differs');
+    expect(checkWords({ ...fine, ok: false, damaged: true })).toContain('by itself');
+  });
+
   it('tells how far it is', () => {
+    expect(rebuildWords({ done: 1500, total: 3000 })).toContain('1,500 of 3,000');
+    expect(rebuildWords(null)).toContain('about to begin');
     expect(behindWords(0)).toBe('Everything that has changed can be found');
     expect(behindWords(1)).toBe('1 change still to be taken up');
     expect([shareDone({ done: 1, total: 4 }), shareDone({ done: 0, total: 0 })]).toEqual([0.25, 0]);

@@ -27,9 +27,26 @@ export function shareDone({ done, total }: { done: number; total: number }): num
   return total === 0 ? 0 : Math.min(1, done / total);
 }
 
+/** What is told while it is built anew; without `progress` it has not begun. */
+export function rebuildWords(progress: SearchIndexStatus['rebuild']): string {
+  const far = progress
+    ? `${progress.done.toLocaleString()} of ${progress.total.toLocaleString()}`
+    : 'it is about to begin';
+  return `It is being built anew: ${far}. The old one answers until then.`;
+}
+
 export function behindWords(behind: number): string {
   if (behind === 0) return 'Everything that has changed can be found';
   return `${plural(behind, 'change')} still to be taken up`;
+}
+
+/** What a comparison has found as a whole. */
+export function checkWords({ ok, damaged, pending }: Omit<SearchIndexCheck, 'kinds'>): string {
+  if (damaged) return 'The index is damaged. It is built anew by itself.';
+  const found = ok
+    ? 'The index is as the store.'
+    : 'The index differs from the store. Build it anew.';
+  return pending > 0 ? `${found} Left out: ${plural(pending, 'change')} under way.` : found;
 }
 
 type Difference = SearchIndexCheck['kinds'][number];
