@@ -204,5 +204,5 @@ fn a_model_that_is_none_stops_the_start() {
     let refused = run(dir.path(), &["serve", "--port", "0"], &environment);
     assert!(!refused.status.success());
     let said = text(&refused.stderr);
-    assert!(said.contains("nowhere"), "{said}");
+    assert!(said.contains("SEARCH_MODEL: the embedding model"), "{said}");
 }
