@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
-	-not -path 'web/e2e/*' -not -path 'web/bench/*')
+	-not -path 'web/e2e/*' -not -path 'web/bench/*' -not -path 'web/examples/*')
 DATA_DIR ?= data/demo
 
 .PHONY: help run build test test-rust test-web test-e2e check generate model format clean prepare-tests
@@ -56,7 +56,7 @@ format: web/node_modules/.package-lock.json ## Format all code
 
 clean: ## Remove everything that was built (not the data)
 	cargo clean
-	rm -rf web/node_modules web/*/*/dist web/e2e/test-results
+	rm -rf web/node_modules web/*/*/dist web/*/*/.next web/e2e/test-results
 
 prepare-tests:
 	scripts/prepare-tests.sh

@@ -8,6 +8,7 @@ export default defineConfig({
       'notifications/**/*.test.ts',
       'uploads/**/*.test.ts',
       'fuzz/**/*.test.ts',
+      'packages/**/*.test.ts',
     ],
     // Each file runs a server of its own; more at once would only compete for the processor.
     fileParallelism: false,
