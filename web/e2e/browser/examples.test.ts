@@ -3,10 +3,11 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { test } from '../harness/browser';
 import { EXAMPLE, serveExample } from '../harness/example';
-import { someone } from '../harness/people';
+import { accept, someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
 import { type Claims, token } from '../harness/tokens';
+import { Wire } from '../harness/wire';
 
 const open: BrowserContext[] = [];
 test.afterEach(async () => {
@@ -51,24 +52,51 @@ test.describe('the shop with Frontdesk in it', () => {
 
     const [ticket] = await new Rest(desk, claims).get('/tickets');
     const agent = new Rest(desk, someone('agent'));
-    await agent.put(`/tickets/${ticket.id}`, { status: 'in-progress' });
+    await agent.patch(`/tickets/${ticket.id}`, { status: 'in-progress' });
     await expect(tickets.getByText('In progress')).toBeVisible();
   });
 
-  test('chats, and shows an own message as it comes along', async ({ desk, browser }) => {
+  test('leaves a message while nobody is there', async ({ browser, desk }) => {
     const context = await browser.newContext({ reducedMotion: 'reduce' });
     open.push(context);
     const page = await shop(context, desk, someone());
+    // Other tests' agents share the desk: here nobody is there.
+    await page.route('**/chat/availability*', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      body.data = { ...body.data, open: false, reason: 'outside-hours', opensAt: null };
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.reload();
+    const chat = page.getByRole('region', { name: 'Chat with us' });
+    await expect(chat.getByText(/^Nobody is here just now/)).toBeVisible();
+    await chat.getByRole('textbox', { name: 'Your message' }).fill('Call me back');
+    await chat.getByRole('button', { name: 'Leave the message' }).click();
+    await expect(chat.getByText(/Your message is ticket #\d+/)).toBeVisible();
+    await expectNoBarriers(page, 'a message that was left');
+  });
+
+  test('chats with an agent', async ({ browser, desk }) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    open.push(context);
+    const [user, staff] = [someone('user'), someone('agent')];
+    const agent = await Wire.as(desk, '/chat/agent', staff);
+    await agent.next('waiting-sessions');
+    const page = await shop(context, desk, user);
     const chat = page.getByRole('region', { name: /^Chat with/ });
-    const field = chat.getByRole('textbox', { name: 'Your message' });
     await expect(chat.getByText('Hello! What can we do for you?')).toBeVisible();
+    const field = chat.getByRole('textbox', { name: 'Your message' });
     await field.fill('My brakes squeak');
     await field.press('Enter');
-    await expect(chat.getByRole('log').getByText('My brakes squeak')).toBeVisible();
-    await expect(chat.getByRole('log').getByText('Sent', { exact: true })).toBeVisible();
+    const log = chat.getByRole('log', { name: 'Messages' });
+    await expect(log.getByText('My brakes squeak')).toBeVisible();
+    const session = await agent.payload('session-queued', ({ userId }) => userId === user.sub);
+    await accept(agent, session.id);
+    await expect(chat.getByRole('heading', { name: `Chat with ${staff.name}` })).toBeVisible();
     await expectNoBarriers(page, 'the chat');
     await chat.getByRole('button', { name: 'End the chat' }).click();
     await expect(chat.getByText('This chat has ended.')).toBeVisible();
+    agent.close();
   });
 });
 
