@@ -1,10 +1,10 @@
 // What keeps people out of a page: by the rules that axe checks, and on narrow screens.
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import axe from 'axe-core';
 import { expect } from './browser';
 
 /** What axe finds that keeps people out, as rule and place. */
-async function barriers(page: Page): Promise<string[]> {
+async function barriers(page: Page | Frame): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
@@ -14,11 +14,16 @@ async function barriers(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
 }
 
-export async function expectNoBarriers(page: Page, name: string): Promise<void> {
+/** @param within a frame of the page to look at instead of the page itself */
+export async function expectNoBarriers(
+  page: Page,
+  name: string,
+  within: Page | Frame = page,
+): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await repainted(page);
-    expect.soft(await barriers(page), `${name}, ${colorScheme}`).toEqual([]);
+    await repainted(within);
+    expect.soft(await barriers(within), `${name}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
@@ -27,7 +32,7 @@ export async function expectNoBarriers(page: Page, name: string): Promise<void> 
 const QUIET_FRAMES = 5;
 
 /** Colours change by way of transitions, however short, and one may start another: all are over. */
-async function repainted(page: Page): Promise<void> {
+async function repainted(page: Page | Frame): Promise<void> {
   await page.evaluate(async (quietFrames) => {
     for (let quiet = 0; quiet < quietFrames; quiet += 1) {
       await new Promise((resolve) => requestAnimationFrame(resolve));

@@ -32,6 +32,8 @@ export type ToFrame =
       choices: Choices;
       /** The host tells who its visitor is; tokens are asked for by `token-wanted`. */
       identified: boolean;
+      /** The token of a visitor of an earlier page. */
+      visitor: string | null;
     }
   /** Whether the panel is to be seen, and whether it fills the screen. */
   | { type: 'visible'; visible: boolean; full: boolean }
@@ -53,5 +55,7 @@ export type ToLauncher =
   | { type: 'message'; id: string; name: string; text: string; conversationId: string }
   | { type: 'conversation-started'; conversationId: string }
   | { type: 'csat'; conversationId: string; score: number }
+  /** A visitor has begun to write, or is no longer one: what the next page is to be told. */
+  | { type: 'visitor'; token: string | null }
   /** Whether something goes on that the next page should hear of. */
   | { type: 'ongoing'; ongoing: boolean };

@@ -54,7 +54,7 @@ export function App({ session, tell, listen }: AppProps) {
       switch (message.type) {
         case 'boot':
           setChoices(message.choices);
-          if (!hasBegun.current) session.begin(message.identified);
+          if (!hasBegun.current) session.begin(message.identified, message.visitor);
           hasBegun.current = true;
           break;
         case 'visible':

@@ -3,12 +3,16 @@
  * launcher what is unread, and rings while nobody looks. Shows nothing.
  */
 import { chime as chimeKind, liveChat } from '@frontdesk/client';
-import { useLiveChat, useMember } from '@frontdesk/react';
+import { useFrontdesk, useLiveChat, useMember } from '@frontdesk/react';
 import { useEffect, useRef } from 'react';
 import { useSurroundings } from './context';
 
+/** Chats among which an open one is looked for. */
+const RECENT = 5;
+
 export function ChatWatch({ isAtChat }: { isAtChat: boolean }) {
   const { tell, visible } = useSurroundings();
+  const { api } = useFrontdesk();
   const line = useMember(liveChat);
   const chime = useMember(chimeKind);
   const { resume, status, unread, sessionId, look, markRead, connected, messages } = useLiveChat();
@@ -16,9 +20,22 @@ export function ChatWatch({ isAtChat }: { isAtChat: boolean }) {
   const isLooking = useRef(looks);
   isLooking.current = looks;
 
+  // What is open here goes on; so does what this person has open elsewhere, or began on a page
+  // whose storage is gone.
   useEffect(() => {
     resume();
-  }, [resume]);
+    const stop = new AbortController();
+    api.chat.sessions({ limit: RECENT }, { signal: stop.signal }).then(
+      ({ items }) => {
+        if (stop.signal.aborted || line.getSnapshot().status !== 'idle') return;
+        if (items.some((session) => session.status !== 'closed')) line.start().catch(() => {});
+      },
+      () => {
+        // The line itself says what is wrong.
+      },
+    );
+    return () => stop.abort();
+  }, [resume, api, line]);
 
   useEffect(() => {
     look(looks && sessionId !== null);

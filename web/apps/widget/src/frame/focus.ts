@@ -12,6 +12,8 @@ export function focusScreen(at: 'field' | 'title' | 'first' | 'last'): void {
     stops.at(at === 'first' ? 0 : -1)?.focus();
     return;
   }
+  // Whoever was quick writes already.
+  if (document.activeElement?.matches('input, textarea, select')) return;
   const field = at === 'field' ? document.querySelector<HTMLElement>('[data-begin]') : null;
   const target = field ?? document.querySelector<HTMLElement>('[data-title]');
   target?.focus({ preventScroll: true });

@@ -6,6 +6,7 @@ import { type ChatMoment, eventBetween, interleave } from './chat-events';
 import { type Draft, detailsOf, problemsOf } from './draft';
 import { expiryOf } from './expiry';
 import { toHtml } from './markdown';
+import { plain } from './parts';
 import { markedMessages, type ThreadItem } from './thread';
 import { dayInWords, fileSize, momentInWords } from './times';
 
@@ -105,6 +106,12 @@ describe('times and sizes', () => {
     expect(dayInWords(words, at(12, 9), now)).toBe('Yesterday');
     expect(dayInWords({ ...words, locale: 'de' }, at(13, 9), now)).toBe('Heute');
     expect(fileSize(words, 2_500_000)).toBe('2.4 MB');
+  });
+});
+
+describe('marked words', () => {
+  it('keep their blanks and stand for what was escaped', () => {
+    expect(plain(' my &amp; &lt;b&gt; ')).toBe(' my & <b> ');
   });
 });
 

@@ -167,6 +167,9 @@ export function Marked({ html }: { html: string }) {
 }
 
 /** The characters that `escaped` stands for. */
-function plain(escaped: string): string {
-  return new DOMParser().parseFromString(escaped, 'text/html').documentElement.textContent ?? '';
+export function plain(escaped: string): string {
+  // In a text area, entities are characters and nothing is an element; blanks stay.
+  const area = document.createElement('textarea');
+  area.innerHTML = escaped;
+  return area.value;
 }

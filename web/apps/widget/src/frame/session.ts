@@ -7,20 +7,33 @@ import {
   type FrontdeskClient,
   type KeyValueStorage,
   type Listener,
+  memoryStorage,
   type Observable,
 } from '@frontdesk/client';
 import type { Bridge } from './bridge';
 import { expiryOf } from './expiry';
 
+/** Browsers may deny storage to a frame of another site; then there are no locks either. */
+function hasStorage(): boolean {
+  try {
+    return globalThis.localStorage !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** As the browser's, but not touched before there is something to keep. */
 const patientStorage: KeyValueStorage = {
-  get: (key) => attempt(() => localStorage.getItem(key)),
-  set: (key, value) => void attempt(() => localStorage.setItem(key, value)),
-  remove: (key) => void attempt(() => localStorage.removeItem(key)),
+  get: (key) => localStorage.getItem(key),
+  set: (key, value) => {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // A full storage costs the resumption after a reload, nothing else.
+    }
+  },
+  remove: (key) => localStorage.removeItem(key),
 };
-
-/** Where a visitor's token is kept, in the storage of the frame's own origin. */
-export const VISITOR_KEY = 'frontdesk.widget.visitor';
 
 export type Who = 'nobody' | 'visitor' | 'host';
 
@@ -41,7 +54,19 @@ export class Session implements Observable<SessionSnapshot> {
 
   constructor(bridge: Bridge, url?: string) {
     this.#bridge = bridge;
-    this.client = createClient({ url, token: null, surface: 'widget', storage: patientStorage });
+    const common = { url, token: null, surface: 'widget' } as const;
+    // Without storage nothing outlives the page, and each page has a line of its own.
+    this.client = createClient(
+      hasStorage()
+        ? { ...common, storage: patientStorage }
+        : {
+            ...common,
+            storage: memoryStorage(),
+            outboxStorage: null,
+            uploadStorage: null,
+            tabs: null,
+          },
+    );
   }
 
   getSnapshot = (): SessionSnapshot => this.#snapshot;
@@ -51,21 +76,24 @@ export class Session implements Observable<SessionSnapshot> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** @param identified the host's page says who its visitor is */
-  begin(identified: boolean): void {
+  /**
+   * @param identified the host's page says who its visitor is
+   * @param visitor the token of a visitor of an earlier page
+   */
+  begin(identified: boolean, visitor: string | null): void {
     if (identified) {
       this.#be('host', () => this.#bridge.token());
       return;
     }
-    const token = keptToken();
-    if (token === null) return;
-    this.#be('visitor', token);
+    if (visitor === null) return;
+    if ((expiryOf(visitor) ?? 0) > Date.now()) this.#be('visitor', visitor);
+    else this.#keep(null);
   }
 
   /** The host's page vouches for somebody else from now on. */
   identify(): void {
     this.#bridge.forgetToken();
-    patientStorage.remove(VISITOR_KEY);
+    this.#keep(null);
     this.#be('host', () => this.#bridge.token());
   }
 
@@ -76,17 +104,21 @@ export class Session implements Observable<SessionSnapshot> {
       name: name.trim() || undefined,
       email: email.trim() || undefined,
     });
-    patientStorage.set(VISITOR_KEY, token);
+    this.#keep(token);
     this.#be('visitor', token);
   }
 
   /** Nothing of the last one stays. */
   forget(): void {
     this.#bridge.forgetToken();
-    patientStorage.remove(VISITOR_KEY);
+    this.#keep(null);
     // What is open ends by the token that is gone.
     this.client.setToken(null);
     this.#update(NOBODY);
+  }
+
+  #keep(token: string | null): void {
+    this.#bridge.say({ type: 'visitor', token });
   }
 
   #be(who: Who, token: Parameters<FrontdeskClient['setToken']>[0]): void {
@@ -106,21 +138,5 @@ export class Session implements Observable<SessionSnapshot> {
   #update(snapshot: SessionSnapshot): void {
     this.#snapshot = snapshot;
     for (const listener of [...this.#listeners]) listener();
-  }
-}
-
-function keptToken(): string | null {
-  const token = patientStorage.get(VISITOR_KEY);
-  if (token === null || (expiryOf(token) ?? 0) > Date.now()) return token;
-  patientStorage.remove(VISITOR_KEY);
-  return null;
-}
-
-/** Storage may be blocked in a frame: then a visitor lasts as long as the page. */
-function attempt<Result>(act: () => Result): Result | null {
-  try {
-    return act();
-  } catch {
-    return null;
   }
 }

@@ -222,8 +222,8 @@ export class View {
   /** Keeps the focus inside while the panel fills the screen. */
   #guard(at: 'first' | 'last'): HTMLElement {
     const guard = element('div', 'guard');
-    guard.addEventListener('focus', () => this.#options.onGuard(at));
-    guard.ariaHidden = 'true';
+    // Behind the browser's own moving of the focus, which would take it back.
+    guard.addEventListener('focus', () => setTimeout(() => this.#options.onGuard(at)));
     return guard;
   }
 

@@ -3,7 +3,7 @@ import type { Place, ToFrame, ToLauncher } from '../protocol';
 import { type DeskChoice, fetchConfig, type Looks, looksOf } from './config';
 import { Events } from './events';
 import { FrameLink } from './frame-link';
-import { rememberConversation, remembersConversation } from './memory';
+import { keepVisitor, keptVisitor, rememberConversation, remembersConversation } from './memory';
 import { PageTitle } from './page-title';
 import type { BootOptions, Identity } from './types';
 import { View } from './view';
@@ -103,6 +103,7 @@ export class Widget {
   logout(): void {
     this.#identity = null;
     rememberConversation(false);
+    keepVisitor(null);
     this.#view?.unread(0);
     this.#send({ type: 'logout' });
   }
@@ -177,6 +178,7 @@ export class Widget {
       type: 'boot',
       choices: { language, theme, color },
       identified: this.#identity !== null,
+      visitor: keptVisitor(),
     };
   }
 
@@ -230,6 +232,9 @@ export class Widget {
         this.events.tell('csat', { conversationId, score });
         break;
       }
+      case 'visitor':
+        keepVisitor(message.token);
+        break;
       case 'ongoing':
         rememberConversation(message.ongoing);
         break;
