@@ -1,4 +1,4 @@
-// The search index in the settings: how it is, comparing it with the store, building it anew.
+// The search index in the settings: how it is, comparing it with the store, rebuilding it.
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, test } from '../harness/browser';
 import { someone } from '../harness/people';
@@ -11,7 +11,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => desk.dispose());
 
-test('an admin compares the index with the store, and has it built anew while it answers', async ({
+test('an admin compares the index with the store, and has it rebuilt while it answers', async ({
   open,
 }) => {
   const rest = new Rest(desk, someone());
@@ -25,6 +25,7 @@ test('an admin compares the index with the store, and has it built anew while it
   const state = page.getByRole('region', { name: 'State' });
   await expect(state.getByText('Complete')).toBeVisible();
   await expect(state.getByText(/^of 2 ·/)).toBeVisible();
+  await expect(state.getByText('Everything that has changed can be found.')).toBeVisible();
   const generation = async () => {
     const words = await state.getByText(/^Generation \d+$/).textContent();
     return Number(words?.replace('Generation ', ''));
@@ -33,13 +34,13 @@ test('an admin compares the index with the store, and has it built anew while it
 
   const upkeep = page.getByRole('region', { name: 'Upkeep' });
   await upkeep.getByRole('button', { name: 'Compare now' }).click();
-  await expect(upkeep.getByText('The index is as the store.')).toBeVisible();
+  await expect(upkeep.getByText('The index matches the database.')).toBeVisible();
   await expect(upkeep.getByText('2 conversations: no difference')).toBeVisible();
   await expectNoBarriers(page, 'the search index');
   await expectNoSidewaysScroll(page, 'the search index');
 
-  await upkeep.getByRole('button', { name: 'Build anew…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Build anew' }).click();
+  await upkeep.getByRole('button', { name: 'Rebuild…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Rebuild' }).click();
   await expect.poll(generation).toBe(before + 1);
   await expect(state.getByText('Complete')).toBeVisible();
   expect(await finds()).toBe(2);

@@ -25,6 +25,7 @@ import {
   behindWords,
   checkWords,
   differenceWords,
+  isBusy,
   kindName,
   rebuildWords,
   shareDone,
@@ -32,10 +33,10 @@ import {
 } from './words';
 
 const REFRESH_MS = 10_000;
-/** While it is built anew one watches it grow. */
-const REBUILD_REFRESH_MS = 1_000;
+/** While it is rebuilt, or has changes to take up, one watches it. */
+const BUSY_REFRESH_MS = 1_000;
 const LEAD =
-  'What searches look into. It follows the store by itself and mends itself; here you see that it does, and can have it compared or built anew. Each copy of Frontdesk has its own: this is the one that answered.';
+  'What searches look into. It follows the database and mends itself; here you see that it does, and can have it compared or rebuilt. Each copy of Frontdesk has its own: this is the one that answered.';
 
 export function SearchIndexSection() {
   const { me } = useConsole();
@@ -51,7 +52,7 @@ function Index() {
   const status = useQuery({
     queryKey: keys.searchIndex,
     queryFn: ({ signal }) => api.search.index.status({ signal }),
-    refetchInterval: ({ state }) => (state.data?.isRebuilding ? REBUILD_REFRESH_MS : REFRESH_MS),
+    refetchInterval: ({ state }) => (isBusy(state.data) ? BUSY_REFRESH_MS : REFRESH_MS),
   });
   if (status.isPending) return <Loading label="Looking at the index" />;
   if (status.isError) {
@@ -109,7 +110,7 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
   const rebuild = useMutation({
     mutationFn: () => api.search.index.rebuild(),
     onSuccess: () => {
-      toast({ tone: 'success', title: 'The index is being built anew' });
+      toast({ tone: 'success', title: 'The index is being rebuilt' });
       verify.reset();
       void queries.invalidateQueries({ queryKey: keys.searchIndex });
     },
@@ -122,7 +123,7 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
       <ul className={styles.rows}>
         <li className={styles.row}>
           <div className={styles.words}>
-            <p>Compare it with the store</p>
+            <p>Compare it with the database</p>
             <p className={styles.note}>Every id, and the content of a sample of each kind.</p>
             {verify.data ? <Check check={verify.data} /> : null}
             {verify.isError ? (
@@ -144,8 +145,10 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
         </li>
         <li className={styles.row}>
           <div className={styles.words}>
-            <p>Build it anew</p>
-            <p className={styles.note}>In the background, from the store; nothing stands still.</p>
+            <p>Rebuild it</p>
+            <p className={styles.note}>
+              In the background, from the database; nothing stands still.
+            </p>
           </div>
           <div className={styles.actions}>
             <Button
@@ -155,7 +158,7 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
               disabled={status.isRebuilding}
               onClick={() => setAsking(true)}
             >
-              Build anew…
+              Rebuild…
             </Button>
           </div>
         </li>
@@ -163,9 +166,9 @@ function Upkeep({ status }: { status: SearchIndexStatus }) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Build the search index anew?"
-        description="It reads everything in the store, which takes a while on a large desk. Searches are answered by the old index meanwhile."
-        action="Build anew"
+        title="Rebuild the search index?"
+        description="It reads everything in the database, which takes a while on a large desk. Searches are answered by the old index meanwhile."
+        action="Rebuild"
         variant="primary"
         onConfirm={() => rebuild.mutate()}
       />

@@ -3,6 +3,7 @@ import {
   behindWords,
   checkWords,
   differenceWords,
+  isBusy,
   kindName,
   rebuildWords,
   shareDone,
@@ -31,10 +32,20 @@ describe('the search index in words', () => {
 
   it('tells what it comes to', () => {
     const fine = { ok: true, damaged: false, pending: 0 };
-    expect(checkWords(fine)).toBe('The index is as the store.');
+    expect(checkWords(fine)).toBe('The index matches the database.');
     expect(checkWords({ ...fine, pending: 2 })).toContain('Left out: 2 changes');
     expect(checkWords({ ...fine, ok: false })).toContain('differs');
     expect(checkWords({ ...fine, ok: false, damaged: true })).toContain('by itself');
+  });
+
+  it('is looked at again soon while it changes', () => {
+    const busy = [
+      undefined,
+      { isRebuilding: false, behind: 0 },
+      { isRebuilding: true, behind: 0 },
+      { isRebuilding: false, behind: 2 },
+    ].map(isBusy);
+    expect(busy).toEqual([false, false, true, true]);
   });
 
   it('tells how far it is', () => {

@@ -27,12 +27,19 @@ export function shareDone({ done, total }: { done: number; total: number }): num
   return total === 0 ? 0 : Math.min(1, done / total);
 }
 
-/** What is told while it is built anew; without `progress` it has not begun. */
+/** Whether it is about to change, and worth looking at again soon. */
+export function isBusy(
+  status: Pick<SearchIndexStatus, 'isRebuilding' | 'behind'> | undefined,
+): boolean {
+  return status !== undefined && (status.isRebuilding || status.behind > 0);
+}
+
+/** What is told while it is rebuilt; without `progress` it has not begun here. */
 export function rebuildWords(progress: SearchIndexStatus['rebuild']): string {
   const far = progress
     ? `${progress.done.toLocaleString()} of ${progress.total.toLocaleString()}`
     : 'it is about to begin';
-  return `It is being built anew: ${far}. The old one answers until then.`;
+  return `It is being rebuilt: ${far}. The old one answers until then.`;
 }
 
 export function behindWords(behind: number): string {
@@ -42,10 +49,10 @@ export function behindWords(behind: number): string {
 
 /** What a comparison has found as a whole. */
 export function checkWords({ ok, damaged, pending }: Omit<SearchIndexCheck, 'kinds'>): string {
-  if (damaged) return 'The index is damaged. It is built anew by itself.';
+  if (damaged) return 'The index is damaged. It is rebuilt by itself.';
   const found = ok
-    ? 'The index is as the store.'
-    : 'The index differs from the store. Build it anew.';
+    ? 'The index matches the database.'
+    : 'The index differs from the database. Rebuild it.';
   return pending > 0 ? `${found} Left out: ${plural(pending, 'change')} under way.` : found;
 }
 
