@@ -152,7 +152,7 @@ function Answers({ form, words, slot, hrefOf }: Parts & { hrefOf: (article: FaqH
               <li key={article.id} {...slot('article')}>
                 <a href={hrefOf(article)} target="_blank" rel="noreferrer">
                   <ArticleIcon />
-                  {article.question}
+                  <bdi>{article.question}</bdi>
                 </a>
                 <button {...slot('button')} type="button" onClick={() => form.solve(article)}>
                   {words.solves}

@@ -103,7 +103,8 @@ function Group({ kind, label, search, slot }: GroupProps) {
       </p>
       {options.map((option) => (
         <div key={option.id} {...slot('option')} {...search.optionProps(option.id)}>
-          {kind === 'article' ? <Highlight html={option.label} /> : option.label}
+          {/* The words may be of another direction than the page's. */}
+          <bdi>{kind === 'article' ? <Highlight html={option.label} /> : option.label}</bdi>
         </div>
       ))}
     </div>

@@ -2,10 +2,11 @@
 
 import type { ReactNode } from 'react';
 
-function Icon({ children }: { children: ReactNode }) {
+function Icon({ children, directional }: { children: ReactNode; directional?: boolean }) {
   return (
     <svg
       className="frontdesk-icon"
+      data-directional={directional || undefined}
       viewBox="0 0 24 24"
       width="18"
       height="18"
@@ -48,7 +49,7 @@ export function AttachIcon() {
 
 export function SendIcon() {
   return (
-    <Icon>
+    <Icon directional>
       <path d="M5 12h14M13 6l6 6-6 6" />
     </Icon>
   );

@@ -110,11 +110,11 @@ function Subject({
   hrefOf,
   onOpen,
 }: { ticket: ListedTicket } & Pick<TicketListProps, 'hrefOf' | 'onOpen'>) {
-  if (ticket.pending || (!hrefOf && !onOpen)) return ticket.subject;
+  if (ticket.pending || (!hrefOf && !onOpen)) return <bdi>{ticket.subject}</bdi>;
   if (!hrefOf) {
     return (
       <button type="button" onClick={() => onOpen?.(ticket)}>
-        {ticket.subject}
+        <bdi>{ticket.subject}</bdi>
       </button>
     );
   }
@@ -126,7 +126,7 @@ function Subject({
   };
   return (
     <a href={hrefOf(ticket)} onClick={follow}>
-      {ticket.subject}
+      <bdi>{ticket.subject}</bdi>
     </a>
   );
 }

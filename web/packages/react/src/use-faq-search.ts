@@ -40,8 +40,9 @@ export function useFaqSearch({ label, onOpen, onSearch }: FaqSearchOptions): Use
   const { answer, loading, error } = useSearchSuggestions(text);
   const isLongEnough = [...text.trim()].length >= SEARCH_MIN_CHARS;
   const articles = (isLongEnough && answer?.articles) || [];
+  const known = new Set([text.trim(), ...articles.map(({ title }) => title)].map(lower));
   const completions = ((isLongEnough && answer?.completions) || [])
-    .filter((words) => words.toLowerCase() !== text.trim().toLowerCase())
+    .filter((words) => !known.has(lower(words)))
     .slice(0, COMPLETIONS_SHOWN);
   const meant = (isLongEnough && answer?.didYouMean) || null;
   const options: FaqSearchOption[] = [
@@ -95,4 +96,8 @@ export function useFaqSearch({ label, onOpen, onSearch }: FaqSearchOptions): Use
     isEmpty,
     failed,
   };
+}
+
+function lower(words: string): string {
+  return words.toLowerCase();
 }
