@@ -1,7 +1,7 @@
 // The widget on a page of another origin, as a host application embeds it: from the button in the
 // corner to the rating of a chat.
 import type { Page } from '@playwright/test';
-import { expectNoBarriers } from '../harness/access';
+import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { chosen } from '../harness/attach';
 import { expect, test } from '../harness/browser';
 import { PNG } from '../harness/content';
@@ -207,6 +207,34 @@ test('while nobody is there one leaves a message, in the looks that an admin has
       ).toBeVisible();
       const { 0: ticket } = await admin.get('/tickets');
       expect(ticket.description).toContain(QUESTION);
+    });
+  });
+});
+
+test('an admin sets its looks and finds the line for a page, with a preview', async ({ open }) => {
+  await withDesk({}, async (desk, admin) => {
+    const console = await open('/console/settings/widget', { as: someone('admin'), at: desk });
+    await expect(
+      console.getByText(`<script src="${desk.url}/widget.js" async></script>`),
+    ).toBeVisible();
+    await console.getByRole('textbox', { name: 'Brand colour', exact: true }).fill('#ffd400');
+    await expect(console.getByText(/Text on it is black/)).toBeVisible();
+    await console.getByLabel('Greeting (optional)').fill('Moin!');
+    const preview = console.getByRole('region', { name: 'Preview' });
+    await expect(preview.getByText('Moin!')).toBeVisible();
+    await expectNoBarriers(console, 'the widget’s settings');
+    await expectNoSidewaysScroll(console, 'the widget’s settings');
+    const origins = console.getByLabel('Sites that may embed it');
+    await origins.fill('shop.example');
+    await console.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(console.getByText(/must be an origin such as/).first()).toBeVisible();
+    await origins.fill('https://shop.example');
+    await console.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(console.getByText('The widget is saved', { exact: true })).toBeVisible();
+    expect(await admin.get('/widget/settings')).toMatchObject({
+      color: '#ffd400',
+      greeting: 'Moin!',
+      allowedOrigins: ['https://shop.example'],
     });
   });
 });

@@ -60,6 +60,8 @@ pub fn welcome(loaded: &Loaded, keys: &KeyRing, url: &str, config: &Config) -> R
   Open the first two side by side, in two windows of one browser if you like;
   start a chat as {customer_first}, accept it as {agent_first}, and say hello.
 
+  The widget on a shop's page: {url}/demo
+
   The links hold for 7 days. Data: {place}
   Stop with Ctrl-C.
 

@@ -11,6 +11,7 @@ import {
   Equal,
   HardDrive,
   MailOpen,
+  MessageCircle,
   Route,
   ScrollText,
   Send,
@@ -38,6 +39,7 @@ import { StorageSection } from './storage/storage-section';
 import { SynonymsSection } from './synonyms/synonyms-section';
 import { TeamsSection } from './teams/teams-section';
 import { WebhooksSection } from './webhooks/webhooks-section';
+import { WidgetSection } from './widget/widget-section';
 
 export interface Section {
   slug: string;
@@ -82,6 +84,13 @@ export const GROUPS: readonly SectionGroup[] = [
         about: 'Topics and questions for customers',
         icon: ClipboardList,
         page: FormSection,
+      },
+      {
+        slug: 'widget',
+        label: 'Widget',
+        about: 'The chat on your own sites, for admins',
+        icon: MessageCircle,
+        page: WidgetSection,
       },
       {
         slug: 'macros',

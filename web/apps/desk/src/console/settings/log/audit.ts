@@ -8,6 +8,7 @@ const KNOWN: Record<string, string> = {
   'conversation.unmerge': 'Took a merge back',
   'conversation.unsnooze': 'Took a conversation up again',
   'form.set': 'Changed the form before a chat',
+  'widget.set': 'Changed the widget',
   'hours.remove': 'Removed a team’s hours',
   'hours.set': 'Changed the business hours',
   'macro.apply': 'Used a macro',
