@@ -5,11 +5,13 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use crate::document::Kind;
+use crate::error::Result;
 use crate::keys;
 use crate::query::{self, Matching, WeightedField};
 use crate::request::{Facet, Place, Reader};
 use crate::schema::{Fields, flag};
 use crate::understanding::View;
+use crate::visible::Visible;
 
 /// Which documents a reader may see, and on which fields they may match.
 pub(crate) struct Access {
@@ -54,19 +56,20 @@ impl Access {
                 // Articles are few and asked whole questions; the others are many and looked
                 // for by what they are about.
                 function_words_find: kind == Kind::Article,
+                neighbours_of_best: kind == Kind::Conversation,
             },
             spelling,
             shown: shown_fields(kind, is_staff, fields),
         })
     }
 
-    pub(crate) fn view<'a>(&'a self, searcher: &'a Searcher) -> View<'a> {
-        View {
-            searcher,
+    pub(crate) fn view<'a>(&'a self, searcher: &'a Searcher) -> Result<View<'a>> {
+        Ok(View {
+            visible: Visible::of(searcher, &self.filters)?,
             access: &self.filters,
             stemmed: &self.stemmed,
             spelling: &self.spelling,
-        }
+        })
     }
 }
 

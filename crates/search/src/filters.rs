@@ -38,6 +38,9 @@ impl Filtering<'_> {
         filters: &[Filter],
         except: Option<Facet>,
     ) -> Result<Option<Box<dyn Query>>> {
+        if visible.is_empty() && filters.is_empty() {
+            return Ok(Some(found));
+        }
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, found)];
         clauses.extend(
             visible

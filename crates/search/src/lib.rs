@@ -9,6 +9,7 @@
 
 mod access;
 mod analysis;
+mod best;
 mod collection;
 mod completion;
 mod confidence;
@@ -26,6 +27,7 @@ mod index;
 mod keys;
 mod knowledge;
 mod language;
+mod levenshtein;
 mod query;
 mod rebuild;
 mod request;
@@ -38,6 +40,8 @@ mod suggest;
 mod synonyms;
 mod syntax;
 mod understanding;
+mod visible;
+mod words;
 
 pub use document::{
     ArticleDocument, Change, Channel, ConversationDocument, CustomerDocument, Document, Kind,

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur,
-    PhraseQuery, Query, TermQuery,
+    Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery,
+    EnableScoring, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -18,6 +18,7 @@ use crate::analysis::{self, Language};
 use crate::exclusion::Excluded;
 use crate::syntax::ParsedQuery;
 use crate::understanding::Word;
+use crate::words::{self, Weighted, WordsQuery};
 
 /// What a word in the title is worth, compared to one in the body.
 pub(crate) const TITLE_WEIGHT: f32 = 2.0;
@@ -53,6 +54,8 @@ pub(crate) struct Matching {
     /// Whether a document is found by words of grammar alone although words of content are
     /// understood too. If not, they only rank.
     pub(crate) function_words_find: bool,
+    /// Whether neighbouring words are looked for among the best documents alone.
+    pub(crate) neighbours_of_best: bool,
 }
 
 /// A query and the document frequencies it has to be scored with.
@@ -60,6 +63,8 @@ pub(crate) struct Relevance {
     pub(crate) query: Box<dyn Query>,
     /// Each word of content by itself; of a text without any, each word.
     significant: Vec<Box<dyn Query>>,
+    /// What words are worth that stand next to each other, where that is not in the query.
+    pub(crate) neighbours: Vec<Box<dyn Query>>,
     doc_freqs: HashMap<Term, u64>,
 }
 
@@ -73,41 +78,33 @@ impl Relevance {
         matching: &Matching,
     ) -> tantivy::Result<Option<Self>> {
         let fields = &matching.fields;
-        let concepts = concepts(words, fields);
         let trigrams = trigram_clauses(words, matching.trigrams);
-        if concepts.is_empty() {
+        let Some(found) = any_word(words, matching) else {
             let query = rescue(trigrams);
             return Ok(query.map(|query| Self {
                 query,
                 significant: Vec::new(),
+                neighbours: Vec::new(),
                 doc_freqs: HashMap::new(),
             }));
-        }
-        let only_grammar = concepts.iter().all(|concept| concept.is_grammar);
-        let significant = concepts
-            .iter()
-            .filter(|concept| !concept.is_grammar || only_grammar)
-            .map(|concept| concept.query.box_clone())
+        };
+        let neighbours = phrases(words, fields);
+        let neighbours = neighbours.into_iter();
+        let mut neighbours = neighbours
+            .map(|near| boosted(near, PHRASE_WEIGHT))
             .collect();
-        let (finding, ranking): (Vec<Concept>, Vec<Concept>) =
-            concepts.into_iter().partition(|concept| {
-                matching.function_words_find || !concept.is_grammar || only_grammar
-            });
-        let any_concept = should(finding.into_iter().map(|concept| concept.query));
-        let mut clauses: Clauses = vec![(Occur::Must, any_concept)];
-        for concept in ranking {
-            clauses.push((Occur::Should, concept.query));
-        }
-        for phrase in phrases(words, fields) {
-            clauses.push((Occur::Should, boosted(phrase, PHRASE_WEIGHT)));
+        let mut ranking: Vec<Box<dyn Query>> = Vec::new();
+        if !matching.neighbours_of_best {
+            ranking.append(&mut neighbours);
         }
         if !trigrams.is_empty() {
             let trigrams = Box::new(BooleanQuery::new(trigrams));
-            clauses.push((Occur::Should, boosted(trigrams, TRIGRAM_WEIGHT)));
+            ranking.push(boosted(trigrams, TRIGRAM_WEIGHT));
         }
         Ok(Some(Self {
-            query: Box::new(BooleanQuery::new(clauses)),
-            significant,
+            query: ranked_by(found.query, ranking),
+            significant: found.significant,
+            neighbours,
             doc_freqs: shared_doc_freqs(searcher, words, fields)?,
         }))
     }
@@ -144,6 +141,14 @@ impl Relevance {
     }
 }
 
+/// Scores by these statistics.
+pub(crate) fn scored_by<'a>(
+    searcher: &'a Searcher,
+    statistics: &'a SharedStatistics<'a>,
+) -> EnableScoring<'a> {
+    EnableScoring::enabled_from_statistics_provider(statistics, searcher)
+}
+
 /// `query` and every one of `filters`, which do not change the score.
 pub(crate) fn filtered(query: Box<dyn Query>, filters: &[Box<dyn Query>]) -> Box<dyn Query> {
     let mut clauses: Clauses = vec![(Occur::Must, query)];
@@ -152,6 +157,12 @@ pub(crate) fn filtered(query: Box<dyn Query>, filters: &[Box<dyn Query>]) -> Box
         (Occur::Must, filter)
     }));
     Box::new(BooleanQuery::new(clauses))
+}
+
+/// Documents that match every one of the queries.
+pub(crate) fn all_of(queries: &[Box<dyn Query>]) -> Box<dyn Query> {
+    let clauses = queries.iter().map(|query| (Occur::Must, query.box_clone()));
+    Box::new(BooleanQuery::new(clauses.collect()))
 }
 
 /// Documents with exactly this term.
@@ -172,6 +183,84 @@ pub(crate) fn boosted(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
 
 fn scored(term: Term) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+}
+
+/// Documents with any of the words, and with each of those that carry content.
+struct AnyWord {
+    query: Box<dyn Query>,
+    significant: Vec<Box<dyn Query>>,
+}
+
+/// None if no word is understood.
+fn any_word(words: &[Word], matching: &Matching) -> Option<AnyWord> {
+    let fields = &matching.fields;
+    if words.iter().any(|word| word.synonyms.is_some()) {
+        return any_concept(concepts(words, fields), matching);
+    }
+    let understood = || words.iter().filter(|word| !word.alternatives.is_empty());
+    let only_grammar = understood().all(|word| word.is_function_word);
+    let mut significant: Vec<Box<dyn Query>> = Vec::new();
+    let mut concepts = Vec::new();
+    for word in understood() {
+        let is_significant = !word.is_function_word || only_grammar;
+        let concept = words::Concept {
+            finds: matching.function_words_find || is_significant,
+            alternatives: alternatives(word, fields),
+        };
+        if is_significant {
+            let concepts = vec![concept.clone()];
+            significant.push(Box::new(WordsQuery { concepts }));
+        }
+        concepts.push(concept);
+    }
+    if concepts.is_empty() {
+        return None;
+    }
+    let query = Box::new(WordsQuery { concepts });
+    Some(AnyWord { query, significant })
+}
+
+fn any_concept(concepts: Vec<Concept>, matching: &Matching) -> Option<AnyWord> {
+    let only_grammar = concepts.iter().all(|concept| concept.is_grammar);
+    let is_significant = |concept: &Concept| !concept.is_grammar || only_grammar;
+    let significant = concepts.iter().filter(|concept| is_significant(concept));
+    let significant = significant
+        .map(|concept| concept.query.box_clone())
+        .collect();
+    let (finding, ranking): (Vec<Concept>, Vec<Concept>) = concepts
+        .into_iter()
+        .partition(|concept| matching.function_words_find || is_significant(concept));
+    if finding.is_empty() {
+        return None;
+    }
+    let found = should(finding.into_iter().map(|concept| concept.query));
+    let ranking = ranking.into_iter().map(|concept| concept.query);
+    Some(AnyWord {
+        query: ranked_by(found, ranking.collect()),
+        significant,
+    })
+}
+
+/// What is found, ranked by more than what finds it.
+fn ranked_by(found: Box<dyn Query>, ranking: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    if ranking.is_empty() {
+        return found;
+    }
+    let mut clauses: Clauses = vec![(Occur::Must, found)];
+    clauses.extend(ranking.into_iter().map(|query| (Occur::Should, query)));
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// The terms that stand for a word, for each of its alternatives.
+fn alternatives(word: &Word, fields: &[WeightedField]) -> Vec<Vec<Weighted>> {
+    let of_alternative = word.alternatives.iter().map(|alternative| {
+        let in_fields = fields.iter().map(|weighted| Weighted {
+            term: Term::from_field_text(weighted.field, &alternative.stem),
+            weight: weighted.weight * alternative.weight,
+        });
+        in_fields.collect()
+    });
+    of_alternative.collect()
 }
 
 /// A word, or an expression of several that has synonyms.

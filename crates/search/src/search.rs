@@ -1,13 +1,14 @@
 //! Running a search: from a request to ranked, highlighted hits and counted facets.
 
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
+use tantivy::collector::sort_key::SortByStaticFastValue;
 use tantivy::collector::{Collector, Count, TopDocs};
-use tantivy::query::{AllQuery, ConstScoreQuery, Query};
+use tantivy::query::{AllQuery, ConstScoreQuery, EnableScoring, Query};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
 
 use crate::access::{self, Access};
 use crate::analysis;
+use crate::best;
 use crate::collection::Collection;
 use crate::confidence;
 use crate::document::Kind;
@@ -23,7 +24,7 @@ use crate::request::{Hit, Place, SearchRequest, SearchResults, Sort};
 use crate::schema::{self, Fields};
 use crate::semantic::{self, Answer, Blend, Lexical};
 use crate::suggest::did_you_mean;
-use crate::understanding::{self, Word};
+use crate::understanding::{self, View, Word};
 
 /// The most hits one search returns.
 pub const MAX_HITS: usize = 100;
@@ -60,7 +61,7 @@ impl SearchIndex {
             return Ok(SearchResults::default());
         };
         let searcher = collection.searcher();
-        let view = access.view(&searcher);
+        let view = access.view(&searcher)?;
         let query = &request.query;
         let synonyms = self.knowledge.synonyms();
         let languages = language::present(&searcher, fields.language)?;
@@ -74,7 +75,7 @@ impl SearchIndex {
             found: found.as_deref(),
             relevance: relevance.as_ref(),
         };
-        let blend = self.blend(request, &searcher, &access, &lexical, &words)?;
+        let blend = self.blend(request, &view, &access, &lexical, &words)?;
         let answer = blend.as_ref().map(Answer::of);
         let found = match blend {
             Some(blend) => Some(blend.into_query()),
@@ -145,7 +146,7 @@ impl SearchIndex {
     fn blend(
         &self,
         request: &SearchRequest,
-        searcher: &Searcher,
+        view: &View<'_>,
         access: &Access,
         lexical: &Lexical<'_>,
         words: &[Word],
@@ -158,7 +159,8 @@ impl SearchIndex {
         if request.kind != Kind::Article || words.is_empty() || by_time {
             return Ok(None);
         }
-        let meant = semantic::meant(&access.view(searcher), &request.query.words, words)?;
+        let meant = semantic::meant(view, &request.query.words, words)?;
+        let searcher = view.visible.searcher;
         meanings.blend(searcher, access, lexical, &meant).map(Some)
     }
 }
@@ -226,41 +228,78 @@ impl Run<'_> {
     fn rank<F: Collector>(
         &self,
         found: &dyn Query,
-        facets: F,
-    ) -> Result<(Vec<Ranked>, usize, F::Fruit)> {
+        facets: Option<F>,
+    ) -> Result<(Vec<Ranked>, usize, Option<F::Fruit>)> {
         let request = self.request;
         if request.limit == 0 || request.offset > MAX_OFFSET {
-            let (total, facets) = self.searcher.search(found, &(Count, facets))?;
+            let (total, facets) = self.counted(found, facets)?;
             return Ok((Vec::new(), total, facets));
         }
-        let top = TopDocs::with_limit(request.limit.min(MAX_HITS)).and_offset(request.offset);
-        let time = SortByStaticFastValue::<i64>::for_field(schema::UPDATED_AT);
+        let limit = request.limit.min(MAX_HITS);
         let order = match request.sort {
             Sort::Relevance => {
-                let best = top.order_by((SortBySimilarityScore, time));
-                let (ranked, total, facets) = self.collect(found, &(best, Count, facets))?;
-                let ranked = ranked.into_iter();
-                let ranked = ranked.map(|((score, _), address)| (score, address));
-                return Ok((ranked.collect(), total, facets));
+                let ranked = self.by_relevance(found, limit)?;
+                let (total, facets) = self.counted(found, facets)?;
+                return Ok((ranked, total, facets));
             }
             Sort::Newest => Order::Desc,
             Sort::Oldest => Order::Asc,
         };
+        let top = TopDocs::with_limit(limit).and_offset(request.offset);
+        let time = SortByStaticFastValue::<i64>::for_field(schema::UPDATED_AT);
         let first = top.order_by((time, order));
-        let (ranked, total, facets) = self.collect(found, &(first, Count, facets))?;
+        let (ranked, (total, facets)) = match facets {
+            Some(facets) => {
+                let collectors = (first, Count, facets);
+                let (ranked, total, facets) = self.searcher.search(found, &collectors)?;
+                (ranked, (total, Some(facets)))
+            }
+            None => {
+                let (ranked, total) = self.searcher.search(found, &(first, Count))?;
+                (ranked, (total, None))
+            }
+        };
         let ranked = ranked.into_iter().map(|(_, address)| (0.0, address));
         Ok((ranked.collect(), total, facets))
     }
 
-    fn collect<C: Collector>(&self, found: &dyn Query, collector: &C) -> Result<C::Fruit> {
-        Ok(match self.relevance {
-            Some(relevance) => {
-                let statistics = relevance.statistics(self.searcher);
-                let searcher = self.searcher;
-                searcher.search_with_statistics_provider(found, collector, &statistics)?
+    /// How many match, and the facets.
+    fn counted<F: Collector>(
+        &self,
+        found: &dyn Query,
+        facets: Option<F>,
+    ) -> Result<(usize, Option<F::Fruit>)> {
+        Ok(match facets {
+            Some(facets) => {
+                let (total, facets) = self.searcher.search(found, &(Count, facets))?;
+                (total, Some(facets))
             }
-            None => self.searcher.search(found, collector)?,
+            None => (self.searcher.search(found, &Count)?, None),
         })
+    }
+
+    fn by_relevance(&self, found: &dyn Query, limit: usize) -> Result<Vec<Ranked>> {
+        let wanted = self.request.offset + limit;
+        let neighbours = self
+            .relevance
+            .filter(|relevance| !relevance.neighbours.is_empty());
+        let count = match neighbours {
+            Some(_) => wanted.max(best::LOOKED_AT),
+            None => wanted,
+        };
+        let statistics = self
+            .relevance
+            .map(|relevance| relevance.statistics(self.searcher));
+        let scoring = match &statistics {
+            Some(statistics) => query::scored_by(self.searcher, statistics),
+            None => EnableScoring::enabled_from_searcher(self.searcher),
+        };
+        let mut ranked = best::best(self.searcher, &*found.weight(scoring)?, count)?;
+        if let Some(relevance) = neighbours {
+            best::rank_neighbours(self.searcher, relevance, &mut ranked)?;
+        }
+        let page = ranked.into_iter().skip(self.request.offset).take(limit);
+        Ok(page.map(|one| (one.score, one.address)).collect())
     }
 }
 
@@ -280,9 +319,11 @@ fn words_or_exact(
         let key = query::exactly(Term::from_field_text(fields.exact, &key));
         query::boosted(key, EXACT_WEIGHT)
     });
-    let mut queries = words.into_iter().chain(exact).peekable();
-    queries.peek()?;
-    Some(query::should(queries))
+    let mut queries: Vec<_> = words.into_iter().chain(exact).collect();
+    match queries.len() {
+        0 | 1 => queries.pop(),
+        _ => Some(query::should(queries.into_iter())),
+    }
 }
 
 /// All documents, if something but no word was asked for.

@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use tantivy::query::{BooleanQuery, EnableScoring, FuzzyTermQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use tantivy::Term;
+use tantivy::schema::Field;
 
 use crate::analysis;
 use crate::error::Result;
+use crate::levenshtein::Near;
+use crate::visible::Visible;
 
 /// Shorter words are not corrected: too many others are one edit away.
 const MIN_LETTERS_ONE_EDIT: usize = 4;
@@ -32,23 +33,14 @@ pub(crate) struct Correction {
 
 /// The words of the documents that one reader may see.
 pub(crate) struct Dictionary<'a> {
-    searcher: &'a Searcher,
+    visible: &'a Visible<'a>,
     fields: &'a [Field],
-    access: &'a [Box<dyn Query>],
 }
 
 impl<'a> Dictionary<'a> {
-    /// The words of `fields` in the documents that match every query of `access`.
-    pub(crate) fn new(
-        searcher: &'a Searcher,
-        fields: &'a [Field],
-        access: &'a [Box<dyn Query>],
-    ) -> Self {
-        Self {
-            searcher,
-            fields,
-            access,
-        }
+    /// The words of `fields` in these documents.
+    pub(crate) fn new(visible: &'a Visible<'a>, fields: &'a [Field]) -> Self {
+        Self { visible, fields }
     }
 
     /// The most likely meant words for one that is not in the dictionary, best first.
@@ -58,16 +50,15 @@ impl<'a> Dictionary<'a> {
         {
             return Ok(Vec::new());
         }
-        let mut candidates = self.within(word, 1, "")?;
-        let first = word.chars().next();
+        let mut candidates = self.within(&Near::new(word, 1, false))?;
         if letters >= MIN_LETTERS_TWO_EDITS {
-            let beginning = &word[..first.map_or(0, char::len_utf8)];
-            for farther in self.within(word, 2, beginning)? {
+            for farther in self.within(&Near::new(word, 2, true))? {
                 if !candidates.iter().any(|near| near.word == farther.word) {
                     candidates.push(farther);
                 }
             }
         }
+        let first = word.chars().next();
         candidates.sort_by_key(|candidate| {
             (
                 candidate.distance,
@@ -76,13 +67,13 @@ impl<'a> Dictionary<'a> {
                 candidate.word.clone(),
             )
         });
-        self.visible(candidates, limit, |candidate| &candidate.word)
+        self.first_visible(candidates, limit, |candidate| &candidate.word)
     }
 
     /// The most frequent words that begin with `prefix`, other than itself.
     pub(crate) fn completions(&self, prefix: &str, limit: usize) -> Result<Vec<String>> {
         let mut doc_freqs: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.visible.searcher.segment_readers() {
             for field in self.fields {
                 let inverted = segment.inverted_index(*field)?;
                 let mut stream = inverted.terms().range().gt(prefix).into_stream()?;
@@ -104,18 +95,14 @@ impl<'a> Dictionary<'a> {
         words.sort_by(|(left, left_freq), (right, right_freq)| {
             right_freq.cmp(left_freq).then_with(|| left.cmp(right))
         });
-        let visible = self.visible(words, limit, |(word, _)| word)?;
+        let visible = self.first_visible(words, limit, |(word, _)| word)?;
         Ok(visible.into_iter().map(|(word, _)| word).collect())
     }
 
     /// Whether a document that the reader may see holds the word.
     pub(crate) fn contains(&self, word: &str) -> Result<bool> {
         for field in self.fields {
-            if holds(
-                self.searcher,
-                self.access,
-                Term::from_field_text(*field, word),
-            )? {
+            if self.visible.holds(&Term::from_field_text(*field, word))? {
                 return Ok(true);
             }
         }
@@ -123,7 +110,7 @@ impl<'a> Dictionary<'a> {
     }
 
     /// The first `limit` candidates that are in a document the reader may see.
-    fn visible<T>(
+    fn first_visible<T>(
         &self,
         candidates: Vec<T>,
         limit: usize,
@@ -141,63 +128,30 @@ impl<'a> Dictionary<'a> {
         Ok(visible)
     }
 
-    /// Every word of the dictionary within this edit distance that begins like this.
-    fn within(&self, word: &str, distance: u8, beginning: &str) -> Result<Vec<Correction>> {
-        let Some(field) = self.fields.first() else {
-            return Ok(Vec::new());
-        };
-        let term = Term::from_field_text(*field, word);
-        // Made once: it costs more than to look through a small dictionary.
-        let automaton = FuzzyTermQuery::new(term, distance, true).automaton()?;
+    /// Every word of the dictionary that is near.
+    fn within(&self, near: &Near) -> Result<Vec<Correction>> {
         let mut doc_freqs: HashMap<String, u64> = HashMap::new();
-        for segment in self.searcher.segment_readers() {
+        for segment in self.visible.searcher.segment_readers() {
             for field in self.fields {
                 let inverted = segment.inverted_index(*field)?;
-                let near = inverted.terms().search(&automaton).ge(beginning);
-                let mut stream = near.into_stream()?;
-                while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
-                    if let Ok(found) = std::str::from_utf8(stream.key()) {
+                let mut stream = inverted.terms().search(near).into_stream()?;
+                while stream.advance() {
+                    if let Ok(found) = std::str::from_utf8(stream.key())
+                        && analysis::is_spellable(found)
+                    {
                         *doc_freqs.entry(found.to_owned()).or_default() +=
                             u64::from(stream.value().doc_freq);
                     }
                 }
             }
         }
-        Ok(doc_freqs
-            .into_iter()
-            .map(|(word, doc_freq)| Correction {
+        let corrections = doc_freqs.into_iter().filter_map(|(word, doc_freq)| {
+            Some(Correction {
+                distance: near.distance(&word)?,
                 word,
-                distance,
                 doc_freq,
             })
-            .collect())
+        });
+        Ok(corrections.collect())
     }
-}
-
-/// Whether a living document that matches every query of `access` holds the term. Stops at the
-/// first one.
-pub(crate) fn holds(searcher: &Searcher, access: &[Box<dyn Query>], term: Term) -> Result<bool> {
-    if searcher.doc_freq(&term)? == 0 {
-        return Ok(false);
-    }
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = access
-        .iter()
-        .map(|query| (Occur::Must, query.box_clone()))
-        .collect();
-    clauses.push((
-        Occur::Must,
-        Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-    ));
-    let weight =
-        BooleanQuery::new(clauses).weight(EnableScoring::disabled_from_searcher(searcher))?;
-    for segment in searcher.segment_readers() {
-        let mut documents = weight.scorer(segment, 1.0)?;
-        while documents.doc() != TERMINATED {
-            if !segment.is_deleted(documents.doc()) {
-                return Ok(true);
-            }
-            documents.advance();
-        }
-    }
-    Ok(false)
 }

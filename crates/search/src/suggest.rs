@@ -45,13 +45,13 @@ impl SearchIndex {
         let query = ParsedQuery::parse(text, context);
         let synonyms = self.knowledge.synonyms();
         let languages = language::present(&searcher, fields.language)?;
-        let view = access.view(&searcher);
+        let view = access.view(&searcher)?;
         let words = understanding::understand(&view, &languages, &synonyms, &query.words)?;
         let limit = limit.min(MAX_HITS);
         let mut completions = Completions::of(text, limit);
         // Only plain words have a past or are in titles.
         if query.is_plain() && !words.is_empty() && limit > 0 {
-            let dictionary = Dictionary::new(&searcher, &access.spelling, &access.filters);
+            let dictionary = Dictionary::new(&view.visible, &access.spelling);
             for past in popular(&self.knowledge.popular(), &words, &dictionary, limit)? {
                 completions.add(past);
             }
@@ -156,7 +156,7 @@ fn titles(
         return Ok(Vec::new());
     };
     let words_of_titles = [fields.title_words];
-    let dictionary = Dictionary::new(view.searcher, &words_of_titles, view.access);
+    let dictionary = Dictionary::new(&view.visible, &words_of_titles);
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for word in finished {
         let stems = analysis::stems_of_word(languages, word.meant());
@@ -169,8 +169,9 @@ fn titles(
     let found = query::filtered(Box::new(BooleanQuery::new(clauses)), view.access);
     let best = TopDocs::with_limit(limit).order_by_score();
     let mut titles: Vec<String> = Vec::new();
-    for (_, address) in view.searcher.search(&found, &best)? {
-        let document: TantivyDocument = view.searcher.doc(address)?;
+    let searcher = view.visible.searcher;
+    for (_, address) in searcher.search(&found, &best)? {
+        let document: TantivyDocument = searcher.doc(address)?;
         let title = stored_text(&document, fields.title);
         if !titles.iter().any(|known| known == title) {
             titles.push(title.to_owned());

@@ -3,14 +3,15 @@
 
 use std::ops::Range;
 
+use tantivy::Term;
 use tantivy::query::Query;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 
 use crate::analysis::{self, Language};
 use crate::error::Result;
-use crate::spelling::{self, Correction, Dictionary};
+use crate::spelling::{Correction, Dictionary};
 use crate::synonyms::{Meaning, Synonyms};
+use crate::visible::Visible;
 
 /// More words than this are ignored, which bounds the cost of a query.
 const MAX_WORDS: usize = 64;
@@ -54,7 +55,7 @@ pub(crate) struct Alternative {
 
 /// What the reader can see, and through which fields.
 pub(crate) struct View<'a> {
-    pub(crate) searcher: &'a Searcher,
+    pub(crate) visible: Visible<'a>,
     /// Every document that the reader may see matches all of these.
     pub(crate) access: &'a [Box<dyn Query>],
     /// The stemmed fields that the reader may match on.
@@ -93,7 +94,7 @@ pub(crate) fn understand(
     synonyms: &Synonyms,
     text: &str,
 ) -> Result<Vec<Word>> {
-    let dictionary = Dictionary::new(view.searcher, view.spelling, view.access);
+    let dictionary = Dictionary::new(&view.visible, view.spelling);
     let mut words = split(text, languages);
     let unfinished = words
         .last()
@@ -199,11 +200,8 @@ fn weight_of(correction: &Correction) -> f32 {
 
 fn is_known(view: &View<'_>, stem: &str) -> Result<bool> {
     for field in view.stemmed {
-        if spelling::holds(
-            view.searcher,
-            view.access,
-            Term::from_field_text(*field, stem),
-        )? {
+        let term = Term::from_field_text(*field, stem);
+        if view.visible.holds(&term)? {
             return Ok(true);
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn meant(view: &View<'_>, text: &str, words: &[Word]) -> Result<Strin
         && last.correction.is_none()
         && last.text.chars().count() >= MIN_PREFIX_LETTERS
         && analysis::is_spellable(&last.text);
-    let dictionary = Dictionary::new(view.searcher, view.spelling, view.access);
+    let dictionary = Dictionary::new(&view.visible, view.spelling);
     if !unfinished || dictionary.contains(&last.text)? {
         return Ok(corrected);
     }

@@ -25,6 +25,7 @@ pub(crate) use answer::Answer;
 pub(crate) use blend::{Blend, Lexical};
 pub use embedder::Embedder;
 pub(crate) use meant::meant;
+pub(crate) use ranked::RankedQuery;
 
 use articles::Articles;
 use embedder::Signal;
