@@ -43,8 +43,11 @@ impl Access {
         let is_staff = *reader == Reader::Staff;
         let weighted = weighted_fields(kind, is_staff, fields);
         let mut spelling = vec![fields.spell];
-        if is_staff && kind == Kind::Conversation {
-            spelling.push(fields.spell_staff);
+        if kind == Kind::Conversation {
+            spelling.push(fields.body);
+            if is_staff {
+                spelling.push(fields.spell_staff);
+            }
         }
         Some(Self {
             filters,
@@ -69,6 +72,10 @@ impl Access {
             access: &self.filters,
             stemmed: &self.stemmed,
             spelling: &self.spelling,
+            spelling_has_stems: self
+                .spelling
+                .iter()
+                .any(|field| self.stemmed.contains(field)),
         })
     }
 }

@@ -88,6 +88,26 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
     texts_of(words(), text)
 }
 
+/// The words of texts, each once with a blank behind it, but for those among `known`.
+pub(crate) fn words_except<'a>(
+    known: &'a [String],
+    texts: impl Iterator<Item = &'a str>,
+) -> String {
+    let mut known: HashSet<Cow<'a, str>> = known.iter().map(|word| Cow::from(word)).collect();
+    let mut analyzer = words();
+    let mut rest = String::new();
+    for text in texts {
+        analyzer.token_stream(text).process(&mut |token| {
+            if !known.contains(token.text.as_str()) {
+                known.insert(Cow::Owned(token.text.clone()));
+                rest.push_str(&token.text);
+                rest.push(' ');
+            }
+        });
+    }
+    rest
+}
+
 /// The stems of a text, in its order.
 pub(crate) fn stems(language: Language, text: &str) -> Vec<String> {
     texts_of(stemmed_words(language), text)
@@ -469,6 +489,13 @@ mod tests {
         let wanted = HashSet::from(["rechnung".to_owned()]);
         let analyzer = stems_among(&[Language::English, Language::German], wanted);
         assert_eq!(texts_of(analyzer, "invoices Rechnungen")[1], "rechnung");
+    }
+
+    #[test]
+    fn words_that_are_known_already_are_left_out() {
+        let known = ["the".to_owned(), "refund".to_owned()];
+        let texts = ["The refunds", "the Lamp, the refund"];
+        assert_eq!(words_except(&known, texts.into_iter()), "refunds lamp ");
     }
 
     #[test]

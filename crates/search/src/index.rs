@@ -15,7 +15,7 @@ use crate::knowledge::Knowledge;
 use crate::semantic::Semantic;
 
 /// Version of the schema and analyzers. An index of another version is not read but rebuilt.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The file that names the generation that is complete and serves.
 const CURRENT: &str = "current";

@@ -44,6 +44,8 @@ pub(crate) struct Fields {
     /// Character trigrams of title and body, where documents are few and short.
     pub(crate) grams: Field,
     /// Unstemmed words of what every reader of the document may see: the spelling dictionary.
+    /// Of a conversation only those that do not stand in [`Fields::body`] as they are: together
+    /// they are the dictionary, and each word has one list of documents instead of two.
     pub(crate) spell: Field,
     /// Unstemmed words of notes, their files and people: the part of the dictionary for staff.
     pub(crate) spell_staff: Field,
@@ -249,7 +251,6 @@ impl Fields {
             (self.files, &conversation.files),
         ] {
             add_marked(written, field, language, text);
-            add_text(written, self.spell, text);
         }
         for (field, text) in [
             (self.notes, &conversation.notes),
@@ -281,7 +282,19 @@ impl Fields {
             &conversation.status,
             &conversation.priority,
         ];
-        self.add_labels(written, conversation.tags.iter().chain(labels));
+        let labels = || conversation.tags.iter().chain(labels);
+        for label in labels() {
+            add_text(written, self.labels, label);
+        }
+        let texts = [
+            &conversation.subject,
+            &conversation.messages,
+            &conversation.files,
+        ];
+        let texts = texts.into_iter().chain(labels()).map(String::as_str);
+        let stems = analysis::stems(language.unwrap_or_default(), &conversation.messages);
+        let unstemmed = analysis::words_except(&stems, texts);
+        add_text(written, self.spell, &unstemmed);
     }
 
     fn customer(&self, written: &mut TantivyDocument, customer: &CustomerDocument) {

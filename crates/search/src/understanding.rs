@@ -62,6 +62,8 @@ pub(crate) struct View<'a> {
     pub(crate) stemmed: &'a [Field],
     /// The dictionaries of the words of those fields.
     pub(crate) spelling: &'a [Field],
+    /// Whether some of the dictionaries' words are stems.
+    pub(crate) spelling_has_stems: bool,
 }
 
 /// The words of a text as they were typed, none of them understood yet.
@@ -177,18 +179,27 @@ fn understand_word(
         };
         for completion in dictionary.completions(&word.text, MAX_COMPLETIONS)? {
             completed = true;
-            word.add_all(analysis::stems_of_word(languages, &completion), weight);
+            word.add_all(stems_of(view, languages, &completion), weight);
         }
     }
     if !known && !completed && !state.explained {
         let corrections = dictionary.corrections(&word.text, MAX_CORRECTIONS)?;
         for correction in &corrections {
-            let stems = analysis::stems_of_word(languages, &correction.word);
+            let stems = stems_of(view, languages, &correction.word);
             word.add_all(stems, weight_of(correction));
         }
         word.correction = corrections.into_iter().next().map(|best| best.word);
     }
     Ok(())
+}
+
+/// The stems of a word of the dictionary, which may be one already.
+fn stems_of(view: &View<'_>, languages: &[Language], word: &str) -> Vec<String> {
+    let mut stems = analysis::stems_of_word(languages, word);
+    if view.spelling_has_stems && !stems.iter().any(|stem| stem == word) {
+        stems.push(word.to_owned());
+    }
+    stems
 }
 
 fn weight_of(correction: &Correction) -> f32 {
