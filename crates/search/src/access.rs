@@ -46,7 +46,7 @@ impl Access {
         if kind == Kind::Conversation {
             spelling.push(fields.body);
             if is_staff {
-                spelling.push(fields.spell_staff);
+                spelling.extend([fields.spell_staff, fields.person]);
             }
         }
         Some(Self {

@@ -93,7 +93,7 @@ pub(crate) fn words_except<'a>(
     known: &'a [String],
     texts: impl Iterator<Item = &'a str>,
 ) -> String {
-    let mut known: HashSet<Cow<'a, str>> = known.iter().map(|word| Cow::from(word)).collect();
+    let mut known: HashSet<Cow<'a, str>> = known.iter().map(Cow::from).collect();
     let mut analyzer = words();
     let mut rest = String::new();
     for text in texts {

@@ -161,7 +161,7 @@ impl Rebuild {
         }
         if is_last {
             // Its memory was for many documents at once.
-            self.next.collection(kind).close_writer();
+            self.guarded(|next| next.collection(kind).close_merged())?;
         }
         Ok(())
     }

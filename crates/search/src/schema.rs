@@ -47,7 +47,8 @@ pub(crate) struct Fields {
     /// Of a conversation only those that do not stand in [`Fields::body`] as they are: together
     /// they are the dictionary, and each word has one list of documents instead of two.
     pub(crate) spell: Field,
-    /// Unstemmed words of notes, their files and people: the part of the dictionary for staff.
+    /// Unstemmed words of notes, their files and people: the part of the dictionary for staff,
+    /// beside [`Fields::person`] as with [`Fields::spell`].
     pub(crate) spell_staff: Field,
     pub(crate) channel: Field,
     pub(crate) category: Field,
@@ -255,12 +256,18 @@ impl Fields {
         for (field, text) in [
             (self.notes, &conversation.notes),
             (self.note_files, &conversation.files_of_notes),
-            (self.person, &conversation.owner_name),
-            (self.person, &conversation.owner_email),
         ] {
             add_text(written, field, text);
             add_text(written, self.spell_staff, text);
         }
+        let person = [&conversation.owner_name, &conversation.owner_email];
+        let mut stems = Vec::new();
+        for text in person {
+            add_text(written, self.person, text);
+            stems.extend(analysis::stems(Language::DEFAULT, text));
+        }
+        let unstemmed = analysis::words_except(&stems, person.into_iter().map(String::as_str));
+        add_text(written, self.spell_staff, &unstemmed);
         for (field, text) in [
             (self.category, &conversation.category),
             (self.status, &conversation.status),

@@ -558,3 +558,178 @@ impl Scorer for WordsScorer {
         self.scores.get(self.place).copied().unwrap_or(0.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::collector::{Count, TopDocs};
+    use tantivy::query::{
+        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, TermQuery,
+    };
+    use tantivy::schema::{Field, INDEXED, STRING, Schema, TEXT};
+    use tantivy::{DocAddress, Index, IndexWriter, Searcher, doc};
+
+    use super::*;
+
+    /// More than a stretch, so that the last one is short.
+    const DOCUMENTS: u64 = 40_000;
+
+    struct Texts {
+        searcher: Searcher,
+        title: Field,
+        body: Field,
+        owner: Field,
+    }
+
+    /// Documents with words of all rarities, some deleted, in two segments.
+    fn texts() -> Texts {
+        let mut schema = Schema::builder();
+        let title = schema.add_text_field("title", TEXT);
+        let body = schema.add_text_field("body", TEXT);
+        let owner = schema.add_text_field("owner", STRING);
+        let number = schema.add_u64_field("number", INDEXED);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 30_000_000).unwrap();
+        writer.set_merge_policy(Box::new(tantivy::indexer::NoMergePolicy));
+        for n in 0..DOCUMENTS {
+            let of = |every: u64, word: &'static str| if n % every == 0 { word } else { "x" };
+            let text = format!(
+                "{} {} {} common",
+                of(3, "often"),
+                of(97, "seldom"),
+                of(9_973, "rare")
+            );
+            let head = format!("{} {}", of(11, "often"), of(5, "common"));
+            let owner_of = format!("o{}", n % 1_000);
+            writer
+                .add_document(doc!(title => head, body => text, owner => owner_of, number => n))
+                .unwrap();
+            if n == DOCUMENTS / 3 {
+                writer.commit().unwrap();
+            }
+        }
+        writer.delete_term(Term::from_field_u64(number, 97));
+        writer.commit().unwrap();
+        Texts {
+            searcher: index.reader().unwrap().searcher(),
+            title,
+            body,
+            owner,
+        }
+    }
+
+    impl Texts {
+        fn terms(&self, word: &str, weight: Score) -> Vec<Weighted> {
+            [(self.title, 2.0), (self.body, 1.0)]
+                .map(|(field, of_field)| Weighted {
+                    term: Term::from_field_text(field, word),
+                    weight: of_field * weight,
+                })
+                .into()
+        }
+
+        fn concept(&self, finds: bool, words: &[(&str, Score)]) -> Concept {
+            let alternatives = words.iter().map(|(word, weight)| self.terms(word, *weight));
+            Concept {
+                finds,
+                alternatives: alternatives.collect(),
+            }
+        }
+
+        fn queries(&self) -> Vec<WordsQuery> {
+            let of = |concepts| WordsQuery { concepts };
+            vec![
+                of(vec![self.concept(true, &[("seldom", 1.0)])]),
+                of(vec![
+                    self.concept(true, &[("rare", 1.0)]),
+                    self.concept(false, &[("common", 1.0)]),
+                    self.concept(true, &[("missing", 1.0)]),
+                ]),
+                of(vec![
+                    self.concept(true, &[("often", 1.0), ("seldom", 0.5), ("rare", 0.8)]),
+                    self.concept(true, &[("common", 1.0)]),
+                ]),
+            ]
+        }
+    }
+
+    /// The same as a tree of the engine's own queries.
+    fn tree(query: &WordsQuery) -> Box<dyn Query> {
+        let sum = |queries: Vec<Box<dyn Query>>| {
+            let clauses = queries.into_iter().map(|query| (Occur::Should, query));
+            let sum: Box<dyn Query> = Box::new(BooleanQuery::new(clauses.collect()));
+            sum
+        };
+        let of_concept = |concept: &Concept| {
+            let alternatives = concept.alternatives.iter().map(|terms| {
+                let terms = terms.iter().map(|weighted| {
+                    let term = TermQuery::new(weighted.term.clone(), IndexRecordOption::WithFreqs);
+                    let term: Box<dyn Query> =
+                        Box::new(BoostQuery::new(Box::new(term), weighted.weight));
+                    term
+                });
+                sum(terms.collect())
+            });
+            let best: Box<dyn Query> = Box::new(DisjunctionMaxQuery::new(alternatives.collect()));
+            best
+        };
+        let (finding, ranking): (Vec<_>, Vec<_>) =
+            query.concepts.iter().partition(|concept| concept.finds);
+        let found = sum(finding.into_iter().map(of_concept).collect());
+        let mut clauses = vec![(Occur::Must, found)];
+        clauses.extend(
+            ranking
+                .into_iter()
+                .map(|one| (Occur::Should, of_concept(one))),
+        );
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn all(searcher: &Searcher, query: &dyn Query) -> Vec<(DocAddress, Score)> {
+        let top = TopDocs::with_limit(DOCUMENTS as usize).order_by_score();
+        let (ranked, count) = searcher.search(query, &(top, Count)).unwrap();
+        assert_eq!(ranked.len(), count);
+        let mut found: Vec<_> = ranked.into_iter().map(|(score, at)| (at, score)).collect();
+        found.sort_by_key(|(at, _)| *at);
+        found
+    }
+
+    fn assert_same(searcher: &Searcher, ours: &dyn Query, theirs: &dyn Query) {
+        let (ours, theirs) = (all(searcher, ours), all(searcher, theirs));
+        assert_eq!(ours.len(), theirs.len());
+        for ((at, score), (expected_at, expected)) in ours.iter().zip(&theirs) {
+            assert_eq!(at, expected_at);
+            assert!((score - expected).abs() < 1e-4, "{at:?} {score} {expected}");
+        }
+    }
+
+    #[test]
+    fn it_finds_and_scores_what_a_tree_of_terms_does() {
+        let texts = texts();
+        for query in texts.queries() {
+            assert_same(&texts.searcher, &query, &*tree(&query));
+            let counted = texts.searcher.search(&query, &Count).unwrap();
+            assert_eq!(counted, all(&texts.searcher, &*tree(&query)).len());
+        }
+    }
+
+    #[test]
+    fn filters_narrow_and_wide_leave_the_same() {
+        let texts = texts();
+        let narrow = ("owner", Term::from_field_text(texts.owner, "o97"));
+        let wide = ("body", Term::from_field_text(texts.body, "often"));
+        for (name, filter) in [narrow, wide] {
+            for query in texts.queries() {
+                let filtered = |query: Box<dyn Query>| {
+                    let filter = TermQuery::new(filter.clone(), IndexRecordOption::Basic);
+                    let filter: Box<dyn Query> =
+                        Box::new(ConstScoreQuery::new(Box::new(filter), 0.0));
+                    BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, filter)])
+                };
+                let ours = filtered(Box::new(query.clone()));
+                let found = all(&texts.searcher, &ours);
+                assert!(!found.is_empty() || name == "owner");
+                assert_same(&texts.searcher, &ours, &filtered(tree(&query)));
+            }
+        }
+    }
+}
