@@ -72,10 +72,12 @@ impl Access {
             access: &self.filters,
             stemmed: &self.stemmed,
             spelling: &self.spelling,
-            spelling_has_stems: self
+            unstemmed: self
                 .spelling
                 .iter()
-                .any(|field| self.stemmed.contains(field)),
+                .filter(|field| !self.stemmed.contains(field))
+                .copied()
+                .collect(),
         })
     }
 }

@@ -431,7 +431,7 @@ fn trigram_clauses(words: &[Word], field: Option<Field>) -> Clauses {
     let mut trigrams: Vec<String> = words
         .iter()
         .filter(|word| !word.is_function_word)
-        .flat_map(|word| analysis::trigrams(&word.text))
+        .flat_map(|word| analysis::trigrams(word.meant()))
         .collect();
     trigrams.sort_unstable();
     trigrams.dedup();

@@ -28,6 +28,9 @@ const ONE_EDIT_WEIGHT: f32 = 0.8;
 /// What a word two edits away is worth.
 const TWO_EDITS_WEIGHT: f32 = 0.5;
 
+/// What is added to a word as it is to inflect it.
+const PLAIN_ENDINGS: &[&str] = &["s", "es", "ed", "ing", "n", "en"];
+
 /// One word of the text.
 #[derive(Debug)]
 pub(crate) struct Word {
@@ -62,8 +65,15 @@ pub(crate) struct View<'a> {
     pub(crate) stemmed: &'a [Field],
     /// The dictionaries of the words of those fields.
     pub(crate) spelling: &'a [Field],
+    /// Those of the dictionaries that hold words as they are written; the others hold stems.
+    pub(crate) unstemmed: Vec<Field>,
+}
+
+impl View<'_> {
     /// Whether some of the dictionaries' words are stems.
-    pub(crate) spelling_has_stems: bool,
+    fn has_stems(&self) -> bool {
+        self.unstemmed.len() < self.spelling.len()
+    }
 }
 
 /// The words of a text as they were typed, none of them understood yet.
@@ -188,15 +198,41 @@ fn understand_word(
             let stems = stems_of(view, languages, &correction.word);
             word.add_all(stems, weight_of(correction));
         }
-        word.correction = corrections.into_iter().next().map(|best| best.word);
+        word.correction = match corrections.into_iter().next() {
+            Some(best) => Some(written(view, languages, best.word)?),
+            None => None,
+        };
     }
     Ok(())
+}
+
+/// A word of the dictionary as somebody wrote it. A stem may be a word itself, as `refund` is;
+/// as `servic` beside `service` or `communic` without a plain inflection it isn't.
+fn written(view: &View<'_>, languages: &[Language], word: String) -> Result<String> {
+    let dictionary = Dictionary::new(&view.visible, &view.unstemmed);
+    if !view.has_stems() || dictionary.contains(&word)? {
+        return Ok(word);
+    }
+    let beginning = word.strip_suffix('i').unwrap_or(&word);
+    let mut forms = dictionary.completions(beginning, MAX_COMPLETIONS)?;
+    forms.retain(|form| analysis::stems_of_word(languages, form).contains(&word));
+    let is_plain = |form: &String| {
+        let ending = form.strip_prefix(&word);
+        beginning == word && ending.is_some_and(|ending| PLAIN_ENDINGS.contains(&ending))
+    };
+    let silent = forms
+        .iter()
+        .position(|form| form.strip_suffix('e') == Some(&word));
+    if silent.is_none() && (forms.is_empty() || forms.iter().any(is_plain)) {
+        return Ok(word);
+    }
+    Ok(forms.swap_remove(silent.unwrap_or(0)))
 }
 
 /// The stems of a word of the dictionary, which may be one already.
 fn stems_of(view: &View<'_>, languages: &[Language], word: &str) -> Vec<String> {
     let mut stems = analysis::stems_of_word(languages, word);
-    if view.spelling_has_stems && !stems.iter().any(|stem| stem == word) {
+    if view.has_stems() && !stems.iter().any(|stem| stem == word) {
         stems.push(word.to_owned());
     }
     stems

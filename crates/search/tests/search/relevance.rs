@@ -404,3 +404,51 @@ fn an_exclusion_tells_customers_nothing_of_notes() {
     assert!(ask(&index, Kind::Conversation, "lamp -fraudster").is_empty());
     assert!(ask_as(&index, Kind::Conversation, &ann, "\"fraudster\"").is_empty());
 }
+
+#[test]
+fn a_conversations_misspelt_word_is_corrected_to_one_that_somebody_wrote() {
+    let index = tickets([
+        ticket("1", "ann", "Invoice", "The refund of my services is late"),
+        ticket(
+            "2",
+            "bob",
+            "Help",
+            "Your service replied: communications are down, refunds too",
+        ),
+    ]);
+    for (typed, meant) in [
+        ("refnud", "refund"),
+        ("servci", "service"),
+        ("repleid", "replied"),
+        ("comunication", "communications"),
+    ] {
+        let results = index
+            .search(&request(Kind::Conversation, Reader::Staff, typed))
+            .unwrap();
+        assert_eq!(results.did_you_mean.as_deref(), Some(meant));
+        assert!(!results.hits.is_empty(), "{typed}");
+    }
+    // Nobody learns which words stand in the tickets of others.
+    let ann = index.search(&request(Kind::Conversation, customer("ann"), "repleid"));
+    assert_eq!(ann.unwrap().did_you_mean, None);
+}
+
+#[test]
+fn neighbouring_words_lift_a_conversation() {
+    let apart = "transfer today or tomorrow or whenever it suits you the money";
+    let together = "today or tomorrow or whenever it suits you transfer the money";
+    let index = tickets([
+        ticket("1", "ann", "Bank", apart),
+        ticket("2", "bob", "Bank", together),
+        ticket("3", "bob", "Bank", apart),
+    ]);
+    let found = find(&index, Kind::Conversation, Reader::Staff, "transfer money");
+    assert_eq!(found[0], "2");
+    let second = SearchRequest {
+        offset: 1,
+        limit: 1,
+        ..request(Kind::Conversation, Reader::Staff, "transfer money")
+    };
+    let second = index.search(&second).unwrap();
+    assert_eq!((ids(&second), second.total), (vec![found[1].as_str()], 3));
+}
