@@ -41,7 +41,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
 struct SearchQuery {
     /// What to look for, 2 to 500 characters. Any text is valid; `"a phrase"`, `-without` and
     /// filters such as `status:open`, `tag:vip`, `has:attachment`, `before:2026-01-31`, `after:7d`
-    /// and, for staff, `from:` and `assignee:me` narrow it.
+    /// and, for staff, `from:maya`, `assignee:me` and `team:billing` narrow it.
     #[param(value_type = String, min_length = 2, max_length = 500)]
     q: Option<String>,
     /// Where to look; `all` when it is missing.
@@ -62,6 +62,8 @@ struct SearchQuery {
     tag: Option<String>,
     /// The id of the agent whom a conversation is assigned to; counts for staff only.
     assignee: Option<String>,
+    /// The id of the team that a chat is with; counts for staff only.
+    team: Option<String>,
     /// The language of articles and conversations.
     #[param(value_type = Option<Language>)]
     language: Option<String>,
@@ -131,6 +133,7 @@ async fn search(
         priority: query.priority.as_deref(),
         tag: query.tag.as_deref(),
         assignee: query.assignee.as_deref(),
+        team: query.team.as_deref(),
         language: query.language.as_deref(),
         surface: query.surface.as_deref(),
         visit: query.visit.as_deref(),

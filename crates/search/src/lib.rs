@@ -43,6 +43,7 @@ mod understanding;
 mod visible;
 mod words;
 
+pub use completion::OpenFilter;
 pub use document::{
     ArticleDocument, Change, Channel, ConversationDocument, CustomerDocument, Document, Kind,
 };

@@ -1,22 +1,22 @@
 //! Help while typing: what the text may become, and "did you mean".
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query};
-use tantivy::{TantivyDocument, Term};
+use tantivy::{TantivyDocument, TantivyError, Term};
 
 use crate::access::Access;
 use crate::analysis;
 use crate::completion;
 use crate::document::Kind;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::SearchIndex;
 use crate::knowledge::PopularQuery;
 use crate::language::{self, Language};
 use crate::query;
-use crate::request::{Reader, Suggestions};
-use crate::schema::Fields;
+use crate::request::{Facet, Reader, Suggestions};
+use crate::schema::{Fields, facet_column};
 use crate::search::{MAX_HITS, stored_text};
 use crate::spelling::Dictionary;
 use crate::syntax::{Context, ParsedQuery};
@@ -24,6 +24,8 @@ use crate::understanding::{self, View, Word};
 
 /// How many words of titles are tried as the completion of the last word.
 const MAX_COMPLETIONS: usize = 32;
+/// How many values of a facet are looked at in each segment of an index.
+const MAX_VALUES_TRIED: usize = 10_000;
 /// How many completions of the last word are offered, after titles and past queries.
 const MAX_WORDS: usize = 3;
 
@@ -70,7 +72,11 @@ impl SearchIndex {
             }
         }
         let filters = match context.reader {
-            Reader::Staff => completion::of(text, limit, |_| Ok::<_, Error>(Vec::new()))?,
+            Reader::Staff => completion::of(text, limit, |open| match open.name {
+                "tag" => self.values(Facet::Tag, &open.value, limit),
+                "category" => self.values(Facet::Category, &open.value, limit),
+                _ => Ok(Vec::new()),
+            })?,
             _ => Vec::new(),
         };
         Ok(Suggestions {
@@ -78,6 +84,38 @@ impl SearchIndex {
             did_you_mean: did_you_mean(text, &words),
             filters,
         })
+    }
+}
+
+impl SearchIndex {
+    /// Values of a facet that begin so, whatever the case, in alphabetical order, over all
+    /// documents: for staff alone. What only a document had that is gone may still be among them.
+    ///
+    /// # Errors
+    /// [`Error::Engine`](crate::Error::Engine) if the index cannot be read.
+    pub fn values(&self, facet: Facet, beginning: &str, limit: usize) -> Result<Vec<String>> {
+        let beginning = beginning.to_lowercase();
+        let mut found = BTreeSet::new();
+        let serving = self.serving();
+        for kind in Kind::ALL {
+            let searcher = serving.collection(kind).searcher();
+            for segment in searcher.segment_readers() {
+                let Some(column) = segment.fast_fields().str(facet_column(facet))? else {
+                    continue;
+                };
+                let mut values = column.dictionary().stream().map_err(TantivyError::from)?;
+                let mut tried = 0;
+                while tried < MAX_VALUES_TRIED && values.advance() {
+                    tried += 1;
+                    if let Ok(value) = std::str::from_utf8(values.key())
+                        && value.to_lowercase().starts_with(&beginning)
+                    {
+                        found.insert(value.to_owned());
+                    }
+                }
+            }
+        }
+        Ok(found.into_iter().take(limit).collect())
     }
 }
 

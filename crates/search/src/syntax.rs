@@ -255,6 +255,8 @@ fn condition(field: &str, value: &str, context: &Context<'_>) -> Option<Conditio
             status if STATUSES.contains(&status) => Filter::is(Facet::Status, status),
             other => return DocumentType::from_name(other).map(Condition::Type),
         },
+        // The index knows teams by their ids alone: the caller puts them in the place of names.
+        "team" if staff => Filter::is(Facet::Team, value),
         "from" if staff => Filter::From(value.to_owned()),
         "assignee" if staff => match (name.as_str(), context.me) {
             ("none" | "nobody", _) => Filter::IsAssigned.negated(),
@@ -375,7 +377,7 @@ fn quoted(text: &str, start: usize) -> Option<(&str, usize)> {
     Some((&inside[..length], end))
 }
 
-fn is_quote(letter: char) -> bool {
+pub(crate) fn is_quote(letter: char) -> bool {
     matches!(
         letter,
         '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '«' | '»'
@@ -555,6 +557,7 @@ mod tests {
                 "assignee:none",
                 "has:note",
                 "is:unassigned",
+                "team:billing",
             ] {
                 assert_eq!(
                     read_as(&reader, text),

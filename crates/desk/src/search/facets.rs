@@ -43,7 +43,7 @@ impl Counted {
 }
 
 impl Desk {
-    /// Names categories and agents; other values speak for themselves.
+    /// Names categories, agents and teams; other values speak for themselves.
     pub(super) async fn facets(&self, mut counted: Counted) -> Result<Facets> {
         let mut facets = Facets {
             kind: listed(std::mem::take(&mut counted.kinds)),
@@ -52,6 +52,7 @@ impl Desk {
             priority: counted.take(Facet::Priority),
             tag: counted.take(Facet::Tag),
             assignee: counted.take(Facet::Assignee),
+            team: counted.take(Facet::Team),
             language: counted.take(Facet::Language),
         };
         if !facets.category.is_empty() {
@@ -65,6 +66,11 @@ impl Desk {
             let names = self.store.profiles(&ids).await?.into_iter();
             let names = names.map(|person| (person.id.to_string(), person.name));
             label(&mut facets.assignee, &names.collect());
+        }
+        if !facets.team.is_empty() {
+            let names = self.store.teams().await?.into_iter();
+            let names = names.map(|team| (team.id.to_string(), team.name));
+            label(&mut facets.team, &names.collect());
         }
         Ok(facets)
     }

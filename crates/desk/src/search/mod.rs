@@ -3,6 +3,7 @@
 
 mod analytics;
 mod care;
+mod completion;
 mod documents;
 mod facets;
 mod following;

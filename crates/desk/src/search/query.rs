@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use frontdesk_model::{
     Actor, Cursor, PageRequest, SearchId, Timestamp,
+    routing::Team,
     search::{
         ArticleHit, Facets, HitType, Language, SearchInput, SearchResults, SearchSort,
         SearchSurface, SearchType,
@@ -99,7 +100,7 @@ impl Desk {
             .run(requests(
                 reader,
                 input,
-                &self.understood(reader, &input.text),
+                &self.understood(reader, &input.text).await?,
                 offset,
                 limit,
             ))
@@ -177,9 +178,21 @@ impl Desk {
     }
 
     /// What was typed, with its phrases, exclusions and filters.
-    pub(super) fn understood(&self, reader: Option<&Actor>, text: &str) -> ParsedQuery {
+    pub(super) async fn understood(
+        &self,
+        reader: Option<&Actor>,
+        text: &str,
+    ) -> Result<ParsedQuery> {
         let asking = Asking::by(reader, self.clock.now());
-        ParsedQuery::parse(text, &asking.context())
+        let mut query = ParsedQuery::parse(text, &asking.context());
+        let named: Vec<_> = query.filters.iter_mut().filter_map(teams_of).collect();
+        if !named.is_empty() {
+            let teams = self.store.teams().await?;
+            for names in named {
+                put_ids(names, &teams);
+            }
+        }
+        Ok(query)
     }
 
     /// Logs the first page of a search for articles; gives the id of the search.
@@ -346,6 +359,35 @@ fn requests(
     asked
 }
 
+/// The teams that a filter asks for, by their names.
+fn teams_of(filter: &mut Filter) -> Option<&mut Vec<String>> {
+    match filter {
+        Filter::AnyOf(Facet::Team, names) => Some(names),
+        Filter::Not(inner) => teams_of(inner),
+        _ => None,
+    }
+}
+
+/// The ids of the teams with these names, or of those whose names begin so. A name that no team
+/// has stays, and nothing is of that team.
+fn put_ids(names: &mut Vec<String>, teams: &[Team]) {
+    let ids = names.iter().flat_map(|name| {
+        let name = name.to_lowercase();
+        let known = |team: &&Team| team.name.to_lowercase().starts_with(&name);
+        let exactly = teams.iter().find(|team| team.name.to_lowercase() == name);
+        let found: Vec<String> = match exactly {
+            Some(team) => vec![team.id.to_string()],
+            None => teams
+                .iter()
+                .filter(known)
+                .map(|team| team.id.to_string())
+                .collect(),
+        };
+        if found.is_empty() { vec![name] } else { found }
+    });
+    *names = ids.collect();
+}
+
 fn wants(asked: SearchType, kind: HitType) -> bool {
     match asked {
         SearchType::All => true,
@@ -377,6 +419,7 @@ fn filters(input: &SearchInput, kind: HitType) -> Vec<Filter> {
         (Facet::Priority, input.priority.map(|it| it.as_str())),
         (Facet::Tag, input.tag.as_deref()),
         (Facet::Assignee, input.assignee.as_deref()),
+        (Facet::Team, input.team.as_deref()),
         (Facet::Language, input.language.map(|it| it.as_str())),
     ];
     values

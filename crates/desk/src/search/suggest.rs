@@ -2,7 +2,7 @@
 
 use frontdesk_model::{
     Actor,
-    search::{FilterSuggestion, SearchSurface, SuggestedArticle, Suggestions},
+    search::{SearchSurface, SuggestedArticle, Suggestions},
 };
 use frontdesk_search::{Kind, SearchRequest};
 
@@ -39,7 +39,7 @@ impl Desk {
             ..SearchRequest::new(
                 Kind::Article,
                 search_reader(reader),
-                self.understood(reader, text),
+                self.understood(reader, text).await?,
             )
         };
         let (typed, asking) = (text.to_owned(), Asking::by(reader, self.clock.now()));
@@ -81,14 +81,7 @@ impl Desk {
                     highlight: hit.highlight.title,
                 })
                 .collect(),
-            filters: found
-                .filters
-                .into_iter()
-                .map(|filter| FilterSuggestion {
-                    text: filter.filter,
-                    description: filter.description.to_owned(),
-                })
-                .collect(),
+            filters: self.filters_of(reader, text, found.filters).await?,
             search_id,
         })
     }

@@ -26,6 +26,8 @@ mod sealed_rows;
 mod search;
 mod search_access;
 mod search_answers;
+mod search_filters;
+mod search_leaks;
 mod search_log;
 mod storage;
 mod teams;

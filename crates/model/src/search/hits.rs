@@ -108,6 +108,7 @@ pub struct Facets {
     pub priority: Vec<FacetCount>,
     pub tag: Vec<FacetCount>,
     pub assignee: Vec<FacetCount>,
+    pub team: Vec<FacetCount>,
     pub language: Vec<FacetCount>,
 }
 

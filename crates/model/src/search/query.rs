@@ -52,6 +52,7 @@ pub struct SearchParameters<'a> {
     pub priority: Option<&'a str>,
     pub tag: Option<&'a str>,
     pub assignee: Option<&'a str>,
+    pub team: Option<&'a str>,
     pub language: Option<&'a str>,
     pub surface: Option<&'a str>,
     pub visit: Option<&'a str>,
@@ -72,6 +73,8 @@ pub struct SearchInput {
     pub tag: Option<String>,
     /// The id of whom a conversation is assigned to.
     pub assignee: Option<String>,
+    /// The id of the team that a chat is with.
+    pub team: Option<String>,
     pub language: Option<Language>,
     pub surface: Option<SearchSurface>,
     /// A random id of the page that searches.
@@ -137,6 +140,7 @@ impl SearchInput {
             ),
             tag: problems.optional("tag", given.tag, NAME_MAX_CHARS),
             assignee: problems.optional("assignee", given.assignee, NAME_MAX_CHARS),
+            team: problems.optional("team", given.team, NAME_MAX_CHARS),
             language: language(&mut problems, given.language),
             surface: one_of(
                 &mut problems,

@@ -26,6 +26,7 @@ mod senders;
 mod socket;
 mod storm;
 mod target;
+mod ticket_search;
 mod timetable;
 mod upload;
 mod words;
@@ -94,6 +95,8 @@ enum Part {
     Announcement(announcement::Load),
     /// Search queries
     Search(search::Load),
+    /// Searches of a desk of many tickets, by customers and agents
+    TicketSearch(ticket_search::Load),
 }
 
 /// [`DataFlags`], which may also stand behind the part.
@@ -157,6 +160,7 @@ async fn measure(target: &Target, part: Option<Part>) -> Result<Report> {
         Some(Part::Notifications(load)) => report.add(notifications::run(target, load).await?),
         Some(Part::Announcement(load)) => report.add(announcement::run(target, load).await?),
         Some(Part::Search(load)) => report.add(search::run(target, load).await?),
+        Some(Part::TicketSearch(load)) => report.add(ticket_search::run(target, load).await?),
     }
     Ok(report)
 }

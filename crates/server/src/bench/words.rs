@@ -105,6 +105,14 @@ impl Words {
         as_typed(words, random)
     }
 
+    /// The query with two letters of one of its words swapped, where one is long enough.
+    pub fn with_typo(query: &str, random: &mut StdRng) -> String {
+        let mut words: Vec<String> = query.split(' ').map(str::to_owned).collect();
+        let index = random.random_range(0..words.len());
+        words[index] = swapped(&words[index], random);
+        words.join(" ")
+    }
+
     /// The same, of support's words alone.
     pub fn support_query(&self, random: &mut StdRng) -> String {
         let count = random.random_range(1..=4);

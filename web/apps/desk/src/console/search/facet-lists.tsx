@@ -12,6 +12,7 @@ const HEADINGS: Record<FacetName, string> = {
   category: 'Category',
   priority: 'Priority',
   assignee: 'Assignee',
+  team: 'Team',
   tag: 'Tag',
   language: 'Language',
 };

@@ -7,7 +7,15 @@ import { PRIORITIES } from '../tickets/filters';
 import { SORTS, TYPE_NAMES } from './words';
 
 /** Filters that a value of the results can be chosen for. */
-export const FACETS = ['category', 'status', 'priority', 'tag', 'assignee', 'language'] as const;
+export const FACETS = [
+  'category',
+  'status',
+  'priority',
+  'tag',
+  'assignee',
+  'team',
+  'language',
+] as const;
 export type FacetName = (typeof FACETS)[number];
 
 export interface SearchFilters {
