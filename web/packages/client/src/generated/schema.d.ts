@@ -3836,6 +3836,7 @@ export interface components {
             priority: components["schemas"]["FacetCount"][];
             status: components["schemas"]["FacetCount"][];
             tag: components["schemas"]["FacetCount"][];
+            team: components["schemas"]["FacetCount"][];
             /** @description `faq`, `tickets`, `chats`, `customers`. */
             type: components["schemas"]["FacetCount"][];
         };
@@ -15313,7 +15314,7 @@ export interface operations {
                 /**
                  * @description What to look for, 2 to 500 characters. Any text is valid; `"a phrase"`, `-without` and
                  *     filters such as `status:open`, `tag:vip`, `has:attachment`, `before:2026-01-31`, `after:7d`
-                 *     and, for staff, `from:` and `assignee:me` narrow it.
+                 *     and, for staff, `from:maya`, `assignee:me` and `team:billing` narrow it.
                  */
                 q?: string;
                 /** @description Where to look; `all` when it is missing. */
@@ -15330,6 +15331,8 @@ export interface operations {
                 tag?: string;
                 /** @description The id of the agent whom a conversation is assigned to; counts for staff only. */
                 assignee?: string;
+                /** @description The id of the team that a chat is with; counts for staff only. */
+                team?: string;
                 /** @description The language of articles and conversations. */
                 language?: components["schemas"]["Language"];
                 /** @description `true` to be told how the results are spread. */
