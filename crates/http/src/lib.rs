@@ -27,6 +27,7 @@ mod docs;
 mod files;
 mod gateway;
 mod health;
+mod help;
 mod idempotency;
 mod identity;
 mod inbound_mail;
@@ -124,6 +125,12 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
     let (other, _) = other_routes().split_for_parts();
     let policy = security::AppPolicy::new(desk.config());
     let widget = widget_app::routes(policy.clone(), options.demo);
+    let help = help::routes(policy.clone())
+        .layer(middleware::from_fn_with_state(
+            desk.clone(),
+            limits::enforce,
+        ))
+        .layer(CompressionLayer::new());
     let app = axum::handler::Handler::with_state(web::serve, policy);
     let public_url: Arc<str> = desk.config().public_url.as_str().into();
     Router::new()
@@ -131,6 +138,7 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
         .merge(files)
         .merge(other.layer(CompressionLayer::new()))
         .merge(widget)
+        .merge(help)
         .method_not_allowed_fallback(problem::no_such_method)
         .with_state(desk)
         .fallback_service(app)

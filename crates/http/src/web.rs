@@ -68,6 +68,17 @@ async fn answer<A: RustEmbed>(
     response
 }
 
+/// The app's page; none when the app was not built.
+pub fn index() -> Option<String> {
+    let file = Assets::get("index.html")?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
+/// What is said when the app was not built.
+pub fn not_built() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response()
+}
+
 fn not_offered() -> Response {
     let problem = Problem::new(
         ErrorCode::MethodNotAllowed,
@@ -90,7 +101,7 @@ fn page_or_file<A: RustEmbed>(path: &str) -> Option<&str> {
 /// when the client has it. `caching` is its `Cache-Control`.
 pub fn asset<A: RustEmbed>(name: &str, headers: &HeaderMap, caching: &str) -> Response {
     let Some(plain) = A::get(name) else {
-        return (StatusCode::SERVICE_UNAVAILABLE, Html(NOT_BUILT)).into_response();
+        return not_built();
     };
     let media_type = media_type(&plain);
     let (encoding, file) = encoded::<A>(name, headers).map_or(("", plain), |found| found);

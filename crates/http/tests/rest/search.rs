@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk_model::{ArticleId, article::ArticleInput};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::client::{Caller, Server, file};
 
@@ -139,52 +137,6 @@ async fn admins_see_to_the_index() {
             assert_eq!(caller.post(path, &json!({})).await.status, 403);
         }
     }
-}
-
-#[tokio::test]
-async fn what_is_more_than_a_page_is_rebuilt_and_compared_as_well() {
-    const ARTICLES: u64 = 1_010;
-    let server = Server::start().await;
-    let admin = server.admin("ada");
-    let now = server.kit.clock.now();
-    let mut tx = server.kit.store.begin().await.unwrap();
-    for number in 0..ARTICLES {
-        let article = ArticleInput {
-            question: format!("What is part {number}?"),
-            answer: "A part.".to_owned(),
-            category: None,
-            tags: Vec::new(),
-            is_published: true,
-            language: None,
-        };
-        tx.create_article(ArticleId(Uuid::from_u128(number.into())), &article, now)
-            .await
-            .unwrap();
-    }
-    tx.commit().await.unwrap();
-    admin.post("/search/index/rebuild", &json!({})).await;
-    let mut status = Value::Null;
-    for _ in 0..2_000 {
-        status = admin.get("/search/index").await.data();
-        if status["isRebuilding"] == false && status["generation"].as_u64() > Some(1) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    let articles = &status["kinds"][0];
-    assert_eq!(articles["documents"], ARTICLES, "{status}");
-    let check = admin.post("/search/index/verify", &json!({})).await.data();
-    assert_eq!(check["ok"], true, "{check}");
-    let articles = &check["kinds"][0];
-    assert_eq!(
-        (&articles["stored"], &articles["indexed"]),
-        (&json!(ARTICLES), &json!(ARTICLES))
-    );
-    // Every second one at least: a sample of a thousand.
-    assert!(
-        articles["compared"].as_u64() >= Some(ARTICLES / 2),
-        "{check}"
-    );
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from '@tanstack/react-query';
+import { pageData } from '../page-data';
 
 export const keys = {
   tickets: ['tickets'] as const,
@@ -26,6 +27,7 @@ export function useCategories() {
   return useQuery({
     queryKey: ['categories'],
     queryFn: ({ signal }) => api.categories.list({ signal }),
+    initialData: pageData.categories,
     staleTime: 5 * 60_000,
   });
 }
@@ -46,6 +48,7 @@ export function usePopularArticles() {
   return useQuery({
     queryKey: ['articles', 'popular'],
     queryFn: ({ signal }) => api.faq.list({ sort: 'views', limit: POPULAR_SHOWN }, { signal }),
+    initialData: pageData.popular && { items: pageData.popular, next: null },
     staleTime: 5 * 60_000,
     select: (page) => page.items,
   });
@@ -65,6 +68,8 @@ export function useArticle(idOrSlug: string) {
   return useQuery({
     queryKey: keys.article(idOrSlug),
     queryFn: ({ signal }) => api.faq.get(idOrSlug, { signal }),
+    // Shown at once; it is fetched all the same, which counts the view.
+    placeholderData: pageData.article?.slug === idOrSlug ? pageData.article : undefined,
     // Each fetch counts as a view: one a visit is enough.
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,

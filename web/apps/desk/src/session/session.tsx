@@ -3,6 +3,7 @@ import type { DeskConfig, FrontdeskClient, Person } from '@frontdesk/client';
 import { FrontdeskProvider, useFrontdesk, useSnapshot } from '@frontdesk/react';
 import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, useContext } from 'react';
+import { pageData } from '../page-data';
 import { forgetSearches } from '../search/recent-searches';
 import { type SessionStore, sessionStore } from './session-store';
 import type { Realm } from './token';
@@ -85,6 +86,7 @@ export function useDeskConfig(): DeskConfig {
     queryOptions({
       queryKey: ['config'],
       queryFn: ({ signal }) => api.config.get({ signal }),
+      initialData: pageData.config,
       staleTime: Number.POSITIVE_INFINITY,
     }),
   );
