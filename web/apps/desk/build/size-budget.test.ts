@@ -17,7 +17,7 @@ const CHUNKS = [
   chunk('chat.js', ['socket.js'], '/src/portal/chat-page.tsx'),
 ];
 const PORTAL: Budget = { name: 'portal', maxBytes: 100 };
-const CONSOLE: Budget = { name: 'console', module: '/src/console/index.tsx', maxBytes: 200 };
+const CONSOLE: Budget = { name: 'console', modules: ['/src/console/index.tsx'], maxBytes: 200 };
 
 it('counts the entry and what it imports, once each, and nothing that comes later', () => {
   expect(firstLoad(CHUNKS, PORTAL)).toEqual(['main.js', 'react.js']);
@@ -34,7 +34,9 @@ it('counts a page of its own beside the entry', () => {
 });
 
 it('takes no page that the build does not have', () => {
-  expect(() => firstLoad(CHUNKS, { ...CONSOLE, module: '/src/gone.tsx' })).toThrow('/src/gone.tsx');
+  expect(() => firstLoad(CHUNKS, { ...CONSOLE, modules: ['/src/gone.tsx'] })).toThrow(
+    '/src/gone.tsx',
+  );
 });
 
 it('says which page has grown too large', () => {

@@ -1,7 +1,7 @@
 /**
  * A Vite plugin that fails the build when a page's first load has grown beyond its limit. Counted is
- * the JavaScript that has to arrive before the page shows: the entry, the page's own module where it
- * has one, and all that they import statically; compressed as the server hands it out.
+ * the JavaScript that has to arrive before the page shows: the entry, the page's own modules where it
+ * has some, and all that they import statically; compressed as the server hands it out.
  */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -10,8 +10,8 @@ import type { Plugin } from 'vite';
 export interface Budget {
   /** What it is called in messages. */
   name: string;
-  /** The page's module, by the end of its path; the entry alone when it is missing. */
-  module?: string;
+  /** What the page waits for beside the entry: modules that are imported late, by the end of their path. */
+  modules?: readonly string[];
   /** Of JavaScript compressed by Brotli, in bytes. */
   maxBytes: number;
 }
@@ -27,7 +27,7 @@ export interface Chunk {
 }
 
 /** The chunks of a page's first load. Throws where there is no such page. */
-export function firstLoad(chunks: readonly Chunk[], { name, module }: Budget): string[] {
+export function firstLoad(chunks: readonly Chunk[], { name, modules = [] }: Budget): string[] {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const needed = new Set<string>();
   const add = (fileName: string): void => {
@@ -36,7 +36,7 @@ export function firstLoad(chunks: readonly Chunk[], { name, module }: Budget): s
     for (const imported of byName.get(fileName)?.imports ?? []) add(imported);
   };
   for (const { isEntry, fileName } of chunks) if (isEntry) add(fileName);
-  if (module !== undefined) {
+  for (const module of modules) {
     const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
     if (!page) throw new Error(`${name}: the build has no chunk of ${module}`);
     add(page.fileName);

@@ -1,11 +1,19 @@
 /** The two applications of one origin: the customers' portal and, in its own bundle, the console. */
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { WithWords } from './i18n';
+import { notificationsWords } from './notifications/locales';
 import { WorkerLinks } from './notifications/worker-links';
+import { portalWords } from './portal/locales';
 import { Portal } from './portal/portal';
 import { ErrorBoundary, Loading, ToastProvider } from './ui';
 
-const Console = lazy(() => import('./console'));
+/** With the words of what it shares with the portal: notification settings, the chat's form. */
+const Console = lazy(async () => {
+  const words = [notificationsWords.load(), portalWords.load()];
+  const [page] = await Promise.all([import('./console'), ...words]);
+  return page;
+});
 
 export function App() {
   return (
@@ -16,7 +24,14 @@ export function App() {
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/console/*" element={<Console />} />
-              <Route path="/*" element={<Portal />} />
+              <Route
+                path="/*"
+                element={
+                  <WithWords of={portalWords}>
+                    <Portal />
+                  </WithWords>
+                }
+              />
             </Routes>
           </Suspense>
         </ErrorBoundary>

@@ -1,22 +1,39 @@
-/** Where the app starts. */
+/** Where the app starts: once the person's language is known, and its words are there. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import { adopt, findLanguage, LanguageProvider } from './i18n';
 import { pageData } from './page-data';
+import { portalWords } from './portal/locales';
 import { applyTheme, readTheme } from './session';
+import { realmOfPath } from './session/token';
 import { loadMarkdown } from './ui';
+import { uiWords } from './ui/locales';
 import './ui/tokens.css';
 import './ui/global.css';
 
 applyTheme(readTheme());
 
+async function start(root: HTMLElement): Promise<void> {
+  const isPortal = realmOfPath(location.pathname) === 'portal';
+  // The console has no catalogues of its own yet.
+  if (isPortal) findLanguage();
+  else adopt('en');
+  // What the server wrote stays in sight until the app can show the same.
+  await Promise.all([
+    uiWords.load(),
+    isPortal ? portalWords.load() : null,
+    pageData.article ? loadMarkdown() : null,
+  ]);
+  createRoot(root).render(
+    <StrictMode>
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
+    </StrictMode>,
+  );
+}
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-
-// What the server wrote stays in sight until the app can show the same.
-if (pageData.article) await loadMarkdown();
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+void start(root);

@@ -33,6 +33,8 @@ export interface FrontdeskOptions {
   tabs?: TabsEnvironment | null;
   /** Where people search from, as the analytics of search tell it. */
   surface?: SearchSurface;
+  /** The languages that answers are wanted in (`Accept-Language`); the browser's when missing. */
+  acceptLanguage?: () => string;
 }
 
 /** The least of a client: REST, and members by their kind. */
@@ -76,7 +78,7 @@ export class Client implements FrontdeskClient {
     if (this.url === '') throw new TypeError('Outside of a browser, a client needs a url.');
     this.#options = options;
     this.#token = new TokenHolder(options.token);
-    this.#http = new Http(this.url, this.#token);
+    this.#http = new Http(this.url, this.#token, options.acceptLanguage);
     this.#parts = this.#makeParts();
     this.#scope = this.#readScope();
     this.#withScope((scope) => {

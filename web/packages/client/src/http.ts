@@ -23,11 +23,13 @@ export interface RequestParts<Query = object, Body = unknown> {
 export class Http {
   readonly #url: string;
   readonly #token: TokenHolder;
+  readonly #acceptLanguage: (() => string) | undefined;
   readonly #closing = new AbortController();
 
-  constructor(url: string, token: TokenHolder) {
+  constructor(url: string, token: TokenHolder, acceptLanguage?: () => string) {
     this.#url = url;
     this.#token = token;
+    this.#acceptLanguage = acceptLanguage;
   }
 
   /** Sends it and gives the whole answer; every failure is a FrontdeskError. */
@@ -100,6 +102,7 @@ export class Http {
 
   async #headers({ body, idempotencyKey }: RequestParts): Promise<Headers> {
     const headers = new Headers({ Accept: 'application/json' });
+    if (this.#acceptLanguage) headers.set('Accept-Language', this.#acceptLanguage());
     const token = await this.#token.current();
     if (token) headers.set('Authorization', `Bearer ${token}`);
     if (body !== undefined) headers.set('Content-Type', 'application/json');

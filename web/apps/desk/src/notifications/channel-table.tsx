@@ -4,28 +4,26 @@
 import type { MailPace, TypePreferences } from '@frontdesk/client';
 import type { ReactNode } from 'react';
 import { Checkbox, Select } from '../ui';
+import { t } from './locales';
 import { Part, type PartProps } from './part';
 import styles from './preferences.module.css';
-import { obstacle, PACES, type TypeName, typesIn, typeWords } from './words';
+import { obstacle, paces, type TypeName, typesIn, typeWords } from './words';
 
 export function ChannelTable({ preferences, onChange }: PartProps) {
   const types = typesIn(preferences);
   const change = (type: TypeName, changes: Partial<TypePreferences>) =>
     void onChange({ channels: { [type]: changes } });
   return (
-    <Part
-      heading="What reaches me where"
-      lead="What you are looking at is not sent again, and what you have read is not mailed."
-    >
+    <Part heading={t.whatReachesMe} lead={t.whatReachesMeLead}>
       <table className={styles.table}>
-        <caption className="visually-hidden">What reaches me where</caption>
+        <caption className="visually-hidden">{t.whatReachesMe}</caption>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Here</th>
-            <ChannelHead label="E-mail" obstacle={obstacle('email', preferences)} />
-            <ChannelHead label="Push" obstacle={obstacle('push', preferences)} />
-            <ChannelHead label="SMS" obstacle={obstacle('sms', preferences)} />
+            <th scope="col">{t.what}</th>
+            <th scope="col">{t.here}</th>
+            <ChannelHead label={t.email} obstacle={obstacle('email', preferences)} />
+            <ChannelHead label={t.push} obstacle={obstacle('push', preferences)} />
+            <ChannelHead label={t.sms} obstacle={obstacle('sms', preferences)} />
           </tr>
         </thead>
         <tbody>
@@ -72,7 +70,7 @@ function TypeRow({ type, chosen, available, onChange }: TypeRowProps) {
       </th>
       <td>
         <Checkbox
-          label={<CellLabel type={label} channel="Here" />}
+          label={<CellLabel type={label} channel={t.here} />}
           checked={chosen.inApp}
           disabled={stays}
           onChange={(inApp) => onChange({ inApp })}
@@ -81,8 +79,8 @@ function TypeRow({ type, chosen, available, onChange }: TypeRowProps) {
       <td className={styles.mail}>
         <Select
           size="s"
-          label={<CellLabel type={label} channel="E-mail" />}
-          options={PACES}
+          label={<CellLabel type={label} channel={t.email} />}
+          options={paces()}
           value={chosen.email}
           disabled={!available.email}
           onChange={(email: MailPace) => onChange({ email })}
@@ -90,7 +88,7 @@ function TypeRow({ type, chosen, available, onChange }: TypeRowProps) {
       </td>
       <td>
         <Checkbox
-          label={<CellLabel type={label} channel="Push" />}
+          label={<CellLabel type={label} channel={t.push} />}
           checked={chosen.push}
           disabled={!available.push}
           onChange={(push) => onChange({ push })}
@@ -98,7 +96,7 @@ function TypeRow({ type, chosen, available, onChange }: TypeRowProps) {
       </td>
       <td>
         <Checkbox
-          label={<CellLabel type={label} channel="SMS" />}
+          label={<CellLabel type={label} channel={t.sms} />}
           checked={chosen.sms}
           disabled={!available.sms}
           onChange={(sms) => onChange({ sms })}

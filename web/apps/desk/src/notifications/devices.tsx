@@ -6,6 +6,7 @@ import { useFrontdesk, useNotificationPreferences, usePush } from '@frontdesk/re
 import { useMutation } from '@tanstack/react-query';
 import { BellRing, Send, Trash2 } from 'lucide-react';
 import { Badge, Button, errorMessage, IconButton, Notice, RelativeTime, useToast } from '../ui';
+import { t } from './locales';
 import { Part } from './part';
 import styles from './preferences.module.css';
 
@@ -13,12 +14,12 @@ export function Devices({ preferences }: { preferences: NotificationPreferences 
   const { available, pushSubscriptions } = preferences;
   const push = usePush();
   return (
-    <Part heading="Push messages" lead="They come to a device even while no page of ours is open.">
+    <Part heading={t.pushMessages} lead={t.pushLead}>
       {available.push ? (
         <>
           <ThisDevice push={push} />
           {pushSubscriptions.length > 0 ? (
-            <ul className={styles.rows} aria-label="Devices">
+            <ul className={styles.rows} aria-label={t.devices}>
               {pushSubscriptions.map((device) => (
                 <Device key={device.id} device={device} push={push} />
               ))}
@@ -26,7 +27,7 @@ export function Devices({ preferences }: { preferences: NotificationPreferences 
           ) : null}
         </>
       ) : (
-        <p className={styles.none}>This help desk sends no push messages.</p>
+        <p className={styles.none}>{t.sendsNoPush}</p>
       )}
     </Part>
   );
@@ -43,18 +44,8 @@ function ThisDevice({ push }: { push: Push }) {
   };
   return (
     <>
-      {push.state === 'unsupported' ? (
-        <Notice>
-          This browser can’t get push messages here. On an iPhone or iPad it can once this page is
-          on the home screen (“Share”, then “Add to Home Screen”).
-        </Notice>
-      ) : null}
-      {push.state === 'blocked' ? (
-        <Notice tone="warning">
-          Notifications from this site are blocked in this browser. To allow them, press the sign
-          left of the address, choose “Allow” for notifications, and load this page again.
-        </Notice>
-      ) : null}
+      {push.state === 'unsupported' ? <Notice>{t.pushUnsupported}</Notice> : null}
+      {push.state === 'blocked' ? <Notice tone="warning">{t.pushBlocked}</Notice> : null}
       {push.state === 'off' ? (
         <div>
           <Button
@@ -63,9 +54,9 @@ function ThisDevice({ push }: { push: Push }) {
             busy={push.busy}
             onClick={() => void enable()}
           >
-            Turn on for this device
+            {t.turnOnHere}
           </Button>
-          <p className={styles.note}>Your browser will ask whether you allow it.</p>
+          <p className={styles.note}>{t.browserWillAsk}</p>
         </div>
       ) : null}
       {push.error ? (
@@ -82,12 +73,12 @@ function Device({ device, push }: { device: PushDevice; push: Push }) {
   const { refresh } = useNotificationPreferences();
   const toast = useToast();
   const isThis = push.subscriptionId === device.id;
-  const name = device.device || 'A browser';
+  const name = device.device || t.aBrowser;
+  const since = <RelativeTime time={device.createdAt} />;
   const test = useMutation({
     mutationFn: () => api.preferences.testPush(device.id),
-    onSuccess: () => toast({ tone: 'success', title: `A message is on its way to ${name}` }),
-    onError: (error) =>
-      toast({ tone: 'danger', title: 'It was not sent', text: errorMessage(error) }),
+    onSuccess: () => toast({ tone: 'success', title: t.messageOnItsWay(name) }),
+    onError: (error) => toast({ tone: 'danger', title: t.itWasNotSent, text: errorMessage(error) }),
   });
   const remove = useMutation({
     mutationFn: async () => {
@@ -96,21 +87,18 @@ function Device({ device, push }: { device: PushDevice; push: Push }) {
       await refresh();
     },
     onError: (error) =>
-      toast({ tone: 'danger', title: `${name} was not removed`, text: errorMessage(error) }),
+      toast({ tone: 'danger', title: t.deviceNotRemoved(name), text: errorMessage(error) }),
   });
   return (
     <li className={styles.row}>
       <div className={styles.words}>
         <p className={styles.rowTitle}>
-          {name} {isThis ? <Badge tone="success">This device</Badge> : null}
+          {name} {isThis ? <Badge tone="success">{t.thisDevice}</Badge> : null}
         </p>
         <p className={styles.note}>
-          Since <RelativeTime time={device.createdAt} />
-          {device.lastUsedAt ? (
-            <>
-              , last message <RelativeTime time={device.lastUsedAt} />
-            </>
-          ) : null}
+          {device.lastUsedAt
+            ? t.sinceAndLast(since, <RelativeTime time={device.lastUsedAt} />)
+            : t.since(since)}
         </p>
       </div>
       <div className={styles.actions}>
@@ -118,14 +106,14 @@ function Device({ device, push }: { device: PushDevice; push: Push }) {
           size="s"
           icon={<Send size={15} aria-hidden />}
           busy={test.isPending}
-          aria-label={`Send a test to ${name}`}
+          aria-label={t.sendTestTo(name)}
           onClick={() => test.mutate()}
         >
-          Test
+          {t.test}
         </Button>
         <IconButton
           size="s"
-          label={`Remove ${name}`}
+          label={t.removeDevice(name)}
           icon={<Trash2 size={16} aria-hidden />}
           disabled={remove.isPending}
           onClick={() => remove.mutate()}

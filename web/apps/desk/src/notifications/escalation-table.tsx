@@ -1,30 +1,28 @@
 // What stays unread for a while goes on to another channel.
 
 import { Select } from '../ui';
+import { t } from './locales';
 import { Part, type PartProps } from './part';
 import styles from './preferences.module.css';
 import {
   type EscalationTarget,
   escalation,
   obstacle,
-  TARGETS,
   type TypeName,
+  targets,
   typesIn,
   typeWords,
   waitOptions,
 } from './words';
 
 export function EscalationTable({ preferences, onChange }: PartProps) {
-  const reachable = TARGETS.filter(({ value }) => preferences.available[value]);
+  const reachable = targets().filter(({ value }) => preferences.available[value]);
   const change = (type: TypeName, minutes: string, to: EscalationTarget) =>
     void onChange({ channels: { [type]: { escalate: escalation(minutes, to) } } });
   return (
-    <Part
-      heading="When I don’t read it"
-      lead="What stays unread here can follow you on another way. It is sent once, and not if you have read it by then."
-    >
+    <Part heading={t.whenIDontRead} lead={t.whenIDontReadLead}>
       {reachable.length === 0 ? (
-        <p className={styles.none}>This help desk has set up no other way.</p>
+        <p className={styles.none}>{t.noOtherWay}</p>
       ) : (
         <ul className={styles.rows}>
           {typesIn(preferences).map((type) => {
@@ -39,7 +37,7 @@ export function EscalationTable({ preferences, onChange }: PartProps) {
                 <Select
                   hideLabel
                   size="s"
-                  label={`${label}: when unread`}
+                  label={t.whenUnread(label)}
                   options={waitOptions(chosen?.afterMinutes)}
                   value={minutes}
                   onChange={(after) => change(type, after, to)}
@@ -47,7 +45,7 @@ export function EscalationTable({ preferences, onChange }: PartProps) {
                 <Select
                   hideLabel
                   size="s"
-                  label={`${label}: send by`}
+                  label={t.sendBy(label)}
                   options={reachable}
                   value={to}
                   disabled={!chosen}

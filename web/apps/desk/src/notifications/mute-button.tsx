@@ -3,6 +3,7 @@
 import { Bell, BellOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../ui';
+import { t } from './locales';
 import { MuteDialog } from './mute-dialog';
 import { useMuting } from './use-muting';
 
@@ -16,8 +17,8 @@ export interface MuteButtonProps {
 export function MuteButton({ conversationId, noun, compact = false }: MuteButtonProps) {
   const [asking, setAsking] = useState(false);
   const { present, unmute } = useMuting(conversationId);
-  const word = present ? 'Unmute' : 'Mute';
-  const label = `${word} this ${noun}`;
+  const word = present ? t.unmute : t.mute;
+  const label = present ? t.unmuteThis[noun] : t.muteThis[noun];
   const Icon = present ? Bell : BellOff;
   const onClick = () => (present ? unmute.mutate() : setAsking(true));
   return (

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button, Dialog } from '../ui';
+import { t } from './locales';
 import styles from './preferences.module.css';
 import { useMuting } from './use-muting';
 import { muteTimes } from './words';
@@ -19,8 +20,8 @@ export function MuteDialog({ conversationId, noun, open, onOpenChange }: MuteDia
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Mute this ${noun}`}
-      description="No mail, push message or SMS tells of it. You still find it in your list of notifications."
+      title={t.muteThis[noun]}
+      description={t.muteWhat}
     >
       {open ? <Times conversationId={conversationId} onDone={() => onOpenChange(false)} /> : null}
     </Dialog>

@@ -2,6 +2,7 @@
 
 import type { Mute, NotificationPreferences } from '@frontdesk/client';
 import { Button, fullTime } from '../ui';
+import { t } from './locales';
 import { Part } from './part';
 import styles from './preferences.module.css';
 import { useMuting } from './use-muting';
@@ -9,14 +10,11 @@ import { useMuting } from './use-muting';
 export function Mutes({ preferences }: { preferences: NotificationPreferences }) {
   const { mutes } = preferences;
   return (
-    <Part
-      heading="Muted conversations"
-      lead="You mute a ticket or a chat on its own page. It stays in your list here."
-    >
+    <Part heading={t.mutedConversations} lead={t.mutedLead}>
       {mutes.length === 0 ? (
-        <p className={styles.none}>None is muted.</p>
+        <p className={styles.none}>{t.noneMuted}</p>
       ) : (
-        <ul className={styles.rows} aria-label="Muted conversations">
+        <ul className={styles.rows} aria-label={t.mutedConversations}>
           {mutes.map((mute) => (
             <MutedRow key={mute.conversationId} mute={mute} />
           ))}
@@ -28,23 +26,21 @@ export function Mutes({ preferences }: { preferences: NotificationPreferences })
 
 function MutedRow({ mute: { conversationId, subject, until } }: { mute: Mute }) {
   const { unmute } = useMuting(conversationId);
-  const name = subject || 'A chat';
+  const name = subject || t.aChat;
   return (
     <li className={styles.row}>
       <div className={styles.words}>
         <p className={styles.rowTitle}>{name}</p>
-        <p className={styles.note}>
-          {until ? `Until ${fullTime(until)}` : 'Until you turn it on again'}
-        </p>
+        <p className={styles.note}>{until ? t.until(fullTime(until)) : t.untilYouTurnOn}</p>
       </div>
       <div className={styles.actions}>
         <Button
           size="s"
           busy={unmute.isPending}
-          aria-label={`Unmute ${name}`}
+          aria-label={t.unmuteName(name)}
           onClick={() => unmute.mutate()}
         >
-          Unmute
+          {t.unmute}
         </Button>
       </div>
     </li>

@@ -5,6 +5,7 @@ import { useFrontdesk, useNotificationPreferences } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Badge, Button, errorMessage, TextField, useToast } from '../ui';
+import { t } from './locales';
 import { Part } from './part';
 import styles from './preferences.module.css';
 import { isPhoneNumber, phoneNumber } from './words';
@@ -14,17 +15,16 @@ const CODE = /^\d{6}$/;
 export function Phone({ preferences }: { preferences: NotificationPreferences }) {
   const { phone, available } = preferences;
   const [changing, setChanging] = useState(false);
-  const lead =
-    'Only for what you choose above. We send a code to the number first, to be sure that it is yours.';
+  const lead = t.smsLead;
   if (!available.sms) {
     return (
-      <Part heading="SMS">
-        <p className={styles.none}>This help desk sends no SMS.</p>
+      <Part heading={t.sms}>
+        <p className={styles.none}>{t.sendsNoSms}</p>
       </Part>
     );
   }
   return (
-    <Part heading="SMS" lead={lead}>
+    <Part heading={t.sms} lead={lead}>
       {phone && !changing ? (
         <Present
           key={phone.number}
@@ -57,7 +57,7 @@ function Present({
       await refresh();
     },
     onError: (error) =>
-      toast({ tone: 'danger', title: 'It was not removed', text: errorMessage(error) }),
+      toast({ tone: 'danger', title: t.itWasNotRemoved, text: errorMessage(error) }),
   });
   return (
     <>
@@ -66,16 +66,16 @@ function Present({
           <span className={styles.rowTitle}>
             {number}{' '}
             <Badge tone={confirmed ? 'success' : 'warning'}>
-              {confirmed ? 'Confirmed' : 'Not confirmed'}
+              {confirmed ? t.confirmed : t.notConfirmed}
             </Badge>
           </span>
         </p>
         <div className={styles.actions}>
           <Button size="s" onClick={onChange}>
-            Change
+            {t.change}
           </Button>
           <Button size="s" busy={remove.isPending} onClick={() => remove.mutate()}>
-            Remove
+            {t.remove}
           </Button>
         </div>
       </div>
@@ -100,7 +100,7 @@ function NewNumber({ onDone, canCancel }: { onDone: () => void; canCancel: boole
     event.preventDefault();
     const number = phoneNumber(text);
     if (!isPhoneNumber(number)) {
-      setProblem('Begin with + and the country, such as +49 151 12345678.');
+      setProblem(t.beginWithPlus);
       return;
     }
     setProblem(null);
@@ -109,7 +109,7 @@ function NewNumber({ onDone, canCancel }: { onDone: () => void; canCancel: boole
   return (
     <form className={styles.line} onSubmit={submit} noValidate>
       <TextField
-        label="Phone number"
+        label={t.phoneNumber}
         type="tel"
         autoComplete="tel"
         placeholder="+49 151 12345678"
@@ -118,9 +118,9 @@ function NewNumber({ onDone, canCancel }: { onDone: () => void; canCancel: boole
         onChange={(event) => setText(event.target.value)}
       />
       <Button type="submit" busy={give.isPending}>
-        Send the code
+        {t.sendTheCode}
       </Button>
-      {canCancel ? <Button onClick={onDone}>Cancel</Button> : null}
+      {canCancel ? <Button onClick={onDone}>{t.cancel}</Button> : null}
     </form>
   );
 }
@@ -136,24 +136,23 @@ function Code({ number }: { number: string }) {
       await api.preferences.confirmPhone(code.trim());
       await refresh();
     },
-    onSuccess: () => toast({ tone: 'success', title: 'Your number is confirmed' }),
+    onSuccess: () => toast({ tone: 'success', title: t.numberConfirmed }),
   });
   const again = useMutation({
     mutationFn: () => api.preferences.setPhone(number),
-    onSuccess: () => toast({ title: `A new code is on its way to ${number}` }),
-    onError: (error) =>
-      toast({ tone: 'danger', title: 'No new code was sent', text: errorMessage(error) }),
+    onSuccess: () => toast({ title: t.codeOnItsWay(number) }),
+    onError: (error) => toast({ tone: 'danger', title: t.noCodeSent, text: errorMessage(error) }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const isCode = CODE.test(code.trim());
-    setProblem(isCode ? null : 'The code has six digits.');
+    setProblem(isCode ? null : t.codeHasSixDigits);
     if (isCode) confirm.mutate();
   };
   return (
     <form className={styles.line} onSubmit={submit} noValidate>
       <TextField
-        label="Code from the SMS"
+        label={t.codeFromSms}
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={8}
@@ -162,10 +161,10 @@ function Code({ number }: { number: string }) {
         onChange={(event) => setCode(event.target.value)}
       />
       <Button type="submit" variant="primary" busy={confirm.isPending}>
-        Confirm
+        {t.confirm}
       </Button>
       <Button busy={again.isPending} onClick={() => again.mutate()}>
-        Send another
+        {t.sendAnother}
       </Button>
     </form>
   );

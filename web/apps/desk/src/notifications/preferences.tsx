@@ -7,6 +7,7 @@ import { ErrorState, errorMessage, Loading, Notice } from '../ui';
 import { ChannelTable } from './channel-table';
 import { Devices } from './devices';
 import { EscalationTable } from './escalation-table';
+import { t } from './locales';
 import { MailAddress } from './mail-address';
 import { Mutes } from './mutes';
 import { Phone } from './phone';
@@ -19,7 +20,7 @@ export function Preferences() {
   const saved = useSavedWord(saving, error);
   if (!preferences) {
     return loading ? (
-      <Loading label="Loading your settings" />
+      <Loading label={t.loadingSettings} />
     ) : (
       <ErrorState error={error} onRetry={() => void refresh()} />
     );
@@ -29,7 +30,7 @@ export function Preferences() {
     <div className={styles.parts}>
       {error ? (
         <Notice tone="danger" live>
-          It was not saved. {errorMessage(error)}
+          {t.notSaved(errorMessage(error))}
         </Notice>
       ) : null}
       <p className={styles.saved} role="status">
@@ -59,7 +60,7 @@ function useSavedWord(saving: boolean, error: string | null): string {
       setWord('');
       return;
     }
-    setWord('Saved');
+    setWord(t.saved);
     const timer = setTimeout(() => setWord(''), SAVED_SHOWN_MS);
     return () => clearTimeout(timer);
   }, [saving, error]);

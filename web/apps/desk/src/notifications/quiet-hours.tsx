@@ -3,20 +3,18 @@
 import type { QuietHours } from '@frontdesk/client';
 import { useId, useMemo } from 'react';
 import { Button, Checkbox, classes, TextField } from '../ui';
+import { t } from './locales';
 import { Part, type PartProps } from './part';
 import styles from './preferences.module.css';
-import { DAYS, DEFAULT_QUIET, quietWords, timeZones, withDay } from './words';
+import { DEFAULT_QUIET, quietWords, timeZones, WEEK, weekDays, withDay } from './words';
 
 export function QuietHoursPart({ preferences, onChange }: PartProps) {
   const quiet = preferences.quietHours ?? null;
   const change = (next: QuietHours | null) => void onChange({ quietHours: next });
   return (
-    <Part
-      heading="Quiet hours and digests"
-      lead="In quiet hours, mail, push messages and SMS wait until they are over. A daily mail comes at 8 in the morning."
-    >
+    <Part heading={t.quietHours} lead={t.quietLead}>
       <Checkbox
-        label="Leave me in peace at certain hours"
+        label={t.leaveInPeace}
         checked={quiet !== null}
         onChange={(on) => change(on ? DEFAULT_QUIET : null)}
       />
@@ -37,26 +35,26 @@ function Hours({ quiet, onChange }: HoursProps) {
     // A field that is half filled in, or no time at all.
     if (next.from && next.to) onChange(next);
   };
-  const days = quiet.days ?? DAYS.map(({ value }) => value);
+  const days = quiet.days ?? WEEK;
   return (
     <>
       <div className={styles.times}>
         <TextField
-          label="From"
+          label={t.from}
           type="time"
           value={quiet.from}
           onChange={(event) => change({ from: event.target.value })}
         />
         <TextField
-          label="To"
+          label={t.to}
           type="time"
           value={quiet.to}
           onChange={(event) => change({ to: event.target.value })}
         />
       </div>
       <fieldset className={styles.days}>
-        <legend>Beginning on</legend>
-        {DAYS.map(({ value, short, label }) => (
+        <legend>{t.beginningOn}</legend>
+        {weekDays().map(({ value, short, label }) => (
           <label key={value} className={styles.day} title={label}>
             <input
               type="checkbox"
@@ -84,7 +82,7 @@ function TimeZone({ value, onChange }: { value: string; onChange: (zone: string)
     <div className={styles.zone}>
       <div className={styles.zoneField}>
         <label htmlFor={id} className={styles.label}>
-          Time zone
+          {t.timeZone}
         </label>
         {/* The browser's own list: one finds a zone by typing its name. */}
         <select
@@ -101,7 +99,7 @@ function TimeZone({ value, onChange }: { value: string; onChange: (zone: string)
         </select>
       </div>
       {here && here !== value ? (
-        <Button onClick={() => onChange(here)}>Use {here.replaceAll('_', ' ')}</Button>
+        <Button onClick={() => onChange(here)}>{t.takeZone(here.replaceAll('_', ' '))}</Button>
       ) : null}
     </div>
   );

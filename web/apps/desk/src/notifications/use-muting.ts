@@ -4,12 +4,13 @@ import type { Mute } from '@frontdesk/client';
 import { useNotificationPreferences } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { errorMessage, useToast } from '../ui';
+import { t } from './locales';
 
 export function useMuting(conversationId: string) {
   const { preferences, mute, unmute } = useNotificationPreferences();
   const toast = useToast();
   const onError = (error: unknown) =>
-    toast({ tone: 'danger', title: 'That did not work', text: errorMessage(error) });
+    toast({ tone: 'danger', title: t.didNotWork, text: errorMessage(error) });
   const present: Mute | null =
     preferences?.mutes.find((one) => one.conversationId === conversationId) ?? null;
   return {
@@ -17,12 +18,12 @@ export function useMuting(conversationId: string) {
     present,
     mute: useMutation({
       mutationFn: (until: Date | null) => mute(conversationId, until?.toISOString() ?? null),
-      onSuccess: () => toast({ title: 'Muted: nothing of it is sent' }),
+      onSuccess: () => toast({ title: t.isMuted }),
       onError,
     }),
     unmute: useMutation({
       mutationFn: () => unmute(conversationId),
-      onSuccess: () => toast({ title: 'You hear of it again' }),
+      onSuccess: () => toast({ title: t.isUnmuted }),
       onError,
     }),
   };

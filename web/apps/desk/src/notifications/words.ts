@@ -6,7 +6,8 @@ import type {
   QuietHours,
   TypePreferences,
 } from '@frontdesk/client';
-import { plural } from '../ui/format';
+import { currentLocale } from '../i18n/language';
+import { t } from './locales';
 
 export type TypeName = keyof NotificationPreferences['channels'];
 
@@ -15,44 +16,35 @@ interface TypeWords {
   about: string;
 }
 
-/** In the order of the table. */
-const TYPES: Record<string, TypeWords> = {
-  'ticket-response': { label: 'Replies', about: 'Somebody has answered a ticket.' },
-  'ticket-update': { label: 'Ticket changes', about: 'A ticket has changed its state.' },
-  'chat-message': { label: 'Chat messages', about: 'Somebody has written in a chat.' },
-  assigned: { label: 'Assigned to me', about: 'A ticket or a chat was given to you.' },
-  mentioned: { label: 'Mentions', about: 'A colleague has named you in a note.' },
-  'sla-at-risk': { label: 'Times at risk', about: 'A promised time is near.' },
-  system: { label: 'Announcements', about: 'What everybody here should know.' },
-};
+const typeLabels = (): Readonly<Record<string, TypeWords>> => t.types;
 
 export function typeWords(type: string): TypeWords {
-  return TYPES[type] ?? { label: type, about: '' };
+  return typeLabels()[type] ?? { label: type, about: '' };
 }
 
 /** Those that the person can get, in the order of the table. */
 export function typesIn({ channels }: Pick<NotificationPreferences, 'channels'>): TypeName[] {
-  const order = Object.keys(TYPES);
+  const order = Object.keys(t.types);
   const place = (type: string) => (order.indexOf(type) + order.length + 1) % (order.length + 1);
   return (Object.keys(channels) as TypeName[]).sort(
     (one, other) => place(String(one)) - place(String(other)),
   );
 }
 
-export const PACES: readonly { value: MailPace; label: string }[] = [
-  { value: 'at-once', label: 'At once' },
-  { value: 'hourly', label: 'Every hour' },
-  { value: 'daily', label: 'Once a day' },
-  { value: 'off', label: 'Never' },
+export const paces = (): { value: MailPace; label: string }[] => [
+  { value: 'at-once', label: t.atOnce },
+  { value: 'hourly', label: t.everyHour },
+  { value: 'daily', label: t.onceADay },
+  { value: 'off', label: t.never },
 ];
 
 /** Where what stays unread can go on to. */
 export type EscalationTarget = 'email' | 'push' | 'sms';
 
-export const TARGETS: readonly { value: EscalationTarget; label: string }[] = [
-  { value: 'email', label: 'E-mail' },
-  { value: 'push', label: 'Push' },
-  { value: 'sms', label: 'SMS' },
+export const targets = (): { value: EscalationTarget; label: string }[] => [
+  { value: 'email', label: t.email },
+  { value: 'push', label: t.push },
+  { value: 'sms', label: t.sms },
 ];
 
 const MINUTES = [5, 15, 30, 60, 240, 1_440];
@@ -63,43 +55,45 @@ export function waitOptions(present: number | undefined): { value: string; label
     present === undefined || MINUTES.includes(present) ? MINUTES : [...MINUTES, present];
   const sorted = [...known].sort((one, other) => one - other);
   return [
-    { value: '', label: 'Don’t' },
-    ...sorted.map((minutes) => ({ value: String(minutes), label: `After ${waitWords(minutes)}` })),
+    { value: '', label: t.dont },
+    ...sorted.map((minutes) => ({ value: String(minutes), label: t.after(waitWords(minutes)) })),
   ];
 }
 
 export function waitWords(minutes: number): string {
-  if (minutes % 60 !== 0) return plural(minutes, 'minute');
-  return plural(minutes / 60, 'hour');
+  if (minutes % 60 !== 0) return t.minutes(minutes);
+  return t.hours(minutes / 60);
 }
 
-/** Monday first; the wire counts from Sunday. */
-export const DAYS: readonly { value: number; short: string; label: string }[] = [
-  { value: 1, short: 'Mo', label: 'Monday' },
-  { value: 2, short: 'Tu', label: 'Tuesday' },
-  { value: 3, short: 'We', label: 'Wednesday' },
-  { value: 4, short: 'Th', label: 'Thursday' },
-  { value: 5, short: 'Fr', label: 'Friday' },
-  { value: 6, short: 'Sa', label: 'Saturday' },
-  { value: 0, short: 'Su', label: 'Sunday' },
-];
+/** The days as the wire counts them, from Sunday on, in the order of a week from Monday. */
+export const WEEK: readonly number[] = [1, 2, 3, 4, 5, 6, 0];
+
+/** A Sunday: with as many days more it is the day of the week that the wire means. */
+const SUNDAY = Date.UTC(2023, 0, 1);
+const DAY_MS = 86_400_000;
+
+export function weekDays(): { value: number; short: string; label: string }[] {
+  const name = (day: number, weekday: 'long' | 'short') =>
+    new Intl.DateTimeFormat(currentLocale(), { weekday, timeZone: 'UTC' }).format(
+      SUNDAY + day * DAY_MS,
+    );
+  return WEEK.map((value) => ({ value, short: name(value, 'short'), label: name(value, 'long') }));
+}
 
 export const DEFAULT_QUIET: QuietHours = { from: '22:00', to: '07:00' };
 
 /** With a day more or less. All of them is the same as none named. */
 export function withDay(quiet: QuietHours, day: number, on: boolean): QuietHours {
-  const days = new Set(quiet.days ?? DAYS.map(({ value }) => value));
+  const days = new Set(quiet.days ?? WEEK);
   if (on) days.add(day);
   else days.delete(day);
   const { days: _before, ...rest } = quiet;
-  return days.size === DAYS.length ? rest : { ...rest, days: [...days].sort() };
+  return days.size === WEEK.length ? rest : { ...rest, days: [...days].sort() };
 }
 
 export function quietWords({ from, to }: QuietHours): string {
-  if (from === to) return 'Choose two different times.';
-  return from < to
-    ? `Nothing is sent from ${from} to ${to}.`
-    : `Nothing is sent from ${from} to ${to} of the next day.`;
+  if (from === to) return t.twoDifferentTimes;
+  return from < to ? t.nothingSent(from, to) : t.nothingSentOvernight(from, to);
 }
 
 /** Why a channel can't reach this person now; null where it can. */
@@ -108,13 +102,13 @@ export function obstacle(
   preferences: Pick<NotificationPreferences, 'available' | 'email' | 'phone' | 'pushSubscriptions'>,
 ): string | null {
   const { available, email, phone, pushSubscriptions } = preferences;
-  if (!available[channel]) return 'This help desk has not set it up.';
+  if (!available[channel]) return t.notSetUp;
   if (channel === 'email') {
-    if (!email) return 'We know no address of yours.';
-    return email.undeliverable ? 'Mail to your address came back.' : null;
+    if (!email) return t.noAddress;
+    return email.undeliverable ? t.mailCameBack : null;
   }
-  if (channel === 'sms') return phone?.confirmed ? null : 'Add your phone number below.';
-  return pushSubscriptions.length > 0 ? null : 'Turn it on for a device below.';
+  if (channel === 'sms') return phone?.confirmed ? null : t.addPhone;
+  return pushSubscriptions.length > 0 ? null : t.turnOnDevice;
 }
 
 /** What a change of the escalation means; null takes it away. */
@@ -154,9 +148,9 @@ export function muteTimes(now: Date): MuteTime[] {
   const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, MORNING);
   const nextWeek = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7, MORNING);
   return [
-    { label: 'For an hour', until: new Date(now.getTime() + HOUR_MS) },
-    { label: 'Until tomorrow morning', until: tomorrow },
-    { label: 'For a week', until: nextWeek },
-    { label: 'Until I turn it on again', until: null },
+    { label: t.forAnHour, until: new Date(now.getTime() + HOUR_MS) },
+    { label: t.untilTomorrow, until: tomorrow },
+    { label: t.forAWeek, until: nextWeek },
+    { label: t.untilITurnOn, until: null },
   ];
 }

@@ -8,6 +8,7 @@ import { useSession } from '../session';
 import { Avatar, Menu } from '../ui';
 import styles from './layout.module.css';
 import { useOpenNotification } from './live-updates';
+import { t } from './locales';
 import { NOTIFICATIONS_PATH } from './paths';
 
 export default function AccountTools() {
@@ -22,7 +23,7 @@ export default function AccountTools() {
       <NotificationBell onOpen={open} onSettings={settings} />
       <Menu
         trigger={
-          <button type="button" className={styles.account} aria-label={`Account: ${name}`}>
+          <button type="button" className={styles.account} aria-label={t.account(name)}>
             <Avatar name={name} size={30} />
           </button>
         }
@@ -37,11 +38,11 @@ export default function AccountTools() {
           },
           'separator',
           {
-            label: 'Notifications',
+            label: t.notifications,
             icon: <BellRing size={16} aria-hidden />,
             onSelect: settings,
           },
-          { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
+          { label: t.signOut, icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
         ]}
       />
     </>

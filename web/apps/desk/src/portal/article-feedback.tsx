@@ -1,10 +1,12 @@
 /** “Was this helpful?”: one vote, which can be changed. Remembered so that a return shows it. */
+
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useState } from 'react';
 import { Button, errorMessage } from '../ui';
 import styles from './article-page.module.css';
+import { t } from './locales';
 
 type Vote = boolean | null;
 
@@ -24,8 +26,8 @@ export function ArticleFeedback({ articleId }: { articleId: string }) {
     onError: (_error, _helpful, context) => setVote(context?.before ?? null),
   });
   return (
-    <section className={styles.feedback} aria-label="Feedback">
-      <span className={styles.question}>Was this helpful?</span>
+    <section className={styles.feedback} aria-label={t.feedback}>
+      <span className={styles.question}>{t.wasThisHelpful}</span>
       <Button
         size="s"
         className={styles.answer}
@@ -33,7 +35,7 @@ export function ArticleFeedback({ articleId }: { articleId: string }) {
         icon={<ThumbsUp size={15} aria-hidden />}
         onClick={() => send.mutate(true)}
       >
-        Yes
+        {t.yes}
       </Button>
       <Button
         size="s"
@@ -42,15 +44,11 @@ export function ArticleFeedback({ articleId }: { articleId: string }) {
         icon={<ThumbsDown size={15} aria-hidden />}
         onClick={() => send.mutate(false)}
       >
-        No
+        {t.no}
       </Button>
       <p className={styles.thanks} role="status">
         {send.isError ? errorMessage(send.error) : null}
-        {send.isSuccess
-          ? vote
-            ? 'Thank you. Good to know that it helped.'
-            : 'Thank you. We will look at this article again.'
-          : null}
+        {send.isSuccess ? (vote ? t.thanksHelped : t.thanksNotHelped) : null}
       </p>
     </section>
   );

@@ -38,9 +38,13 @@ export function ArticleRows({ rows, label, onOpen }: ArticleRowsProps) {
                 if (button === MIDDLE_BUTTON) onOpen?.(row.id);
               }}
             >
-              {row.title}
+              <bdi>{row.title}</bdi>
             </Link>
-            {row.excerpt ? <p className={styles.excerpt}>{row.excerpt}</p> : null}
+            {row.excerpt ? (
+              <p className={styles.excerpt}>
+                <bdi>{row.excerpt}</bdi>
+              </p>
+            ) : null}
             {row.meta ? <div className={styles.meta}>{row.meta}</div> : null}
           </div>
         </li>

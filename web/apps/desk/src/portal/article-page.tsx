@@ -1,4 +1,5 @@
 /** One article, and whether it helped. */
+
 import { type Faq, FrontdeskError } from '@frontdesk/client';
 import { ArrowLeft } from 'lucide-react';
 import { Link, useParams } from 'react-router';
@@ -6,6 +7,7 @@ import { useDeskConfig } from '../session';
 import { Badge, ErrorState, Loading, longDate, Markdown, PageTitle, useDocumentTitle } from '../ui';
 import { ArticleFeedback } from './article-feedback';
 import styles from './article-page.module.css';
+import { t } from './locales';
 import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
 import { categoryPath, searchPath } from './paths';
@@ -14,15 +16,10 @@ import { useArticle, useCategoryName } from './queries';
 export function ArticlePage() {
   const { slug = '' } = useParams();
   const article = useArticle(slug);
-  if (article.isPending) return <Loading label="Loading the article" />;
+  if (article.isPending) return <Loading label={t.loadingArticle} />;
   if (article.isError) {
     if (article.error instanceof FrontdeskError && article.error.status === 404) {
-      return (
-        <NotFoundPage
-          title="There is no such article"
-          text="It may have been taken down or renamed. A search will tell."
-        />
-      );
+      return <NotFoundPage title={t.noSuchArticle} text={t.noSuchArticleWhy} />;
     }
     return <ErrorState error={article.error} onRetry={() => void article.refetch()} />;
   }
@@ -43,7 +40,7 @@ function Article({ article }: { article: Faq }) {
         }
         lead={
           <span className={styles.date}>
-            Updated <time dateTime={article.updatedAt}>{longDate(article.updatedAt)}</time>
+            {t.updated(<time dateTime={article.updatedAt}>{longDate(article.updatedAt)}</time>)}
           </span>
         }
       >
@@ -51,7 +48,7 @@ function Article({ article }: { article: Faq }) {
       </PageTitle>
       <Markdown>{article.answer}</Markdown>
       {article.tags.length > 0 ? (
-        <ul className={styles.tags} aria-label="Tags">
+        <ul className={styles.tags} aria-label={t.tags}>
           {article.tags.map((tag) => (
             <li key={tag}>
               <Link to={`${searchPath(tag)}&type=faq`}>
@@ -62,7 +59,7 @@ function Article({ article }: { article: Faq }) {
         </ul>
       ) : null}
       <ArticleFeedback articleId={article.id} />
-      <NeedHelp title="Not what you were looking for?" />
+      <NeedHelp title={t.notWhatYouLookedFor} />
     </article>
   );
 }

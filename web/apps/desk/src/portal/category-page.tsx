@@ -1,9 +1,11 @@
 /** The articles of one topic. */
+
 import { ArrowLeft, BookOpen } from 'lucide-react';
 import { Link, useParams } from 'react-router';
 import { useDeskConfig } from '../session';
 import { EmptyState, ErrorState, Loading, LoadMore, PageTitle, useDocumentTitle } from '../ui';
 import { ArticleRows, excerptOf } from './article-list';
+import { t } from './locales';
 import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
 import { articlePath } from './paths';
@@ -17,7 +19,7 @@ export default function CategoryPage() {
   if (categories.isError) {
     return <ErrorState error={categories.error} onRetry={() => void categories.refetch()} />;
   }
-  if (!category) return <NotFoundPage title="There is no such topic" />;
+  if (!category) return <NotFoundPage title={t.noSuchTopic} />;
   return <Articles slug={slug} title={category.name} description={category.description} />;
 }
 
@@ -40,7 +42,7 @@ function Articles({
         lead={description}
         back={
           <Link to="/">
-            <ArrowLeft size={15} aria-hidden /> All topics
+            <ArrowLeft size={15} aria-hidden /> {t.allTopics}
           </Link>
         }
       >
@@ -51,12 +53,12 @@ function Articles({
         <ErrorState error={articles.error} onRetry={() => void articles.refetch()} />
       ) : null}
       {articles.isSuccess && items.length === 0 ? (
-        <EmptyState icon={<BookOpen size={26} aria-hidden />} title="No articles here yet">
-          We are still writing this part. Ask us directly in the meantime.
+        <EmptyState icon={<BookOpen size={26} aria-hidden />} title={t.noArticlesYet}>
+          {t.noArticlesYetWhy}
         </EmptyState>
       ) : null}
       <ArticleRows
-        label={`Articles about ${title}`}
+        label={t.articlesAbout(title)}
         rows={items.map((article) => ({
           id: article.id,
           to: articlePath(article.slug),

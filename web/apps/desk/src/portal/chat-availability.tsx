@@ -1,18 +1,19 @@
 /** Whether somebody answers now, in words: how long it takes, or why nobody does and until when. */
+
 import type { Availability } from '@frontdesk/client';
 import { CalendarClock, Clock, Moon } from 'lucide-react';
 import { fullTime, Notice, useNow } from '../ui';
 import { deskTime, momentInWords, usualWait } from './chat-times';
+import { t } from './locales';
 
 /** Somebody is there: how long it usually takes, if that is known. */
 export function WaitHint({ availability }: { availability: Availability }) {
   const { estimatedWaitSeconds: seconds, waiting } = availability;
   if (seconds === null || seconds === undefined) return null;
+  const usually = <strong>{usualWait(seconds)}</strong>;
   return (
     <Notice icon={<Clock size={16} aria-hidden />}>
-      <strong>{usualWait(seconds)}</strong> until somebody answers
-      {waiting > 0 ? `; ${waiting === 1 ? 'one other is' : `${waiting} others are`} waiting` : ''}.
-      You will see your place in the queue.
+      {waiting > 0 ? t.waitUntilAnswerOthers(usually, waiting) : t.waitUntilAnswer(usually)}
     </Notice>
   );
 }
@@ -35,23 +36,19 @@ export function ClosedNotice({ availability }: { availability: Availability }) {
       }
     >
       <strong>{whyClosed(availability)}</strong>{' '}
-      {opensAt ? (
-        <>
-          The chat opens <Moment time={opensAt} zone={timeZone} />.
-        </>
-      ) : null}
-      {reason === 'nobody-there' ? 'Leave a message, or start the chat and wait.' : null}
+      {opensAt ? t.chatOpens(<Moment time={opensAt} zone={timeZone} />) : null}
+      {reason === 'nobody-there' ? t.leaveOrWait : null}
     </Notice>
   );
 }
 
 /** Why nobody answers, in a sentence. */
 export function whyClosed({ reason, holiday }: Availability): string {
-  if (reason === 'nobody-there') return 'Nobody is at the desk at the moment.';
+  if (reason === 'nobody-there') return t.nobodyAtDesk;
   if (reason === 'holiday') {
-    return holiday ? `We are closed today: ${holiday}.` : 'We are closed today.';
+    return holiday ? t.closedForHoliday(holiday) : t.closedToday;
   }
-  return 'We are closed at the moment.';
+  return t.closedNow;
 }
 
 /** A time to come, by the reader's clock, and by the desk's where that differs. */
@@ -60,8 +57,7 @@ export function Moment({ time, zone }: { time: string; zone: string }) {
   const atDesk = deskTime(time, zone);
   return (
     <time dateTime={time} title={fullTime(time)}>
-      {momentInWords(time, now)}
-      {atDesk ? ` your time (${atDesk})` : ''}
+      {atDesk ? t.yourTime(momentInWords(time, now), atDesk) : momentInWords(time, now)}
     </time>
   );
 }

@@ -1,5 +1,7 @@
 /** What is written before a chat: kept for this tab, so that a reload or a detour loses nothing. */
+
 import type { FormField, PreChatForm, Topic } from '@frontdesk/client';
+import { t } from './locales';
 
 export interface ChatDraft {
   /** Of the form's topics; empty until one is chosen, blank for none of them. */
@@ -72,27 +74,25 @@ export function checkChatDraft(
     if (problem) problems[`answers.${field.key}`] = problem;
   }
   const message = draft.message.trim();
-  if (message === '') problems.message = 'Tell us in a sentence what it is about.';
+  if (message === '') problems.message = t.sayWhatItIsAbout;
   else if ([...message].length > messageMaxChars) {
-    problems.message = `Please use at most ${messageMaxChars} characters.`;
+    problems.message = t.atMostChars(messageMaxChars);
   }
   if (draft.email.trim() !== '' && !looksLikeEmail(draft.email.trim())) {
-    problems.email = NO_ADDRESS;
+    problems.email = t.noAddress;
   }
   return problems;
 }
 
-const NO_ADDRESS = 'This is not an email address. It looks like name@example.com.';
-
 function problemOf(field: FormField, answer: string): string | null {
   if (answer === '') {
     if (!field.required) return null;
-    return field.kind === 'select' ? 'Please choose one.' : 'Please fill this in.';
+    return field.kind === 'select' ? t.pleaseChoose : t.pleaseFillIn;
   }
   if ([...answer].length > maxCharsOf(field)) {
-    return `Please use at most ${maxCharsOf(field)} characters.`;
+    return t.atMostChars(maxCharsOf(field));
   }
-  return field.kind === 'email' && !looksLikeEmail(answer) ? NO_ADDRESS : null;
+  return field.kind === 'email' && !looksLikeEmail(answer) ? t.noAddress : null;
 }
 
 /** The answer to a field that the form still has; a choice that is gone counts as none. */

@@ -1,9 +1,11 @@
 /** The chats of before, and one that is open on another device. */
+
 import type { ChatSession } from '@frontdesk/client';
 import { MessagesSquare, Ticket } from 'lucide-react';
 import { Button, LoadMore, Notice, RelativeTime } from '../ui';
 import { ArticleRows } from './article-list';
 import styles from './chat-start.module.css';
+import { t } from './locales';
 import { chatPath, ticketPath } from './paths';
 import { useChatSessions } from './queries';
 
@@ -25,11 +27,11 @@ export function OpenElsewhere({ offerOpen, onGoOn }: EarlierChatsProps) {
       icon={<MessagesSquare size={16} aria-hidden />}
       action={
         <Button size="s" onClick={() => onGoOn()}>
-          Go on with it
+          {t.goOnWithIt}
         </Button>
       }
     >
-      You have an open chat{open.topic ? `: ${open.topic}` : ''}.
+      {open.topic ? t.youHaveAnOpenChatOn(open.topic) : t.youHaveAnOpenChat}
     </Notice>
   );
 }
@@ -43,8 +45,8 @@ export function EarlierChats() {
     <>
       {past.length > 0 ? (
         <section className={styles.past} aria-labelledby="past-chats">
-          <h2 id="past-chats">Earlier chats</h2>
-          <ArticleRows label="Earlier chats" rows={past.map(rowOf)} />
+          <h2 id="past-chats">{t.earlierChats}</h2>
+          <ArticleRows label={t.earlierChats} rows={past.map(rowOf)} />
         </section>
       ) : null}
       <LoadMore
@@ -58,18 +60,19 @@ export function EarlierChats() {
 
 /** A chat that became a ticket is read there, where it goes on. */
 function rowOf(session: ChatSession) {
-  const isTicket = typeof session.ticketNumber === 'number';
+  const number = session.ticketNumber ?? null;
+  const isTicket = number !== null;
   return {
     id: session.id,
     to: isTicket ? ticketPath(session.id) : chatPath(session.id),
     icon: isTicket ? <Ticket size={18} aria-hidden /> : <MessagesSquare size={18} aria-hidden />,
-    title: session.topic || session.lastMessage || 'Chat',
+    title: session.topic || session.lastMessage || t.chat,
     excerpt: session.topic ? session.lastMessage : undefined,
     meta: (
       <>
         <RelativeTime time={session.closedAt ?? session.updatedAt} />
-        {session.agentName ? <span>with {session.agentName}</span> : null}
-        {isTicket ? <span>became ticket #{session.ticketNumber}</span> : null}
+        {session.agentName ? <span>{t.withName(session.agentName)}</span> : null}
+        {number === null ? null : <span>{t.becameTicket(number)}</span>}
       </>
     ),
   };

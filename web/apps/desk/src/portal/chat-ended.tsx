@@ -1,4 +1,5 @@
 /** After the chat: what became of it, what one thought of it, and the ways on. */
+
 import type { ChatSession, MessageLeft } from '@frontdesk/client';
 import type { UseLiveChat } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
@@ -11,6 +12,7 @@ import { useAvailability } from './chat-queries';
 import { leftKey } from './chat-queue';
 import { ChatRating } from './chat-rating';
 import { ChatTranscript } from './chat-transcript';
+import { t } from './locales';
 import { ticketPath } from './paths';
 import { useChatSession } from './queries';
 
@@ -21,13 +23,13 @@ export function ChatEnded({ chat }: { chat: UseLiveChat }) {
     if (document.activeElement === document.body) section.current?.focus();
   }, []);
   return (
-    <section ref={section} className={styles.ended} tabIndex={-1} aria-label="After the chat">
-      {chat.sessionId ? <Record sessionId={chat.sessionId} /> : <p>This chat has ended.</p>}
+    <section ref={section} className={styles.ended} tabIndex={-1} aria-label={t.afterTheChat}>
+      {chat.sessionId ? <Record sessionId={chat.sessionId} /> : <p>{t.thisChatHasEnded}</p>}
       <div className={styles.ways}>
         <Button variant="primary" onClick={chat.reset}>
-          Start a new chat
+          {t.startANewChat}
         </Button>
-        <ButtonLink to="/">Help centre</ButtonLink>
+        <ButtonLink to="/">{t.helpCentre}</ButtonLink>
         {chat.sessionId ? <ChatTranscript sessionId={chat.sessionId} /> : null}
       </div>
     </section>
@@ -42,7 +44,7 @@ function Record({ sessionId }: { sessionId: string }) {
   }
   return (
     <>
-      <p>This chat has ended.</p>
+      <p>{t.thisChatHasEnded}</p>
       {session && canBeRated(session) ? <ChatRating session={session} /> : null}
     </>
   );
@@ -57,12 +59,14 @@ function BecameTicket({ sessionId, number }: { sessionId: string; number: number
   const left = useQuery<MessageLeft>({ queryKey: leftKey(sessionId), enabled: false });
   return (
     <p role="status">
-      Your message is with us as <Link to={ticketPath(sessionId)}>ticket #{number}</Link>.
+      {t.messageIsTicket(
+        (words) => (
+          <Link to={ticketPath(sessionId)}>{words}</Link>
+        ),
+        number,
+      )}
       {left.data?.expectedAnswerAt && timeZone ? (
-        <>
-          {' '}
-          As a rule, it is answered by <Moment time={left.data.expectedAnswerAt} zone={timeZone} />.
-        </>
+        <> {t.answeredBy(<Moment time={left.data.expectedAnswerAt} zone={timeZone} />)}</>
       ) : null}
     </p>
   );

@@ -2,8 +2,10 @@
  * The lines between the messages: who joined, who left. The client tells only how things are now;
  * here the changes are remembered with the place in the log where they happened.
  */
+
 import type { LiveChatStatus } from '@frontdesk/client';
 import { useEffect, useRef, useState } from 'react';
+import { t } from './locales';
 
 export interface ChatEvent {
   id: string;
@@ -30,10 +32,10 @@ export function eventBetween(before: ChatMoment, now: ChatMoment, isNew = false)
   const isSame = before.sessionId === now.sessionId && before.status !== 'starting';
   // Another chat, or one that is just being found again: its past is not news.
   if (!isBegun && !isSame) return null;
-  if (now.status === 'closed') return before.status === 'closed' ? null : 'The chat has ended.';
-  if (now.agentName && now.agentName !== before.agentName) return `${now.agentName} has joined.`;
+  if (now.status === 'closed') return before.status === 'closed' ? null : t.chatHasEnded;
+  if (now.agentName && now.agentName !== before.agentName) return t.hasJoined(now.agentName);
   if (before.agentName && !now.agentName) {
-    return `${before.agentName} had to leave. The next free colleague takes over.`;
+    return t.hadToLeave(before.agentName);
   }
   return null;
 }

@@ -1,10 +1,12 @@
 /** The fields before a chat, or of a message that is left: topic, what the desk asks, the message. */
+
 import type { FormField, PreChatForm } from '@frontdesk/client';
 import type { ReactNode } from 'react';
 import { useDeskConfig, useSession } from '../session';
 import { ChoiceChips, Select, TextArea, TextField } from '../ui';
 import { type ChatDraft, type ChatProblems, maxCharsOf, TOPIC_MAX_CHARS } from './chat-draft';
 import styles from './chat-start.module.css';
+import { t } from './locales';
 
 export interface ChatFieldsProps {
   form: PreChatForm | null;
@@ -38,10 +40,10 @@ export function ChatFields({
       {form && form.topics.length > 0 ? (
         <ChoiceChips
           showLabel
-          label="What is it about?"
+          label={t.whatIsItAbout}
           options={[
             ...form.topics.map(({ id, label }) => ({ value: id, label })),
-            { value: OTHER, label: 'Something else' },
+            { value: OTHER, label: t.somethingElse },
           ]}
           value={draft.topicId || undefined}
           onChange={(topicId) => onChange({ topicId }, 'topicId')}
@@ -49,7 +51,7 @@ export function ChatFields({
       ) : null}
       {form ? null : (
         <TextField
-          label="Topic (optional)"
+          label={t.topicOptional}
           name="topic"
           maxLength={TOPIC_MAX_CHARS}
           value={draft.topic}
@@ -66,7 +68,7 @@ export function ChatFields({
         />
       ))}
       <TextArea
-        label="Your message"
+        label={t.yourMessage}
         name="message"
         rows={4}
         maxLength={messageMaxChars}
@@ -78,11 +80,11 @@ export function ChatFields({
       {afterMessage}
       {isOffline && person && !person.email && !asksEmail ? (
         <TextField
-          label="Your email (optional)"
+          label={t.yourEmailOptional}
           name="email"
           type="email"
           autoComplete="email"
-          hint="So that the answer reaches you after you have left this page."
+          hint={t.yourEmailHint}
           value={draft.email}
           error={problems.email}
           onChange={(event) => onChange({ email: event.target.value }, 'email')}
@@ -101,14 +103,14 @@ interface QuestionProps {
 
 function Question({ field, value, error, onChange }: QuestionProps) {
   const { key, kind, required, options = [] } = field;
-  const label = required ? field.label : `${field.label} (optional)`;
+  const label = required ? field.label : t.optional(field.label);
   if (kind === 'select') {
     // An answer that is not required may be taken back.
-    const none = required ? [] : [{ value: '', label: 'No answer' }];
+    const none = required ? [] : [{ value: '', label: t.noAnswer }];
     return (
       <Select
         label={label}
-        placeholder="Choose one"
+        placeholder={t.chooseOne}
         options={[...none, ...options.map((option) => ({ value: option, label: option }))]}
         value={value === '' || !options.includes(value) ? undefined : value}
         error={error}

@@ -1,4 +1,5 @@
 /** A chat of before, to read again. */
+
 import { FrontdeskError } from '@frontdesk/client';
 import { ArrowLeft } from 'lucide-react';
 import { Link, useParams } from 'react-router';
@@ -19,18 +20,19 @@ import styles from './chat.module.css';
 import { canBeRated } from './chat-ended';
 import { ChatRating } from './chat-rating';
 import { ChatTranscript } from './chat-transcript';
+import { t } from './locales';
 import { NotFoundPage } from './not-found-page';
 import { useChatHistory, useChatSession } from './queries';
 
 export default function ChatHistoryPage() {
   const { id = '' } = useParams();
   const { name } = useDeskConfig();
-  useDocumentTitle('Earlier chat', name);
+  useDocumentTitle(t.earlierChat, name);
   const session = useChatSession(id);
   const messages = useChatHistory(id);
   const failed = session.error ?? messages.error;
   if (failed instanceof FrontdeskError && (failed.status === 404 || failed.status === 403)) {
-    return <NotFoundPage title="There is no such chat" />;
+    return <NotFoundPage title={t.noSuchChat} />;
   }
   if (failed) {
     const retry = () => {
@@ -39,24 +41,24 @@ export default function ChatHistoryPage() {
     };
     return <ErrorState error={failed} onRetry={retry} />;
   }
-  if (!session.data || !messages.data) return <Loading label="Loading the chat" />;
+  if (!session.data || !messages.data) return <Loading label={t.loadingChat} />;
   const { topic, createdAt, agentName, status } = session.data;
   return (
     <div className={styles.history}>
       <PageTitle
         back={
           <Link to="/chat">
-            <ArrowLeft size={15} aria-hidden /> Chat
+            <ArrowLeft size={15} aria-hidden /> {t.chat}
           </Link>
         }
-        lead={agentName ? `${longDate(createdAt)}, with ${agentName}` : longDate(createdAt)}
+        lead={agentName ? t.dateWith(longDate(createdAt), agentName) : longDate(createdAt)}
         actions={status === 'closed' ? <StatusPill status={status} /> : <GoOn />}
       >
-        {topic || 'Chat'}
+        {topic || t.chat}
       </PageTitle>
       <Thread
-        label="Messages"
-        empty={<EmptyState title="Nothing was written" />}
+        label={t.messages}
+        empty={<EmptyState title={t.nothingWritten} />}
         items={messages.data.map((message) => ({
           kind: 'message',
           id: message.id,
@@ -82,7 +84,7 @@ export default function ChatHistoryPage() {
 function GoOn() {
   return (
     <ButtonLink to="/chat" variant="primary">
-      Go on with this chat
+      {t.goOnWithThisChat}
     </ButtonLink>
   );
 }

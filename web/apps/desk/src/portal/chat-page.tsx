@@ -1,4 +1,5 @@
 /** Live chat: starts one, or goes on with the open one. */
+
 import { useLiveChat } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
@@ -7,6 +8,7 @@ import { Loading, useDocumentTitle } from '../ui';
 import { useChatAlerts } from './chat-alerts';
 import { ChatRoom } from './chat-room';
 import { ChatStart } from './chat-start';
+import { t } from './locales';
 import { keys } from './queries';
 import { useReadOnOpen } from './read-on-open';
 
@@ -16,7 +18,7 @@ export default function ChatPage() {
   const { status, resume, disconnect } = chat;
   const unseen = useChatAlerts(chat);
   useReadOnOpen(chat.sessionId);
-  useDocumentTitle(unseen > 0 ? `(${unseen}) Chat` : 'Chat', config.name);
+  useDocumentTitle(unseen > 0 ? t.unseenChat(unseen) : t.chat, config.name);
 
   // Who has left this page is not looking: the line is put down, so that an answer comes as a
   // notification instead. The chat itself stays open.
@@ -41,7 +43,7 @@ export default function ChatPage() {
   }, [status]);
 
   if (status === 'starting' && chat.messages.length === 0 && chat.sessionId) {
-    return <Loading label="Opening your chat" />;
+    return <Loading label={t.openingYourChat} />;
   }
   if (status === 'idle' || (status === 'starting' && chat.messages.length === 0)) {
     return <ChatStart chat={chat} />;

@@ -1,4 +1,5 @@
 /** In the queue: the place and the wait, as far as they are known, and a way out when it gets long. */
+
 import type { MessageLeft } from '@frontdesk/client';
 import { type UseLiveChat, useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -7,6 +8,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, ConfirmDialog, errorMessage, Notice, useToast, waitTime } from '../ui';
 import { whyClosed } from './chat-availability';
 import { useAvailability } from './chat-queries';
+import { t } from './locales';
 import { keys } from './queries';
 
 /** From here on a way out is offered. */
@@ -28,14 +30,15 @@ export function QueueNotice({ chat, sessionId }: { chat: UseLiveChat; sessionId:
       }
     >
       {placeInWords(position)} {isAlone ? `${whyClosed(availability)} ` : null}
-      {seconds === null || isAlone ? null : `It takes ${waitTime(seconds)}. `}You can already write.
+      {seconds === null || isAlone ? null : `${t.itTakes(waitTime(seconds))} `}
+      {t.youCanWrite}
     </Notice>
   );
 }
 
 function placeInWords(position: number | null): string {
-  if (position === null) return 'Waiting for the next free colleague.';
-  return position === 1 ? 'You are next.' : `You are number ${position} in the queue.`;
+  if (position === null) return t.waitingForNext;
+  return position === 1 ? t.youAreNext : t.placeInQueue(position);
 }
 
 /** A ticket needs words. */
@@ -51,17 +54,17 @@ function LeaveInstead({ sessionId, hasMessages }: { sessionId: string; hasMessag
         size="s"
         busy={leave.isPending}
         disabled={!hasMessages}
-        title={hasMessages ? undefined : 'Write your question first'}
+        title={hasMessages ? undefined : t.writeFirst}
         onClick={() => setAsking(true)}
       >
-        Leave a message instead
+        {t.leaveInstead}
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Leave it as a message?"
-        description="What you have written becomes a ticket, and you need not wait here. You will be notified of our answer."
-        action="Leave the message"
+        title={t.leaveAsMessage}
+        description={t.leaveAsMessageWhat}
+        action={t.leaveTheMessage}
         variant="primary"
         onConfirm={() => leave.mutate()}
       />
@@ -84,7 +87,7 @@ function useLeaveChat(sessionId: string) {
       void queries.invalidateQueries({ queryKey: keys.tickets });
     },
     onError: (error) => {
-      toast({ tone: 'danger', title: 'The message was not left', text: errorMessage(error) });
+      toast({ tone: 'danger', title: t.messageNotLeft, text: errorMessage(error) });
     },
   });
 }

@@ -1,4 +1,5 @@
 /** What somebody thought of a chat, once it is over: one to five, and words if they like. */
+
 import type { ChatSession } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -6,10 +7,10 @@ import { Star } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button, errorMessage, Notice, TextArea } from '../ui';
 import styles from './chat-rating.module.css';
+import { t } from './locales';
 import { keys } from './queries';
 
-/** The words of the scores, from 1 on. */
-const SCORES = ['Bad', 'Not good', 'All right', 'Good', 'Very good'] as const;
+const MAX_SCORE = 5;
 const COMMENT_MAX_CHARS = 2_000;
 
 export function ChatRating({ session }: { session: ChatSession }) {
@@ -29,14 +30,15 @@ export function ChatRating({ session }: { session: ChatSession }) {
   return (
     <div className={styles.given}>
       <p role="status">
-        Thank you. You rated this chat:{' '}
-        <span className={styles.score}>
-          <Stars score={given} /> {SCORES[given - 1]} ({given} of {SCORES.length})
-        </span>
+        {t.thanksRated(
+          <span className={styles.score}>
+            <Stars score={given} /> {t.scores[given - 1]} ({t.scoreOf(given, MAX_SCORE)})
+          </span>,
+        )}
       </p>
       {session.ratingComment ? <p className={styles.comment}>“{session.ratingComment}”</p> : null}
       <Button ref={change} size="s" variant="ghost" onClick={() => setChanging(true)}>
-        Change the rating
+        {t.changeRating}
       </Button>
     </div>
   );
@@ -53,14 +55,14 @@ function RatingForm({ session, onDone }: { session: ChatSession; onDone: () => v
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <ScoreChoice
-        label={session.agentName ? `How was the chat with ${session.agentName}?` : 'How was it?'}
+        label={session.agentName ? t.howWasChatWith(session.agentName) : t.howWasIt}
         value={score}
         onChange={setScore}
       />
       {score === null ? null : (
         <>
           <TextArea
-            label="Anything to add? (optional)"
+            label={t.anythingToAdd}
             name="comment"
             rows={2}
             maxLength={COMMENT_MAX_CHARS}
@@ -74,11 +76,11 @@ function RatingForm({ session, onDone }: { session: ChatSession; onDone: () => v
           ) : null}
           <div className={styles.actions}>
             <Button type="submit" size="s" variant="primary" busy={rate.isPending}>
-              Send the rating
+              {t.sendTheRating}
             </Button>
             {session.rating ? (
               <Button size="s" onClick={onDone}>
-                Cancel
+                {t.cancel}
               </Button>
             ) : null}
           </div>
@@ -101,7 +103,7 @@ function ScoreChoice({ label, value, onChange }: ScoreChoiceProps) {
     <fieldset className={styles.choice}>
       <legend className={styles.legend}>{label}</legend>
       <div className={styles.stars}>
-        {SCORES.map((word, index) => {
+        {t.scores.map((word, index) => {
           const score = index + 1;
           return (
             <label key={word} className={styles.star} title={word}>
@@ -119,13 +121,13 @@ function ScoreChoice({ label, value, onChange }: ScoreChoiceProps) {
                 fill={value !== null && score <= value ? 'currentColor' : 'none'}
               />
               <span className="visually-hidden">
-                {word}, {score} of {SCORES.length}
+                {word}, {t.scoreOf(score, MAX_SCORE)}
               </span>
             </label>
           );
         })}
         <span className={styles.word} aria-hidden>
-          {value === null ? '' : SCORES[value - 1]}
+          {value === null ? '' : t.scores[value - 1]}
         </span>
       </div>
     </fieldset>
@@ -135,7 +137,7 @@ function ScoreChoice({ label, value, onChange }: ScoreChoiceProps) {
 function Stars({ score }: { score: number }) {
   return (
     <span aria-hidden className={styles.shown}>
-      {SCORES.map((word, index) => (
+      {t.scores.map((word, index) => (
         <Star key={word} size={14} fill={index < score ? 'currentColor' : 'none'} />
       ))}
     </span>

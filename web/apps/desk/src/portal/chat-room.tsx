@@ -1,4 +1,5 @@
 /** An open chat, or one that has just ended: who is there, the messages, and where one writes. */
+
 import { type UseLiveChat, useUploadList } from '@frontdesk/react';
 import { LogOut, MessagesSquare, WifiOff } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -25,6 +26,7 @@ import { QueueNotice } from './chat-queue';
 import { ChatSound } from './chat-sound';
 import { ChatUnsent } from './chat-unsent';
 import { ConnectionBanner } from './connection-banner';
+import { t } from './locales';
 
 export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const config = useDeskConfig();
@@ -33,7 +35,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const items = useThreadItems(chat);
   const closed = chat.status === 'closed';
   return (
-    <section className={styles.room} aria-label="Chat">
+    <section className={styles.room} aria-label={t.chat}>
       <RoomHeader chat={chat} />
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />
@@ -51,9 +53,9 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
       <Thread
         scroll
         className={styles.thread}
-        label="Messages"
+        label={t.messages}
         items={items}
-        typing={chat.isTyping ? (chat.agentName ?? 'The agent') : null}
+        typing={chat.isTyping ? (chat.agentName ?? t.theAgent) : null}
         receipts
       />
       <div className={classes(styles.compose, closed && styles.after)}>
@@ -61,8 +63,8 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
           <ChatEnded chat={chat} />
         ) : (
           <Composer
-            label={chat.agentName ? `Message to ${chat.agentName}` : 'Message'}
-            placeholder="Write a message"
+            label={chat.agentName ? t.messageTo(chat.agentName) : t.message}
+            placeholder={t.writeAMessage}
             uploads={list}
             accept={config.uploadTypes}
             maxChars={config.messageMaxChars}
@@ -85,7 +87,7 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
   const toast = useToast();
   const end = () => {
     chat.end().catch((error) => {
-      toast({ tone: 'danger', title: 'The chat did not end', text: errorMessage(error) });
+      toast({ tone: 'danger', title: t.chatDidNotEnd, text: errorMessage(error) });
     });
   };
   return (
@@ -99,9 +101,11 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
       )}
       <div className={styles.who}>
         <h1 className={styles.name} tabIndex={-1} data-page-title>
-          {chat.agentName ?? 'Chat'}
+          <bdi>{chat.agentName ?? t.chat}</bdi>
         </h1>
-        <p className={styles.sub}>{subtitle(chat)}</p>
+        <p className={styles.sub}>
+          <bdi>{subtitle(chat)}</bdi>
+        </p>
       </div>
       {chat.status === 'closed' ? null : <ChatSound />}
       {chat.status === 'closed' || !chat.sessionId ? null : (
@@ -109,15 +113,15 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
       )}
       {chat.status === 'closed' ? null : (
         <Button size="s" icon={<LogOut size={15} aria-hidden />} onClick={() => setAsking(true)}>
-          End chat
+          {t.endChat}
         </Button>
       )}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title="End this chat?"
-        description="You can read it again under “Earlier chats”. To go on later, just close the page instead."
-        action="End chat"
+        title={t.endThisChat}
+        description={t.endThisChatWhat}
+        action={t.endChat}
         onConfirm={end}
       />
     </header>
@@ -125,10 +129,10 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
 }
 
 function subtitle(chat: UseLiveChat): string {
-  if (chat.status === 'closed') return 'Ended';
+  if (chat.status === 'closed') return t.ended;
   if (chat.topic) return chat.topic;
-  if (chat.status === 'waiting') return 'Waiting for someone to join';
-  return chat.status === 'active' ? 'Support' : 'Opening …';
+  if (chat.status === 'waiting') return t.waitingForSomeone;
+  return chat.status === 'active' ? t.support : t.opening;
 }
 
 /** Only worth saying while one's own line is up: otherwise nothing is known. */
@@ -136,8 +140,7 @@ function AgentGone({ chat }: { chat: UseLiveChat }) {
   if (!chat.connected) return null;
   return (
     <Notice icon={<WifiOff size={16} aria-hidden />} live>
-      {chat.agentName ?? 'The agent'}’s connection dropped; they usually come back within seconds.
-      What you write reaches them then.
+      {t.agentGone(chat.agentName ?? t.theAgent)}
     </Notice>
   );
 }

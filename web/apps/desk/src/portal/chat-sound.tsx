@@ -3,6 +3,7 @@ import { liveChat } from '@frontdesk/client';
 import { useChime, useMember } from '@frontdesk/react';
 import { Volume2, VolumeX } from 'lucide-react';
 import { IconButton } from '../ui';
+import { t } from './locales';
 
 export function ChatSound() {
   const chat = useMember(liveChat);
@@ -11,7 +12,7 @@ export function ChatSound() {
   return (
     <IconButton
       size="s"
-      label="Sound for new answers"
+      label={t.soundForAnswers}
       aria-pressed={enabled}
       icon={<Icon size={18} aria-hidden />}
       onClick={() => setEnabled(!enabled)}

@@ -1,4 +1,5 @@
 /** The form before a chat: opens one, or leaves a message while nobody is there. */
+
 import { type Availability, FrontdeskError, type MessageLeft } from '@frontdesk/client';
 import { type UseLiveChat, type UseUploadList, useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -24,6 +25,7 @@ import {
 import { ChatFields } from './chat-fields';
 import styles from './chat-start.module.css';
 import { ChatSuggestions } from './chat-suggestions';
+import { t } from './locales';
 import { keys } from './queries';
 
 interface StartFormProps {
@@ -120,21 +122,19 @@ export function StartForm(props: StartFormProps) {
       ) : null}
       {showsFailure ? (
         <Notice tone="danger" live>
-          {isBlocked(failure)
-            ? 'You can’t write to us with this account: it was blocked. If you think that this is a mistake, please reach us another way.'
-            : errorMessage(failure)}
+          {isBlocked(failure) ? t.blocked : errorMessage(failure)}
         </Notice>
       ) : null}
       {files.items.length > 0 ? (
         <p role="status">
-          {waiting.isHeld ? 'Your message goes when its files are up.' : null}
-          {!files.busy && files.failed ? 'A file failed and will not be sent.' : null}
+          {waiting.isHeld ? t.messageGoesWithFiles : null}
+          {!files.busy && files.failed ? t.fileFailedNotSent : null}
         </p>
       ) : null}
       <div className={styles.actions}>
         {waiting.isHeld ? (
           <Button size="l" onClick={waiting.stop}>
-            Don’t send yet
+            {t.dontSendYet}
           </Button>
         ) : null}
         {isClosed && !waiting.isHeld ? (
@@ -145,7 +145,7 @@ export function StartForm(props: StartFormProps) {
             busy={leave.isPending}
             icon={<Send size={18} aria-hidden />}
           >
-            Leave the message
+            {t.leaveTheMessage}
           </Button>
         ) : null}
         {mayWait && !waiting.isHeld ? (
@@ -157,13 +157,14 @@ export function StartForm(props: StartFormProps) {
             icon={<MessagesSquare size={18} aria-hidden />}
             onClick={isClosed ? () => check() && waiting.go('startChat') : undefined}
           >
-            {isClosed ? 'Start the chat and wait' : 'Start the chat'}
+            {isClosed ? t.startAndWait : t.startTheChat}
           </Button>
         ) : null}
         {isClosed && availability.expectedAnswerAt ? (
           <p className={styles.expected}>
-            As a rule, a message that you leave now is answered by{' '}
-            <Moment time={availability.expectedAnswerAt} zone={availability.timeZone} />.
+            {t.messageAnsweredBy(
+              <Moment time={availability.expectedAnswerAt} zone={availability.timeZone} />,
+            )}
           </p>
         ) : null}
       </div>

@@ -1,4 +1,5 @@
 /** Before a chat: who is there, and the form that opens one or leaves a message. */
+
 import type { MessageLeft } from '@frontdesk/client';
 import { type UseLiveChat, type UseUploadList, useUploadList } from '@frontdesk/react';
 import { useEffect, useState } from 'react';
@@ -19,6 +20,7 @@ import styles from './chat-start.module.css';
 import { StartForm } from './chat-start-form';
 import { ChatUnsent } from './chat-unsent';
 import { ConnectionBanner } from './connection-banner';
+import { t } from './locales';
 
 export function ChatStart({ chat }: { chat: UseLiveChat }) {
   const files = useUploadList('chat-start');
@@ -36,20 +38,14 @@ export function ChatStart({ chat }: { chat: UseLiveChat }) {
       />
     );
   }
-  if (availability.isPending || form.isPending) return <Loading label="Looking who is there" />;
+  if (availability.isPending || form.isPending) return <Loading label={t.lookingWhoIsThere} />;
   // Where it is not known who is there, a chat can be begun all the same.
   const now = availability.data ?? null;
   const isClosed = now !== null && !now.open;
   return (
     <div className={styles.start}>
-      <PageTitle
-        lead={
-          isClosed
-            ? 'It becomes a ticket: you can follow our answer here, and add to it at any time.'
-            : 'A person answers, here and now. You may close this page and come back; the chat stays open.'
-        }
-      >
-        {isClosed ? 'Leave us a message' : 'Chat with us'}
+      <PageTitle lead={isClosed ? t.itBecomesATicket : t.aPersonAnswers}>
+        {isClosed ? t.leaveUsAMessage : t.chatWithUs}
       </PageTitle>
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />

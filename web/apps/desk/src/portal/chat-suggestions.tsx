@@ -2,6 +2,7 @@
  * Articles that are likely to answer what one is typing, before a chat is started; none where that
  * is not so. They open in place: the draft stays where it is.
  */
+
 import type { FaqHit } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { ExternalLink, FileText } from 'lucide-react';
@@ -15,11 +16,11 @@ import {
   Highlighted,
   Loading,
   Markdown,
-  plural,
   useToast,
 } from '../ui';
 import { dropChatDraft } from './chat-draft';
 import styles from './chat-start.module.css';
+import { t } from './locales';
 import { articlePath } from './paths';
 import { useArticle, useQuickSearch } from './queries';
 import { useDebounced } from './use-debounced';
@@ -41,11 +42,11 @@ export function ChatSuggestions({ text }: { text: string }) {
     <>
       {/* There from the start, so that what appears in it is announced. */}
       <p className="visually-hidden" role="status">
-        {hits.length > 0 ? `${plural(hits.length, 'article')} may help, below your message.` : ''}
+        {hits.length > 0 ? t.articlesMayHelp(hits.length) : ''}
       </p>
       {hits.length > 0 ? (
-        <aside className={styles.suggestions} aria-label="Articles that may help">
-          <p className={styles.suggestionsTitle}>Perhaps one of these already answers it</p>
+        <aside className={styles.suggestions} aria-label={t.articlesThatMayHelp}>
+          <p className={styles.suggestionsTitle}>{t.perhapsAnsweredTitle}</p>
           <ul className={styles.hits}>
             {hits.map((hit) => (
               <li key={hit.id}>
@@ -76,11 +77,11 @@ function ArticleDialog({ hit, onClose }: { hit: FaqHit | null; onClose: () => vo
     if (!hit) return;
     dropChatDraft();
     void navigate('/');
-    toast({ tone: 'success', title: 'Good to hear', text: 'Your question was not sent.' });
+    toast({ tone: 'success', title: t.goodToHear, text: t.questionNotSent });
     try {
       await api.faq.feedback(hit.id, true);
     } catch (error) {
-      toast({ tone: 'danger', title: 'Your vote was lost', text: errorMessage(error) });
+      toast({ tone: 'danger', title: t.voteLost, text: errorMessage(error) });
     }
   };
   return (
@@ -99,12 +100,12 @@ function ArticleDialog({ hit, onClose }: { hit: FaqHit | null; onClose: () => vo
               target="_blank"
               rel="noreferrer"
             >
-              <ExternalLink size={15} aria-hidden /> Open in a new tab
+              <ExternalLink size={15} aria-hidden /> {t.openInNewTab}
             </a>
           ) : null}
-          <Button onClick={onClose}>Back</Button>
+          <Button onClick={onClose}>{t.back}</Button>
           <Button variant="primary" onClick={() => void solved()}>
-            That answers it
+            {t.thatAnswersIt}
           </Button>
         </>
       }
@@ -119,6 +120,6 @@ function ArticleText({ slug }: { slug: string }) {
   if (article.error) {
     return <ErrorState error={article.error} onRetry={() => void article.refetch()} />;
   }
-  if (!article.data) return <Loading label="Loading the article" />;
+  if (!article.data) return <Loading label={t.loadingArticle} />;
   return <Markdown>{article.data.answer}</Markdown>;
 }

@@ -1,60 +1,68 @@
 /** Waiting and opening times in words: nothing is promised that is not known. Pure functions. */
 
+import { currentLocale } from '../i18n/language';
+import { t } from './locales';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** “Usually under 2 minutes”: always rounded up, so that it is kept more often than not. */
 export function usualWait(seconds: number): string {
-  if (seconds < MINUTE) return 'Usually under a minute';
+  if (seconds < MINUTE) return t.usuallyUnderMinutes(1);
   const minutes = Math.floor(seconds / MINUTE) + 1;
-  if (minutes <= 5) return `Usually under ${minutes} minutes`;
-  if (minutes <= 55) return `Usually under ${Math.ceil(minutes / 5) * 5} minutes`;
-  const hours = Math.floor(seconds / HOUR) + 1;
-  return hours === 1 ? 'Usually under an hour' : `Usually under ${hours} hours`;
+  if (minutes <= 5) return t.usuallyUnderMinutes(minutes);
+  if (minutes <= 55) return t.usuallyUnderMinutes(Math.ceil(minutes / 5) * 5);
+  return t.usuallyUnderHours(Math.floor(seconds / HOUR) + 1);
 }
 
 /**
  * “today at 14:00”, “tomorrow at 9:00”, “Monday at 9:00”, “12 March at 9:00”: in the reader's
  * time zone, the browser's unless told.
  */
-export function momentInWords(iso: string, now: number, locale?: string, zone?: string): string {
+export function momentInWords(
+  iso: string,
+  now: number,
+  locale = currentLocale(),
+  zone?: string,
+): string {
   const then = new Date(iso);
   const time = clockIn(then, locale, zone);
   const days = dayNumber(then, zone) - dayNumber(new Date(now), zone);
-  if (days === 0) return `today at ${time}`;
-  if (days === 1) return `tomorrow at ${time}`;
+  if (days === 0) return t.todayAt(time);
+  if (days === 1) return t.tomorrowAt(time);
   const isNear = days > 1 && days < 7;
   const day = new Intl.DateTimeFormat(locale, {
     ...(isNear ? { weekday: 'long' } : { day: 'numeric', month: 'long' }),
     timeZone: zone,
   }).format(then);
-  return `${day} at ${time}`;
+  return t.dayAt(day, time);
 }
 
 /** “9:00 in New York” where the desk's clock shows another time then than the reader's; or null. */
 export function deskTime(
   iso: string,
   deskZone: string,
-  locale?: string,
+  locale = currentLocale(),
   zone?: string,
 ): string | null {
   const then = new Date(iso);
   try {
     const isSame = wallClock(then, deskZone) === wallClock(then, zone);
-    return isSame ? null : `${clockIn(then, locale, deskZone)} ${placeOf(deskZone)}`;
+    return isSame ? null : atPlace(clockIn(then, locale, deskZone), deskZone);
   } catch {
     // A zone that this browser does not know.
     return null;
   }
 }
 
-/** “in New York”, of the zone's own name; “UTC” is a place nowhere. */
-function placeOf(zone: string): string {
-  const city = zone.split('/').at(-1)?.replaceAll('_', ' ');
-  return !zone.includes('/') || zone.startsWith('Etc/') ? `${city}` : `in ${city}`;
+/** “9:00 in New York”, of the zone's own name; “UTC” is a place nowhere. */
+function atPlace(time: string, zone: string): string {
+  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  const isNowhere = !zone.includes('/') || zone.startsWith('Etc/');
+  return isNowhere ? `${time} ${city}` : t.timeIn(time, city);
 }
 
-function clockIn(time: Date, locale?: string, zone?: string): string {
+function clockIn(time: Date, locale: string, zone?: string): string {
   const clock = { hour: 'numeric', minute: '2-digit', timeZone: zone } as const;
   return new Intl.DateTimeFormat(locale, clock).format(time);
 }

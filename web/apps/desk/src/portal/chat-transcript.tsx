@@ -1,4 +1,5 @@
 /** The transcript by mail, for those who have an address, from a desk that sends mail. */
+
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { Mail, MailCheck } from 'lucide-react';
@@ -6,6 +7,7 @@ import { useRef } from 'react';
 import { useDeskConfig, useSession } from '../session';
 import { Button, errorMessage } from '../ui';
 import styles from './chat.module.css';
+import { t } from './locales';
 
 export function ChatTranscript({ sessionId }: { sessionId: string }) {
   const { api } = useFrontdesk();
@@ -29,17 +31,17 @@ export function ChatTranscript({ sessionId }: { sessionId: string }) {
           icon={<Mail size={16} aria-hidden />}
           onClick={() => send.mutate()}
         >
-          Email me the transcript
+          {t.emailTranscript}
         </Button>
       )}
       {/* There from the start, so that what appears in it is announced. */}
       <p className={styles.transcript} role="status">
         {send.data ? (
           <>
-            <MailCheck size={16} aria-hidden /> The transcript is on its way to {send.data.to}.
+            <MailCheck size={16} aria-hidden /> {t.transcriptOnItsWay(send.data.to)}
           </>
         ) : null}
-        {send.error ? `The transcript was not sent: ${errorMessage(send.error)}` : null}
+        {send.error ? t.transcriptNotSent(errorMessage(send.error)) : null}
       </p>
     </>
   );

@@ -1,20 +1,19 @@
 /** Messages that failed in a chat that is over: said again, to be sent after all or dropped. */
+
 import type { UseLiveChat } from '@frontdesk/react';
 import { RotateCcw, X } from 'lucide-react';
-import { Button, errorMessage, Notice, plural } from '../ui';
+import { Button, errorMessage, Notice } from '../ui';
 import styles from './chat-unsent.module.css';
+import { t } from './locales';
 
 export function ChatUnsent({ chat }: { chat: UseLiveChat }) {
   const { stranded, retry, discard, status } = chat;
   if (stranded.length === 0) return null;
   const isOpen = status === 'waiting' || status === 'active';
   return (
-    <section aria-label="Not sent">
+    <section aria-label={t.notSent}>
       <Notice tone="warning">
-        <p>
-          {plural(stranded.length, 'message')} of an earlier chat{' '}
-          {stranded.length === 1 ? 'was' : 'were'} not sent.
-        </p>
+        <p>{t.notSentMessages(stranded.length)}</p>
         <ul className={styles.list}>
           {stranded.map(({ key, clientId, content, files, failure }) => (
             <li key={key} className={styles.message}>
@@ -26,7 +25,7 @@ export function ChatUnsent({ chat }: { chat: UseLiveChat }) {
                   icon={<RotateCcw size={15} aria-hidden />}
                   onClick={() => clientId && retry(clientId)}
                 >
-                  {isOpen ? 'Send in this chat' : 'Send in a new chat'}
+                  {isOpen ? t.sendInThisChat : t.sendInANewChat}
                 </Button>
                 <Button
                   size="s"
@@ -34,7 +33,7 @@ export function ChatUnsent({ chat }: { chat: UseLiveChat }) {
                   icon={<X size={15} aria-hidden />}
                   onClick={() => clientId && discard(clientId)}
                 >
-                  Discard
+                  {t.discard}
                 </Button>
               </div>
             </li>

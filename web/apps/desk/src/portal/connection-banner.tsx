@@ -1,8 +1,10 @@
 /** Says when the line is down, and that it comes back by itself. */
+
 import type { UseLiveChat } from '@frontdesk/react';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { errorMessage, Notice, Spinner } from '../ui';
+import { t } from './locales';
 
 /** A line that comes back sooner than this is not worth a word. */
 const PATIENCE_MS = 1500;
@@ -13,22 +15,21 @@ export function ConnectionBanner({ chat }: { chat: Pick<UseLiveChat, 'connection
   if (status === 'offline') {
     return (
       <Notice tone="warning" icon={<WifiOff size={16} aria-hidden />} live>
-        The connection is lost. You can go on writing: it is kept, and sent as soon as the line is
-        back.
+        {t.connectionLost}
       </Notice>
     );
   }
   if (status === 'refused') {
     return (
       <Notice tone="danger" live>
-        {errorMessage(reason ?? 'The chat refused the connection. Please sign in again.')}
+        {errorMessage(reason ?? t.chatRefused)}
       </Notice>
     );
   }
   if (status === 'connecting' && late) {
     return (
       <Notice icon={<Spinner size={16} />} live>
-        Connecting …
+        {t.connecting}
       </Notice>
     );
   }

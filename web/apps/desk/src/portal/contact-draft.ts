@@ -2,7 +2,9 @@
  * The contact form's draft: kept for this tab, so that a reload or a detour loses nothing. Its
  * files are kept by the client.
  */
+
 import type { Priority } from '@frontdesk/client';
+import { t } from './locales';
 
 export interface ContactDraft {
   subject: string;
@@ -57,13 +59,13 @@ export function checkDraft(draft: ContactDraft, messageMaxChars: number): DraftP
   const problems: DraftProblems = {};
   const subject = [...draft.subject.trim()].length;
   const description = [...draft.description.trim()].length;
-  if (subject === 0) problems.subject = 'Say in a few words what it is about.';
+  if (subject === 0) problems.subject = t.saySubject;
   else if (subject > SUBJECT_MAX_CHARS) {
-    problems.subject = `Please use at most ${SUBJECT_MAX_CHARS} characters.`;
+    problems.subject = t.atMostChars(SUBJECT_MAX_CHARS);
   }
-  if (description === 0) problems.description = 'Tell us what happened.';
+  if (description === 0) problems.description = t.sayWhatHappened;
   else if (description > messageMaxChars) {
-    problems.description = `Please use at most ${messageMaxChars} characters, or attach a text file.`;
+    problems.description = t.atMostCharsOrFile(messageMaxChars);
   }
   return problems;
 }

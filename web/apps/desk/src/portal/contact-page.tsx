@@ -1,4 +1,5 @@
 /** Writing to the desk: opens a ticket. */
+
 import { FrontdeskError, type Priority } from '@frontdesk/client';
 import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -27,21 +28,16 @@ import {
   readDraft,
 } from './contact-draft';
 import styles from './contact-page.module.css';
+import { t } from './locales';
 import { articlePath, ticketPath } from './paths';
 import { keys, useCategories, useQuickSearch } from './queries';
 import { useDebounced } from './use-debounced';
 
 const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'urgent'];
-const PRIORITY_HINTS: Record<Priority, string> = {
-  low: 'whenever you get to it',
-  medium: 'a normal question',
-  high: 'it keeps me from working',
-  urgent: 'everything has stopped',
-};
 
 export default function ContactPage() {
   const config = useDeskConfig();
-  useDocumentTitle('Contact us', config.name);
+  useDocumentTitle(t.contactUs, config.name);
   const { api } = useFrontdesk();
   const navigate = useNavigate();
   const toast = useToast();
@@ -77,8 +73,8 @@ export default function ContactPage() {
       void queries.invalidateQueries({ queryKey: keys.tickets });
       toast({
         tone: 'success',
-        title: `Ticket #${ticket.number} is with us`,
-        text: 'We will answer here and let you know.',
+        title: t.ticketIsWithUs(ticket.number),
+        text: t.weWillAnswer,
       });
       void navigate(ticketPath(ticket.id));
     },
@@ -106,14 +102,12 @@ export default function ContactPage() {
 
   return (
     <>
-      <PageTitle lead="Tell us what happened. You can follow our answer here, and add to it at any time.">
-        Write to us
-      </PageTitle>
+      <PageTitle lead={t.contactLead}>{t.writeToUs}</PageTitle>
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         <TextField
-          label="Subject"
+          label={t.subject}
           name="subject"
-          placeholder="In a few words"
+          placeholder={t.inAFewWords}
           value={draft.subject}
           maxLength={400}
           aria-required
@@ -127,31 +121,31 @@ export default function ContactPage() {
         <Deflection subject={draft.subject} />
         <div className={styles.pair}>
           <Select
-            label="Topic"
+            label={t.topic}
             value={draft.category}
             onChange={(category) => change({ category })}
             error={fieldError('category')}
             options={[
-              { value: '', label: 'Not sure' },
+              { value: '', label: t.notSure },
               ...(categories.data ?? []).map((each) => ({ value: each.slug, label: each.name })),
             ]}
           />
           <Select
-            label="Urgency"
+            label={t.urgency}
             value={draft.priority}
             onChange={(priority) => change({ priority })}
             error={fieldError('priority')}
             options={PRIORITIES.map((value) => ({
               value,
-              label: `${priorityLabel(value)}: ${PRIORITY_HINTS[value]}`,
+              label: t.urgencyOf(priorityLabel(value), t.urgencyHints[value]),
             }))}
           />
         </div>
         <TextArea
-          label="What happened?"
+          label={t.whatHappened}
           name="description"
           rows={8}
-          hint="What you did, what you expected, and what came instead."
+          hint={t.whatHappenedHint}
           value={draft.description}
           aria-required
           error={problems.description ?? fieldError('description')}
@@ -181,11 +175,11 @@ export default function ContactPage() {
             busy={create.isPending}
             disabled={list.busy}
           >
-            Send
+            {t.send}
           </Button>
           <p className={styles.aside} role="status">
-            {list.busy ? 'Waiting for the files …' : null}
-            {!list.busy && list.failed ? 'A file failed and will not be sent.' : null}
+            {list.busy ? t.waitingForFiles : null}
+            {!list.busy && list.failed ? t.fileFailedNotSent : null}
           </p>
         </div>
       </form>
@@ -201,8 +195,8 @@ function Deflection({ subject }: { subject: string }) {
   const hits = long && found.data?.answered ? found.data.faq : [];
   if (hits.length === 0) return null;
   return (
-    <aside className={styles.deflection} aria-label="Articles that may help">
-      <p>Perhaps one of these already answers it:</p>
+    <aside className={styles.deflection} aria-label={t.articlesThatMayHelp}>
+      <p>{t.perhapsAnswered}</p>
       <ul className={styles.deflectionList}>
         {hits.map((hit) => (
           <li key={hit.id}>

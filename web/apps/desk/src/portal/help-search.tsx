@@ -2,6 +2,7 @@
  * The help centre's search field: articles, completions and corrections as one types, what was
  * searched for last, and the way to a person where nothing fits.
  */
+
 import type { SearchHitType, Suggestions } from '@frontdesk/client';
 import {
   type AsTyped,
@@ -15,6 +16,7 @@ import { useNavigate } from 'react-router';
 import { useRecentSearches } from '../search/recent-searches';
 import { useSession } from '../session';
 import { Highlighted, SearchBox, type SearchGroup, type SearchOption } from '../ui';
+import { t } from './locales';
 import { articlePath, searchPath } from './paths';
 import { prepareQuestion } from './prepare-question';
 
@@ -34,7 +36,7 @@ export interface HelpSearchProps {
 }
 
 export function HelpSearch({
-  label = 'Search the help centre',
+  label = t.searchHelpCentre,
   size = 'm',
   query = '',
   onSearch,
@@ -77,7 +79,7 @@ export function HelpSearch({
       size={size}
       className={className}
       label={label}
-      placeholder={size === 'l' ? 'Describe it in your own words' : 'Search'}
+      placeholder={size === 'l' ? t.describeIt : t.search}
       value={text}
       onChange={setText}
       onSubmit={searchFor}
@@ -96,7 +98,7 @@ export function HelpSearch({
 function recentGroup(recent: readonly string[], searchFor: (words: string) => void): SearchGroup {
   return {
     id: 'recent',
-    label: 'Recent searches',
+    label: t.recentSearches,
     options: recent.slice(0, RECENT_SHOWN).map((words) => ({
       id: `recent-${words}`,
       label: words,
@@ -122,7 +124,7 @@ function groupsOf(
 ): SearchGroup[] {
   const all: SearchOption = {
     id: 'all',
-    label: `All results for “${text.trim()}”`,
+    label: t.allResultsFor(text.trim()),
     icon: <Search size={16} aria-hidden />,
     onSelect: () => searchFor(text),
   };
@@ -142,11 +144,7 @@ function groupsOf(
         ? [
             {
               id: 'did-you-mean',
-              label: (
-                <>
-                  Did you mean <em>{didYouMean}</em>?
-                </>
-              ),
+              label: t.didYouMean(<em>{didYouMean}</em>),
               icon: <SpellCheck size={16} aria-hidden />,
               onSelect: () => searchFor(didYouMean),
             },
@@ -155,7 +153,7 @@ function groupsOf(
     },
     {
       id: 'articles',
-      label: 'Articles',
+      label: t.articlesHeading,
       options: articles.map((article, index) => ({
         id: `article-${article.id}`,
         label: <Highlighted html={article.highlight} />,
@@ -168,7 +166,7 @@ function groupsOf(
     },
     {
       id: 'completions',
-      label: 'Searches',
+      label: t.searches,
       options: completions.slice(0, COMPLETIONS_SHOWN).map((words) => ({
         id: `completion-${words}`,
         label: words,
@@ -185,17 +183,17 @@ function groupsOf(
 function askUs(ask: (to: string) => void, nothing: boolean): SearchGroup {
   return {
     id: 'ask',
-    label: nothing ? 'No article fits. Ask us' : 'Not among these? Ask us',
+    label: nothing ? t.noArticleFits : t.notAmongThese,
     options: [
       {
         id: 'chat',
-        label: 'Chat with us',
+        label: t.chatWithUs,
         icon: <MessagesSquare size={16} aria-hidden />,
         onSelect: () => ask('/chat'),
       },
       {
         id: 'contact',
-        label: 'Write to us',
+        label: t.writeToUs,
         icon: <PenLine size={16} aria-hidden />,
         onSelect: () => ask('/contact'),
       },

@@ -1,10 +1,12 @@
 /** The help centre's front page: search, topics, what is read most. */
+
 import type { Category, Faq } from '@frontdesk/client';
 import { Link } from 'react-router';
 import { useDeskConfig } from '../session';
-import { ErrorState, Loading, plural, useDocumentTitle } from '../ui';
+import { ErrorState, Loading, useDocumentTitle } from '../ui';
 import { HelpSearch } from './help-search';
 import styles from './home-page.module.css';
+import { t } from './locales';
 import { NeedHelp } from './need-help';
 import { articlePath, categoryPath } from './paths';
 import { useCategories, usePopularArticles } from './queries';
@@ -18,16 +20,16 @@ export function HomePage() {
     <>
       <section className={styles.hero}>
         <h1 className={styles.title} tabIndex={-1} data-page-title>
-          What can we help you with?
+          {t.whatCanWeHelp}
         </h1>
         <HelpSearch size="l" />
       </section>
 
       <section className={styles.section} aria-labelledby="topics">
         <h2 id="topics" className={styles.heading}>
-          Browse by topic
+          {t.browseByTopic}
         </h2>
-        {categories.isPending ? <Loading label="Loading the topics" /> : null}
+        {categories.isPending ? <Loading label={t.loadingTopics} /> : null}
         {categories.isError ? (
           <ErrorState error={categories.error} onRetry={() => void categories.refetch()} />
         ) : null}
@@ -41,7 +43,7 @@ export function HomePage() {
       {popular.data && popular.data.length > 0 ? (
         <section className={styles.section} aria-labelledby="popular">
           <h2 id="popular" className={styles.heading}>
-            Read most often
+            {t.readMostOften}
           </h2>
           <ol className={styles.popular}>
             {popular.data.map((article) => (
@@ -60,10 +62,16 @@ function Topic({ category }: { category: Category }) {
   return (
     <li className={styles.topic}>
       <h3>
-        <Link to={categoryPath(category.slug)}>{category.name}</Link>
+        <Link to={categoryPath(category.slug)} dir="auto">
+          {category.name}
+        </Link>
       </h3>
-      {category.description ? <p>{category.description}</p> : null}
-      <p className={styles.count}>{plural(category.articleCount, 'article')}</p>
+      {category.description ? (
+        <p>
+          <bdi>{category.description}</bdi>
+        </p>
+      ) : null}
+      <p className={styles.count}>{t.articles(category.articleCount)}</p>
     </li>
   );
 }
@@ -71,7 +79,9 @@ function Topic({ category }: { category: Category }) {
 function PopularArticle({ article }: { article: Faq }) {
   return (
     <li>
-      <Link to={articlePath(article.slug)}>{article.question}</Link>
+      <Link to={articlePath(article.slug)} dir="auto">
+        {article.question}
+      </Link>
     </li>
   );
 }

@@ -6,17 +6,20 @@ import { ThemeToggle, useDeskConfig, useSession } from '../session';
 import { ButtonLink, classes, ErrorBoundary } from '../ui';
 import { HelpSearch } from './help-search';
 import styles from './layout.module.css';
+import { t } from './locales';
 import { TitleAnnouncer, useRouteFocus } from './route-focus';
 
 // Nobody who only reads needs these.
 const AccountTools = lazy(() => import('./account-tools'));
+const LanguageChoice = lazy(() => import('../session/language-choice'));
 
-const PLACES = [
-  { to: '/', label: 'Help', Icon: BookOpen, end: true },
-  { to: '/tickets', label: 'My tickets', Icon: Ticket, end: false },
-  { to: '/chat', label: 'Chat', Icon: MessagesSquare, end: false },
-  { to: '/contact', label: 'Contact', Icon: PenLine, end: false },
-] as const;
+const places = () =>
+  [
+    { to: '/', label: t.help, Icon: BookOpen, end: true },
+    { to: '/tickets', label: t.myTickets, Icon: Ticket, end: false },
+    { to: '/chat', label: t.chat, Icon: MessagesSquare, end: false },
+    { to: '/contact', label: t.contact, Icon: PenLine, end: false },
+  ] as const;
 
 export function Layout({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
@@ -26,7 +29,7 @@ export function Layout({ children }: { children: ReactNode }) {
   return (
     <div className={classes(styles.frame, isChat && styles.fixed)}>
       <a className={styles.skip} href="#main">
-        Skip to content
+        {t.skip}
       </a>
       <TitleAnnouncer />
       <Header />
@@ -34,8 +37,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <ErrorBoundary resetKey={pathname}>{children}</ErrorBoundary>
       </main>
       {isChat ? null : <Footer />}
-      <nav className={styles.bottom} aria-label="Main, small screens">
-        {PLACES.map(({ to, label, Icon, end }) => (
+      <nav className={styles.bottom} aria-label={t.mainSmall}>
+        {places().map(({ to, label, Icon, end }) => (
           <NavLink key={to} to={to} end={end} className={styles.bottomLink}>
             <Icon size={20} aria-hidden />
             {label}
@@ -59,10 +62,10 @@ function Header() {
       <div className={styles.bar}>
         <Link to="/" className={styles.brand}>
           <img src="/favicon.svg" alt="" width={28} height={28} />
-          <span className={styles.name}>{name}</span>
+          <bdi className={styles.name}>{name}</bdi>
         </Link>
-        <nav className={styles.nav} aria-label="Main">
-          {PLACES.map(({ to, label, end }) => (
+        <nav className={styles.nav} aria-label={t.main}>
+          {places().map(({ to, label, end }) => (
             <NavLink key={to} to={to} end={end} className={styles.link}>
               {label}
             </NavLink>
@@ -73,8 +76,8 @@ function Header() {
           <Link
             to="/search"
             className={classes(styles.tool, hasField && styles.narrow)}
-            aria-label="Search"
-            title="Search"
+            aria-label={t.search}
+            title={t.search}
           >
             <Search size={18} aria-hidden />
           </Link>
@@ -85,7 +88,7 @@ function Header() {
             </Suspense>
           ) : (
             <ButtonLink to="/sign-in" size="s">
-              Sign in
+              {t.signIn}
             </ButtonLink>
           )}
         </div>
@@ -99,9 +102,10 @@ function Footer() {
   return (
     <footer className={styles.footer}>
       <p>{name}</p>
-      <p>
-        Press <kbd>/</kbd> to search.
-      </p>
+      <Suspense fallback={<span className={styles.languageSpace} />}>
+        <LanguageChoice />
+      </Suspense>
+      <p>{t.pressSlash(<kbd>/</kbd>)}</p>
     </footer>
   );
 }

@@ -1,11 +1,13 @@
 /** An address that leads nowhere. */
+
 import { Compass } from 'lucide-react';
 import { useDeskConfig } from '../session';
 import { ButtonLink, EmptyState, useDocumentTitle } from '../ui';
+import { t } from './locales';
 
 export function NotFoundPage({
-  title = 'There is no such page',
-  text = 'It may have moved, or the link was cut off on its way.',
+  title = t.noSuchPage,
+  text = t.noSuchPageWhy,
 }: {
   title?: string;
   text?: string;
@@ -20,9 +22,9 @@ export function NotFoundPage({
       action={
         <>
           <ButtonLink to="/" variant="primary">
-            Go to the help centre
+            {t.goToHelpCentre}
           </ButtonLink>
-          <ButtonLink to="/search">Search</ButtonLink>
+          <ButtonLink to="/search">{t.search}</ButtonLink>
         </>
       }
     >

@@ -1,16 +1,16 @@
 /** How one wants to hear from the help desk. */
+
 import { Preferences } from '../notifications/preferences';
 import { useDeskConfig } from '../session';
 import { PageTitle, useDocumentTitle } from '../ui';
+import { t } from './locales';
 
 export default function NotificationsPage() {
   const { name } = useDeskConfig();
-  useDocumentTitle('Notifications', name);
+  useDocumentTitle(t.notifications, name);
   return (
     <>
-      <PageTitle lead="Choose what you want to hear of, where and when. Every change holds at once.">
-        Notifications
-      </PageTitle>
+      <PageTitle lead={t.notificationsLead}>{t.notifications}</PageTitle>
       <Preferences />
     </>
   );

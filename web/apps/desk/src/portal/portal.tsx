@@ -1,6 +1,7 @@
 /** The customers' portal: its sign-in, its frame and its addresses. */
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
+import { notificationsWords } from '../notifications/locales';
 import { SessionProvider, useSession } from '../session';
 import { Loading } from '../ui';
 import { ArticlePage } from './article-page';
@@ -9,17 +10,23 @@ import { Layout } from './layout';
 import { NotFoundPage } from './not-found-page';
 import { RequireSignIn, SignInPage } from './sign-in-page';
 
+/** The page, once the words that it shares with the notification settings are there too. */
+async function withNotificationWords<Page>(page: Promise<Page>): Promise<Page> {
+  await notificationsWords.load();
+  return page;
+}
+
 // Reading comes first; what only some do comes when they do it.
 const LiveUpdates = lazy(() => import('./live-updates'));
 const CategoryPage = lazy(() => import('./category-page'));
 const SearchPage = lazy(() => import('./search-page'));
 const ContactPage = lazy(() => import('./contact-page'));
 const TicketsPage = lazy(() => import('./tickets-page'));
-const TicketPage = lazy(() => import('./ticket-page'));
-const ChatPage = lazy(() => import('./chat-page'));
+const TicketPage = lazy(() => withNotificationWords(import('./ticket-page')));
+const ChatPage = lazy(() => withNotificationWords(import('./chat-page')));
 const ChatHistoryPage = lazy(() => import('./chat-history-page'));
-const NotificationsPage = lazy(() => import('./notifications-page'));
-const UnsubscribePage = lazy(() => import('./unsubscribe-page'));
+const NotificationsPage = lazy(() => withNotificationWords(import('./notifications-page')));
+const UnsubscribePage = lazy(() => withNotificationWords(import('./unsubscribe-page')));
 
 export function Portal() {
   return (

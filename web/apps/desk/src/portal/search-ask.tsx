@@ -1,6 +1,8 @@
 /** Where no article seems to answer: the way to a person, who gets the question as it was asked. */
+
 import { MessagesSquare, PenLine, SearchX } from 'lucide-react';
 import { Button, ButtonLink, EmptyState } from '../ui';
+import { t } from './locales';
 import { prepareQuestion } from './prepare-question';
 import type { SearchFilters } from './search-filters';
 import styles from './search-page.module.css';
@@ -8,10 +10,11 @@ import styles from './search-page.module.css';
 /** Above results that are unlikely to answer. */
 export function AskInstead({ question }: { question: string }) {
   return (
-    <aside className={styles.ask} aria-label="No article seems to answer this">
+    <aside className={styles.ask} aria-label={t.noArticleAnswers}>
       <p>
-        <strong>No article seems to answer this.</strong> Somebody of us will; your question comes
-        along.
+        {t.noArticleAnswersLong((words) => (
+          <strong>{words}</strong>
+        ))}
       </p>
       <div className={styles.ways}>
         <Ways question={question} />
@@ -33,22 +36,22 @@ export function NothingFound({ filters, hasMeant, onChange }: NothingFoundProps)
   return (
     <EmptyState
       icon={<SearchX size={26} aria-hidden />}
-      title={`Nothing found for “${q.trim()}”`}
+      title={t.nothingFound(q.trim())}
       action={<Ways question={q} />}
     >
       {isNarrowed ? (
         <p>
-          You are looking in a part only.{' '}
+          {t.lookingInPart}{' '}
           <Button
             size="s"
             variant="ghost"
             onClick={() => onChange({ type: 'all', category: '', language: '' })}
           >
-            Look everywhere
+            {t.lookEverywhere}
           </Button>
         </p>
       ) : hasMeant ? null : (
-        <p>Try other or fewer words, or ask us.</p>
+        <p>{t.tryOtherWords}</p>
       )}
     </EmptyState>
   );
@@ -64,10 +67,10 @@ function Ways({ question }: { question: string }) {
         icon={<MessagesSquare size={17} aria-hidden />}
         onClick={takeAlong}
       >
-        Chat with us
+        {t.chatWithUs}
       </ButtonLink>
       <ButtonLink to="/contact" icon={<PenLine size={17} aria-hidden />} onClick={takeAlong}>
-        Write to us
+        {t.writeToUs}
       </ButtonLink>
     </>
   );

@@ -1,9 +1,11 @@
 /** Search results, with filters; everything that was asked for stands in the address. */
+
 import { SEARCH_MIN_CHARS, type Search, useSearch } from '@frontdesk/react';
 import { Link, useSearchParams } from 'react-router';
 import { useDeskConfig, useSession } from '../session';
-import { ErrorState, Loading, LoadMore, PageTitle, plural, useDocumentTitle } from '../ui';
+import { ErrorState, Loading, LoadMore, PageTitle, useDocumentTitle } from '../ui';
 import { HelpSearch } from './help-search';
+import { t } from './locales';
 import { AskInstead, NothingFound } from './search-ask';
 import { readFilters, type SearchFilters, writeFilters } from './search-filters';
 import styles from './search-page.module.css';
@@ -17,17 +19,17 @@ export default function SearchPage() {
   const { signedIn } = useSession();
   const filters = readFilters(params, signedIn);
   const { name } = useDeskConfig();
-  useDocumentTitle(filters.q.trim() ? `${filters.q.trim()} · Search` : 'Search', name);
+  useDocumentTitle(filters.q.trim() ? t.searchTitle(filters.q.trim()) : t.search, name);
 
   const change = (part: Partial<SearchFilters>, { replace } = { replace: true }) =>
     setParams(writeFilters({ ...filters, ...part }), { replace });
 
   return (
     <>
-      <PageTitle>Search</PageTitle>
+      <PageTitle>{t.search}</PageTitle>
       <HelpSearch
         size="l"
-        label="Search"
+        label={t.search}
         query={filters.q}
         onSearch={(q) => change({ q }, { replace: false })}
       />
@@ -45,10 +47,10 @@ function Results({ filters, onChange }: ResultsProps) {
   const search = useSearch(searchOf(filters));
   const { answer } = search;
   if ([...filters.q.trim()].length < SEARCH_MIN_CHARS) {
-    return <p className={styles.hint}>Type at least two letters.</p>;
+    return <p className={styles.hint}>{t.typeTwoLetters}</p>;
   }
   if (search.error && !answer) return <ErrorState error={search.error} onRetry={search.retry} />;
-  if (!answer) return <Loading label="Searching" />;
+  if (!answer) return <Loading label={t.searching} />;
   const total = answer.faq.length + answer.tickets.length + (answer.chats?.length ?? 0);
   const meant = answer.didYouMean;
   const toMeant = meant ? `?${writeFilters({ ...filters, q: meant })}` : null;
@@ -57,9 +59,7 @@ function Results({ filters, onChange }: ResultsProps) {
       <SearchToolbar filters={filters} facets={answer.facets} onChange={onChange} />
       <div className={styles.results} aria-busy={search.loading}>
         {toMeant ? (
-          <p className={styles.meant}>
-            Did you mean <Link to={toMeant}>{meant}</Link>?
-          </p>
+          <p className={styles.meant}>{t.didYouMean(<Link to={toMeant}>{meant}</Link>)}</p>
         ) : null}
         <p className={total > 0 ? styles.count : 'visually-hidden'} role="status">
           {search.loading ? '' : countInWords(total, search.hasMore)}
@@ -77,7 +77,7 @@ function Results({ filters, onChange }: ResultsProps) {
 }
 
 function countInWords(total: number, hasMore: boolean): string {
-  return hasMore ? `The first ${plural(total, 'result')}` : plural(total, 'result');
+  return hasMore ? t.firstResults(total) : t.results(total);
 }
 
 function searchOf({ q, type, category, language, sort }: SearchFilters): Search {

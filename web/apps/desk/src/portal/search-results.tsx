@@ -1,8 +1,10 @@
 /** What was found in the help centre: articles, and one's own tickets and chats. */
+
 import type { ChatHit, FaqHit, SearchAnswer, SearchHitType, TicketHit } from '@frontdesk/client';
 import { MessagesSquare, Ticket } from 'lucide-react';
 import { Highlighted, RelativeTime, StatusPill } from '../ui';
 import { type ArticleRow, ArticleRows } from './article-list';
+import { t } from './locales';
 import { articlePath, chatPath, ticketPath } from './paths';
 import { useCategoryName } from './queries';
 import styles from './search-page.module.css';
@@ -18,17 +20,17 @@ export function SearchResultLists({ answer, onOpen }: SearchResultListsProps) {
   const parts: { type: SearchHitType; heading: string; label: string; rows: ArticleRow[] }[] = [
     {
       type: 'faq',
-      heading: 'Articles',
-      label: 'Articles found',
+      heading: t.articlesHeading,
+      label: t.articlesFound,
       rows: faq.map((hit) => articleRow(hit, categoryName)),
     },
     {
       type: 'tickets',
-      heading: 'My tickets',
-      label: 'Tickets found',
+      heading: t.myTickets,
+      label: t.ticketsFound,
       rows: tickets.map(ticketRow),
     },
-    { type: 'chats', heading: 'My chats', label: 'Chats found', rows: chats.map(chatRow) },
+    { type: 'chats', heading: t.myChats, label: t.chatsFound, rows: chats.map(chatRow) },
   ];
   const shown = parts.filter(({ rows }) => rows.length > 0);
   return shown.map(({ type, heading, label, rows }) => (
@@ -74,7 +76,7 @@ function chatRow(hit: ChatHit): ArticleRow {
     id: hit.id,
     to: chatPath(hit.status === 'closed' ? hit.id : undefined),
     icon: <MessagesSquare size={18} aria-hidden />,
-    title: hit.highlight.title ? <Highlighted html={hit.highlight.title} /> : 'A chat',
+    title: hit.highlight.title ? <Highlighted html={hit.highlight.title} /> : t.aChat,
     excerpt: <Highlighted html={hit.highlight.body} />,
     meta: <RelativeTime time={hit.createdAt} />,
   };

@@ -1,24 +1,26 @@
 /** Above the results: where to look, what to leave out, and what comes first. */
+
 import type { Facets, SearchSort, SearchType } from '@frontdesk/client';
 import { facetOptions, languageLabel } from '../search/facet-options';
 import { useSession } from '../session';
 import { ChoiceChips, Select } from '../ui';
+import { t } from './locales';
 import { useCategoryName } from './queries';
 import { type SearchFilters, TYPES } from './search-filters';
 import styles from './search-page.module.css';
 
-const NAMES: Record<SearchType, string> = {
-  all: 'Everything',
-  faq: 'Articles',
-  tickets: 'My tickets',
-  chats: 'My chats',
-  customers: 'Customers',
-};
+const names = (): Record<SearchType, string> => ({
+  all: t.everything,
+  faq: t.articlesHeading,
+  tickets: t.myTickets,
+  chats: t.myChats,
+  customers: t.customers,
+});
 
-const SORTS: readonly { value: SearchSort; label: string }[] = [
-  { value: 'relevance', label: 'Best first' },
-  { value: 'newest', label: 'Newest first' },
-  { value: 'oldest', label: 'Oldest first' },
+const sorts = (): { value: SearchSort; label: string }[] => [
+  { value: 'relevance', label: t.bestFirst },
+  { value: 'newest', label: t.newestFirst },
+  { value: 'oldest', label: t.oldestFirst },
 ];
 
 export interface SearchToolbarProps {
@@ -35,8 +37,8 @@ export function SearchToolbar({ filters, facets, onChange }: SearchToolbarProps)
     <div className={styles.filters}>
       {signedIn ? (
         <ChoiceChips
-          label="Look in"
-          options={TYPES.map((type) => ({ value: type, label: NAMES[type] }))}
+          label={t.lookIn}
+          options={TYPES.map((type) => ({ value: type, label: names()[type] }))}
           value={filters.type}
           onChange={(type) => onChange({ type })}
         />
@@ -45,12 +47,12 @@ export function SearchToolbar({ filters, facets, onChange }: SearchToolbarProps)
         <Select
           className={styles.filter}
           size="s"
-          label="Topic"
+          label={t.topic}
           hideLabel
           value={filters.category}
           onChange={(category) => onChange({ category })}
           options={facetOptions(
-            'All topics',
+            t.allTopics,
             facets?.category ?? [],
             filters.category,
             ({ value, label }) => label ?? categoryName(value),
@@ -60,21 +62,21 @@ export function SearchToolbar({ filters, facets, onChange }: SearchToolbarProps)
           <Select
             className={styles.filter}
             size="s"
-            label="Language"
+            label={t.language}
             hideLabel
             value={filters.language}
             onChange={(language) => onChange({ language: language as SearchFilters['language'] })}
-            options={facetOptions('All languages', languages, filters.language, languageLabel)}
+            options={facetOptions(t.allLanguages, languages, filters.language, languageLabel)}
           />
         ) : null}
         <Select
           className={styles.filter}
           size="s"
-          label="Order"
+          label={t.order}
           hideLabel
           value={filters.sort}
           onChange={(sort) => onChange({ sort })}
-          options={SORTS}
+          options={sorts()}
         />
       </div>
     </div>

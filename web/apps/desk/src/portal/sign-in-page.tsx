@@ -3,25 +3,30 @@ import { lazy } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { useDeskConfig, useSession } from '../session';
 import { useDocumentTitle } from '../ui';
+import { t } from './locales';
 
 const CustomerSignIn = lazy(async () => {
   const { CustomerSignIn: Form } = await import('../session/sign-in');
   return { default: Form };
 });
 
-const REASONS: Record<string, string> = {
-  contact: 'Sign in to write to us, so that our answer finds you.',
-  tickets: 'Sign in to see your tickets.',
-  chat: 'Sign in to chat with us.',
-  notifications: 'Sign in to say how you want to hear from us.',
-};
+/** Why a page asks who one is, by the first part of its address. */
+function reasonOf(pathname: string): string | undefined {
+  const reasons: Record<string, string> = {
+    contact: t.signInToWrite,
+    tickets: t.signInToSeeTickets,
+    chat: t.signInToChat,
+    notifications: t.signInToChoose,
+  };
+  return reasons[pathname.split('/')[1] ?? ''];
+}
 
 /** The page below, or the sign-in in its place. */
 export function RequireSignIn() {
   const { signedIn } = useSession();
   const { pathname } = useLocation();
   if (signedIn) return <Outlet />;
-  return <AskToSignIn reason={REASONS[pathname.split('/')[1] ?? '']} />;
+  return <AskToSignIn reason={reasonOf(pathname)} />;
 }
 
 export function SignInPage() {
@@ -32,6 +37,6 @@ export function SignInPage() {
 
 function AskToSignIn({ reason }: { reason?: string }) {
   const { name } = useDeskConfig();
-  useDocumentTitle('Sign in', name);
+  useDocumentTitle(t.signIn, name);
   return <CustomerSignIn reason={reason} />;
 }

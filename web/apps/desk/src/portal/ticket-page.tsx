@@ -1,4 +1,5 @@
 /** One ticket: what was asked, what was answered, and the reply. */
+
 import { FrontdeskError, type Ticket, type TicketResponse } from '@frontdesk/client';
 import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useQuery } from '@tanstack/react-query';
@@ -22,6 +23,7 @@ import {
   useDocumentTitle,
   useDraft,
 } from '../ui';
+import { t } from './locales';
 import { NotFoundPage } from './not-found-page';
 import { responsesQuery, useCategoryName, useTicket } from './queries';
 import { useReadOnOpen } from './read-on-open';
@@ -31,16 +33,11 @@ import { type PendingReply, replyDraftKey, useTicketReply } from './ticket-reply
 export default function TicketPage() {
   const { id = '' } = useParams();
   const ticket = useTicket(id);
-  if (ticket.isPending) return <Loading label="Loading the ticket" />;
+  if (ticket.isPending) return <Loading label={t.loadingTicket} />;
   if (ticket.isError) {
     const status = ticket.error instanceof FrontdeskError ? ticket.error.status : 0;
     if (status === 404 || status === 403) {
-      return (
-        <NotFoundPage
-          title="There is no such ticket"
-          text="Or it belongs to someone else: you may be signed in as another person."
-        />
-      );
+      return <NotFoundPage title={t.noSuchTicket} text={t.noSuchTicketWhy} />;
     }
     return <ErrorState error={ticket.error} onRetry={() => void ticket.refetch()} />;
   }
@@ -60,7 +57,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
       <PageTitle
         back={
           <Link to="/tickets">
-            <ArrowLeft size={15} aria-hidden /> My tickets
+            <ArrowLeft size={15} aria-hidden /> {t.myTickets}
           </Link>
         }
         lead={<TicketFacts ticket={ticket} />}
@@ -69,17 +66,17 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         {ticket.subject}
       </PageTitle>
       <Thread
-        label={`Ticket ${ticket.number}`}
+        label={t.ticketNumber(ticket.number)}
         items={[
           openingItem(ticket, person?.id),
           ...(responses.data ?? []).map((each) => responseItem(each, person?.id)),
           ...reply.pending.map((each) => pendingItem(each, reply)),
         ]}
       />
-      {responses.isPending ? <Loading label="Loading the responses" /> : null}
+      {responses.isPending ? <Loading label={t.loadingResponses} /> : null}
       {responses.isError ? (
         <ErrorState
-          title="The responses did not load"
+          title={t.responsesNotLoaded}
           error={responses.error}
           onRetry={() => void responses.refetch()}
         />
@@ -97,11 +94,9 @@ function TicketFacts({ ticket }: { ticket: Ticket }) {
       <PriorityPill priority={ticket.priority} />
       <span>#{ticket.number}</span>
       <span>{categoryName(ticket.category)}</span>
-      <span>Opened {longDate(ticket.createdAt)}</span>
-      <span>
-        Updated <RelativeTime time={ticket.updatedAt} />
-      </span>
-      {ticket.assignedToName ? <span>With {ticket.assignedToName}</span> : null}
+      <span>{t.opened(longDate(ticket.createdAt))}</span>
+      <span>{t.updated(<RelativeTime time={ticket.updatedAt} />)}</span>
+      {ticket.assignedToName ? <span>{t.withAgent(ticket.assignedToName)}</span> : null}
     </span>
   );
 }
@@ -121,11 +116,11 @@ function Reply({
       <Notice
         action={
           <ButtonLink to="/contact" size="s">
-            Write a new one
+            {t.writeANewOne}
           </ButtonLink>
         }
       >
-        This ticket is closed and takes no more replies.
+        {t.ticketClosed}
       </Notice>
     );
   }
@@ -133,12 +128,12 @@ function Reply({
     <div className={styles.reply}>
       {ticket.status === 'resolved' ? (
         <Notice tone="success" icon={<RotateCcw size={16} aria-hidden />} live>
-          We think that this is solved. If it is not, your reply opens it again.
+          {t.ticketResolved}
         </Notice>
       ) : null}
       <Composer
-        label="Your reply"
-        placeholder="Write a reply"
+        label={t.yourReply}
+        placeholder={t.writeAReply}
         minRows={3}
         value={text}
         onChange={setText}
@@ -170,7 +165,7 @@ function responseItem(response: TicketResponse, me: string | undefined): ThreadI
     id: response.id,
     mine: response.authorId === me,
     author: response.authorName,
-    authorTag: response.isStaffResponse ? 'Support' : undefined,
+    authorTag: response.isStaffResponse ? t.support : undefined,
     time: response.createdAt,
     text: response.response,
     files: response.files,
@@ -183,7 +178,7 @@ function pendingItem(reply: PendingReply, actions: ReturnType<typeof useTicketRe
     kind: 'message',
     id: reply.key,
     mine: true,
-    author: 'You',
+    author: t.you,
     time: reply.time,
     text: reply.text,
     files: reply.files,

@@ -2,11 +2,13 @@
  * Replies on their way to a ticket: shown at once, marked when they fail, sent again on request
  * under the same idempotency key, so that none is ever stored twice.
  */
+
 import type { Attachment, TicketResponse } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { errorMessage, keepTextDraft, useToast } from '../ui';
+import { t } from './locales';
 import { keys } from './queries';
 
 export interface PendingReply {
@@ -54,7 +56,7 @@ export function useTicketReply(ticketId: string) {
         if (!shown.current) {
           // Its page is gone: the words go back to where they were written.
           keepTextDraft(replyDraftKey(ticketId), reply.text);
-          toast({ tone: 'danger', title: 'A reply was not sent', text: errorMessage(error) });
+          toast({ tone: 'danger', title: t.replyNotSent, text: errorMessage(error) });
           return;
         }
         setPending((list) =>

@@ -1,4 +1,5 @@
 /** The customer's own tickets. */
+
 import type { Ticket, TicketStatus } from '@frontdesk/client';
 import { Inbox, MessageSquare, PenLine } from 'lucide-react';
 import { Link, useSearchParams } from 'react-router';
@@ -12,25 +13,25 @@ import {
   LoadMore,
   PageTitle,
   PriorityPill,
-  plural,
   RelativeTime,
   StatusPill,
   statusLabel,
   useDocumentTitle,
 } from '../ui';
+import { t } from './locales';
 import { ticketPath } from './paths';
 import { useCategoryName, useMyTickets } from './queries';
 import styles from './tickets-page.module.css';
 
 const STATUSES: readonly TicketStatus[] = ['open', 'in-progress', 'resolved', 'closed'];
-const FILTERS = [
-  { value: '' as TicketStatus | '', label: 'All' },
+const filters = () => [
+  { value: '' as TicketStatus | '', label: t.all },
   ...STATUSES.map((value) => ({ value, label: statusLabel(value) })),
 ];
 
 export default function TicketsPage() {
   const { name } = useDeskConfig();
-  useDocumentTitle('My tickets', name);
+  useDocumentTitle(t.myTickets, name);
   const [params, setParams] = useSearchParams();
   const status = STATUSES.find((each) => each === params.get('status')) ?? '';
   const list = useMyTickets(status);
@@ -40,26 +41,26 @@ export default function TicketsPage() {
       <PageTitle
         actions={
           <ButtonLink to="/contact" variant="primary" icon={<PenLine size={16} aria-hidden />}>
-            New ticket
+            {t.newTicket}
           </ButtonLink>
         }
       >
-        My tickets
+        {t.myTickets}
       </PageTitle>
       <ChoiceChips
-        label="Status"
-        options={FILTERS}
+        label={t.status}
+        options={filters()}
         value={status}
         onChange={(next) => setParams(next ? { status: next } : {}, { replace: true })}
       />
       <div className={styles.list}>
-        {list.isPending ? <Loading label="Loading your tickets" /> : null}
+        {list.isPending ? <Loading label={t.loadingYourTickets} /> : null}
         {list.isError ? (
           <ErrorState error={list.error} onRetry={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && tickets.length === 0 ? <NoTickets filtered={status !== ''} /> : null}
         {tickets.length > 0 ? (
-          <ul className={styles.rows} aria-label="My tickets">
+          <ul className={styles.rows} aria-label={t.myTickets}>
             {tickets.map((ticket) => (
               <TicketRow key={ticket.id} ticket={ticket} />
             ))}
@@ -82,18 +83,16 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
   return (
     <li className={styles.row}>
       <div className={styles.words}>
-        <Link to={ticketPath(ticket.id)} className={styles.subject}>
+        <Link to={ticketPath(ticket.id)} className={styles.subject} dir="auto">
           {ticket.subject}
         </Link>
         <p className={styles.meta}>
           <span>#{ticket.number}</span>
           <span>{categoryName(ticket.category)}</span>
-          <span>
-            Updated <RelativeTime time={ticket.updatedAt} />
-          </span>
+          <span>{t.updated(<RelativeTime time={ticket.updatedAt} />)}</span>
           {ticket.responseCount > 0 ? (
             <span className={styles.responses}>
-              <MessageSquare size={13} aria-hidden /> {plural(ticket.responseCount, 'response')}
+              <MessageSquare size={13} aria-hidden /> {t.responses(ticket.responseCount)}
             </span>
           ) : null}
         </p>
@@ -110,10 +109,10 @@ function NoTickets({ filtered }: { filtered: boolean }) {
   return (
     <EmptyState
       icon={<Inbox size={26} aria-hidden />}
-      title={filtered ? 'None with this status' : 'You have no tickets'}
-      action={filtered ? undefined : <ButtonLink to="/contact">Write to us</ButtonLink>}
+      title={filtered ? t.noneWithStatus : t.youHaveNoTickets}
+      action={filtered ? undefined : <ButtonLink to="/contact">{t.writeToUs}</ButtonLink>}
     >
-      {filtered ? 'Choose another status to see the rest.' : 'What you write to us appears here.'}
+      {filtered ? t.chooseAnotherStatus : t.whatYouWriteAppears}
     </EmptyState>
   );
 }

@@ -1,4 +1,5 @@
 /** Where the link at the end of a mail leads: says what will stop, stops it by one click, undoes it. */
+
 import type { MailSubscription } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,11 +16,12 @@ import {
   Notice,
   useDocumentTitle,
 } from '../ui';
+import { t } from './locales';
 import { NOTIFICATIONS_PATH } from './paths';
 
 export default function UnsubscribePage() {
   const { name } = useDeskConfig();
-  useDocumentTitle('Unsubscribe', name);
+  useDocumentTitle(t.unsubscribe, name);
   const [address] = useSearchParams();
   const token = address.get('token') ?? '';
   const { api } = useFrontdesk();
@@ -36,7 +38,7 @@ export default function UnsubscribePage() {
     onSuccess: (now) => queries.setQueryData(key, now),
   });
   if (token === '') return <BadLink />;
-  if (link.isPending) return <Loading label="Reading the link" />;
+  if (link.isPending) return <Loading label={t.readingLink} />;
   if (link.isError) {
     const { code } = link.error as { code?: string };
     const isBad = code === 'invalid-input' || code === 'not-found' || code === 'forbidden';
@@ -52,14 +54,14 @@ export default function UnsubscribePage() {
       <EmptyState
         heading="h1"
         icon={subscribed ? <MailCheck size={26} aria-hidden /> : <MailX size={26} aria-hidden />}
-        title={subscribed ? 'Stop this mail?' : 'You get no more of this mail'}
+        title={subscribed ? t.stopThisMail : t.noMoreOfThisMail}
         action={
           <Button
             variant={subscribed ? 'primary' : 'secondary'}
             busy={act.isPending}
             onClick={() => act.mutate(!subscribed)}
           >
-            {subscribed ? 'Unsubscribe' : 'Undo: send it again'}
+            {subscribed ? t.unsubscribe : t.undoSendAgain}
           </Button>
         }
       >
@@ -70,7 +72,7 @@ export default function UnsubscribePage() {
           </Notice>
         ) : null}
         <p>
-          Other mail is not affected. <Link to={NOTIFICATIONS_PATH}>All notification settings</Link>
+          {t.otherMail} <Link to={NOTIFICATIONS_PATH}>{t.allNotificationSettings}</Link>
         </p>
       </EmptyState>
     </div>
@@ -78,9 +80,11 @@ export default function UnsubscribePage() {
 }
 
 function what({ type, conversationId, subscribed }: MailSubscription, desk: string): string {
-  const mails = `${desk} ${subscribed ? 'will no longer mail' : 'no longer mails'} you`;
-  if (conversationId || !type) return `${mails} about this conversation.`;
-  return `${mails} this kind of message: ${typeWords(type).label.toLowerCase()}.`;
+  if (conversationId || !type) {
+    return subscribed ? t.willNotMailAbout(desk) : t.doesNotMailAbout(desk);
+  }
+  const kind = typeWords(type).label;
+  return subscribed ? t.willNotMailType(desk, kind) : t.doesNotMailType(desk, kind);
 }
 
 function BadLink() {
@@ -88,11 +92,10 @@ function BadLink() {
     <EmptyState
       heading="h1"
       icon={<MailX size={26} aria-hidden />}
-      title="This link does not work"
-      action={<Link to={NOTIFICATIONS_PATH}>Notification settings</Link>}
+      title={t.linkDoesNotWork}
+      action={<Link to={NOTIFICATIONS_PATH}>{t.notificationSettings}</Link>}
     >
-      It may be incomplete: please use the whole link of the mail. When you are signed in, you can
-      also choose in your settings what we mail you.
+      {t.linkDoesNotWorkWhy}
     </EmptyState>
   );
 }

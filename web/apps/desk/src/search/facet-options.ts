@@ -1,5 +1,6 @@
 /** A filter's values with how many results each would leave, as options to choose from. Pure. */
 import type { FacetCount } from '@frontdesk/client';
+import { number } from '../i18n/numbers';
 import { languageName } from './languages';
 
 export interface FacetOption {
@@ -29,7 +30,7 @@ export function facetOptions(
     { value: '', label: any },
     ...all.map((one) => ({
       value: one.value,
-      label: `${nameOf(one)} (${one.count.toLocaleString()})`,
+      label: `${nameOf(one)} (${number(one.count)})`,
     })),
   ];
 }

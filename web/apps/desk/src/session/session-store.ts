@@ -4,6 +4,7 @@
  */
 import { createClient, type FrontdeskClient, FrontdeskError } from '@frontdesk/client';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { acceptLanguage } from '../i18n/language';
 import {
   expiryOf,
   type Realm,
@@ -89,7 +90,7 @@ export class SessionStore {
     return {
       token,
       expired,
-      client: createClient({ token, surface: this.realm }),
+      client: createClient({ token, surface: this.realm, acceptLanguage }),
       queries: new QueryClient({
         queryCache: new QueryCache({ onError }),
         mutationCache: new MutationCache({ onError }),

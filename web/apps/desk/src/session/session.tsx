@@ -5,6 +5,7 @@ import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-que
 import { createContext, lazy, type ReactNode, Suspense, useContext } from 'react';
 import { pageData } from '../page-data';
 import { forgetSearches } from '../search/recent-searches';
+import { t } from '../ui/locales';
 import { type SessionStore, sessionStore } from './session-store';
 import type { Realm } from './token';
 
@@ -90,11 +91,11 @@ export function useDeskConfig(): DeskConfig {
       staleTime: Number.POSITIVE_INFINITY,
     }),
   );
-  return config.data ?? DEFAULT_CONFIG;
+  return config.data ?? defaultConfig();
 }
 
-const DEFAULT_CONFIG: DeskConfig = {
-  name: 'Help centre',
+const defaultConfig = (): DeskConfig => ({
+  name: t.helpCentre,
   uploadMaxBytes: 10 * 1024 * 1024,
   resumableThresholdBytes: 1024 * 1024,
   uploadTypes: [],
@@ -102,4 +103,4 @@ const DEFAULT_CONFIG: DeskConfig = {
   visitors: false,
   mail: false,
   filesMode: 'public',
-};
+});

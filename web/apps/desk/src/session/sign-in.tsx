@@ -1,10 +1,12 @@
 /** Signing in: staff with e-mail and password, visitors with a name where they are allowed. */
+
 import { FrontdeskError, type SignedIn } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { KeyRound, UserRound } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button, errorMessage, Notice, TextField } from '../ui';
+import { t } from '../ui/locales';
 import { useDeskConfig, useSession } from './session';
 import styles from './sign-in.module.css';
 
@@ -31,7 +33,7 @@ export function StaffSignIn() {
   });
   const problem = useFormError(login.error);
   return (
-    <Card icon={<KeyRound size={22} aria-hidden />} title={`Sign in to ${name}`}>
+    <Card icon={<KeyRound size={22} aria-hidden />} title={t.signInTo(name)}>
       {expired ? <ExpiredNotice /> : null}
       <form
         className={styles.form}
@@ -41,7 +43,7 @@ export function StaffSignIn() {
         }}
       >
         <TextField
-          label="E-mail"
+          label={t.email}
           type="email"
           name="email"
           autoComplete="username"
@@ -51,7 +53,7 @@ export function StaffSignIn() {
           onChange={(event) => setEmail(event.target.value)}
         />
         <TextField
-          label="Password"
+          label={t.password}
           type="password"
           name="password"
           autoComplete="current-password"
@@ -66,7 +68,7 @@ export function StaffSignIn() {
           </p>
         ) : null}
         <Button type="submit" variant="primary" busy={login.isPending}>
-          Sign in
+          {t.signIn}
         </Button>
       </form>
     </Card>
@@ -80,18 +82,11 @@ export function CustomerSignIn({ reason }: { reason?: string }) {
   return (
     <Card
       icon={<UserRound size={22} aria-hidden />}
-      title={visitors ? 'Who may we answer?' : 'Please sign in'}
+      title={visitors ? t.whoMayWeAnswer : t.pleaseSignIn}
     >
       {expired ? <ExpiredNotice /> : null}
       {reason ? <p className={styles.reason}>{reason}</p> : null}
-      {visitors ? (
-        <VisitorForm />
-      ) : (
-        <p className={styles.reason}>
-          Open the help centre from your account with {name}: its link signs you in here. If you
-          came by a link that no longer works, ask for a new one.
-        </p>
-      )}
+      {visitors ? <VisitorForm /> : <p className={styles.reason}>{t.signInByLink(name)}</p>}
     </Card>
   );
 }
@@ -116,7 +111,7 @@ function VisitorForm() {
       }}
     >
       <TextField
-        label="Your name"
+        label={t.yourName}
         name="name"
         autoComplete="name"
         value={name}
@@ -124,11 +119,11 @@ function VisitorForm() {
         onChange={(event) => setName(event.target.value)}
       />
       <TextField
-        label="E-mail (optional)"
+        label={t.emailOptional}
         type="email"
         name="email"
         autoComplete="email"
-        hint="So that we can reach you when you have left."
+        hint={t.emailHint}
         value={email}
         error={problem.field('email')}
         onChange={(event) => setEmail(event.target.value)}
@@ -139,7 +134,7 @@ function VisitorForm() {
         </p>
       ) : null}
       <Button type="submit" variant="primary" busy={visit.isPending}>
-        Continue
+        {t.continue}
       </Button>
     </form>
   );
@@ -148,7 +143,7 @@ function VisitorForm() {
 function ExpiredNotice() {
   return (
     <Notice tone="warning" live>
-      Your sign-in has ended. Please sign in again; nothing that you sent is lost.
+      {t.signInEnded}
     </Notice>
   );
 }

@@ -1,7 +1,9 @@
 /** Light, dark, or as the system has it; kept for the next visit. */
+
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { IconButton } from '../ui';
+import { t } from '../ui/locales';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -44,22 +46,18 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   return [theme, choose];
 }
 
-const LOOK = {
-  system: { label: 'as the system', Icon: Monitor },
-  light: { label: 'light', Icon: Sun },
-  dark: { label: 'dark', Icon: Moon },
-} as const;
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 const ORDER: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** One button that goes through the three. */
 export function ThemeToggle() {
   const [theme, setTheme] = useTheme();
-  const { Icon, label } = LOOK[theme];
+  const Icon = ICONS[theme];
   const next = ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length] ?? 'system';
   return (
     <IconButton
-      label={`Colours: ${label}. Change to: ${LOOK[next].label}`}
+      label={t.colours(t.theme[theme], t.theme[next])}
       icon={<Icon size={18} aria-hidden />}
       onClick={() => setTheme(next)}
     />

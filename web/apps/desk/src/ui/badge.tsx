@@ -1,7 +1,9 @@
 /** Small marks: a Badge for any word, and the pills of a ticket's and a chat's state. */
+
 import type { ReactNode } from 'react';
 import styles from './badge.module.css';
 import { classes } from './classes';
+import { t } from './locales';
 
 export type Tone = 'neutral' | 'accent' | 'info' | 'success' | 'warning' | 'danger';
 
@@ -23,46 +25,34 @@ export function Badge({
   );
 }
 
-interface Look {
-  label: string;
-  tone: Tone;
-}
-
-/** Every state that the wire names, in words for people. */
-const STATUS: Record<string, Look> = {
-  open: { label: 'Open', tone: 'info' },
-  'in-progress': { label: 'In progress', tone: 'warning' },
-  resolved: { label: 'Resolved', tone: 'success' },
-  closed: { label: 'Closed', tone: 'neutral' },
-  waiting: { label: 'Waiting', tone: 'warning' },
-  active: { label: 'Active', tone: 'success' },
-  available: { label: 'Available', tone: 'success' },
-  busy: { label: 'Busy', tone: 'warning' },
-  away: { label: 'Away', tone: 'neutral' },
-  offline: { label: 'Offline', tone: 'neutral' },
+/** Every state and every priority that the wire names; those of a later version are neutral. */
+const STATUS_TONES: Record<string, Tone> = {
+  open: 'info',
+  'in-progress': 'warning',
+  resolved: 'success',
+  waiting: 'warning',
+  active: 'success',
+  available: 'success',
+  busy: 'warning',
 };
+const PRIORITY_TONES: Record<string, Tone> = { high: 'warning', urgent: 'danger' };
 
-const PRIORITY: Record<string, Look> = {
-  low: { label: 'Low', tone: 'neutral' },
-  medium: { label: 'Medium', tone: 'neutral' },
-  high: { label: 'High', tone: 'warning' },
-  urgent: { label: 'Urgent', tone: 'danger' },
-};
+/** A word of the wire in words for people; as it is where it is not known. */
+const labelOf = (labels: Readonly<Record<string, string>>, word: string): string =>
+  labels[word] ?? word;
 
-export const statusLabel = (status: string): string => STATUS[status]?.label ?? status;
-export const priorityLabel = (priority: string): string => PRIORITY[priority]?.label ?? priority;
+export const statusLabel = (status: string): string => labelOf(t.status, status);
+export const priorityLabel = (priority: string): string => labelOf(t.priority, priority);
 
 /** The state of a ticket, a chat or an agent. */
 export function StatusPill({ status }: { status: string }) {
-  const look = STATUS[status] ?? { label: status, tone: 'neutral' as const };
   return (
-    <Badge tone={look.tone} dot>
-      {look.label}
+    <Badge tone={STATUS_TONES[status]} dot>
+      {statusLabel(status)}
     </Badge>
   );
 }
 
 export function PriorityPill({ priority }: { priority: string }) {
-  const look = PRIORITY[priority] ?? { label: priority, tone: 'neutral' as const };
-  return <Badge tone={look.tone}>{look.label}</Badge>;
+  return <Badge tone={PRIORITY_TONES[priority]}>{priorityLabel(priority)}</Badge>;
 }

@@ -2,8 +2,10 @@
  * Suggestions above a Composer's field, for what is being typed: arrow keys move, Enter or Tab
  * chooses, Escape closes. The field keeps the focus and is a combobox meanwhile.
  */
+
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import styles from './composer-suggest.module.css';
+import { t } from './locales';
 
 export interface ComposerSuggestion {
   id: string;
@@ -91,7 +93,7 @@ export function useSuggestions(suggest: ComposerSuggest | null) {
         ))}
       </div>
       <p className={count === 0 ? styles.empty : 'visually-hidden'} role="status">
-        {count === 0 ? suggest.emptyText : `${count} found`}
+        {count === 0 ? suggest.emptyText : t.found(count)}
       </p>
     </div>
   ) : null;

@@ -27,6 +27,7 @@ import { UploadAnnouncer } from './drop-zone';
 import { FilePickers } from './files/file-pickers';
 import { UploadRow } from './files/upload-row';
 import { useFileDrop } from './files/use-file-drop';
+import { t } from './locales';
 import { errorMessage } from './states';
 
 export interface ComposerHandle {
@@ -75,7 +76,7 @@ export function Composer({
   maxChars = 10_000,
   disabled = false,
   requireText = false,
-  sendLabel = 'Send',
+  sendLabel = t.send,
   extra,
   value,
   onChange,
@@ -187,6 +188,8 @@ export function Composer({
         id={id}
         className={styles.field}
         rows={minRows}
+        // Empty, it is as the page, and so is the placeholder.
+        dir={text ? 'auto' : undefined}
         value={text}
         placeholder={placeholder}
         disabled={disabled}
@@ -203,7 +206,7 @@ export function Composer({
         onPaste={onPaste}
       />
       {uploads && uploads.items.length > 0 ? (
-        <ul className={styles.files} aria-label="Files to send">
+        <ul className={styles.files} aria-label={t.filesToSend}>
           {uploads.items.map((item) => (
             <UploadRow key={item.key} item={item} list={uploads} compact />
           ))}
@@ -216,7 +219,7 @@ export function Composer({
               {({ choose, photograph }) => (
                 <>
                   <IconButton
-                    label="Attach files"
+                    label={t.attachFiles}
                     size="s"
                     icon={<Paperclip size={18} aria-hidden />}
                     disabled={disabled}
@@ -224,7 +227,7 @@ export function Composer({
                   />
                   {photograph ? (
                     <IconButton
-                      label="Take a photo"
+                      label={t.takeAPhoto}
                       size="s"
                       className={styles.camera}
                       icon={<Camera size={18} aria-hidden />}
@@ -242,17 +245,17 @@ export function Composer({
         <span className={styles.note} id={`${id}-note`} role={error ? 'alert' : undefined}>
           {error ? <span className={styles.error}>{error}</span> : null}
           {error ? null : failedFile ? (
-            <span className={styles.error}>A file failed: try again or remove it</span>
+            <span className={styles.error}>{t.fileFailedMend}</span>
           ) : (
             counter(text, maxChars)
           )}
         </span>
         <span className={styles.held} role="status">
-          {held ? 'Goes when its files are up' : ''}
+          {held ? t.goesWithFiles : ''}
         </span>
         {held ? (
           <Button size="s" onClick={() => setHeld(false)}>
-            Don’t send yet
+            {t.dontSendYet}
           </Button>
         ) : (
           <Button
@@ -274,6 +277,6 @@ export function Composer({
 function counter(text: string, maxChars: number): ReactNode {
   const used = [...text].length;
   if (used < maxChars * COUNTER_FROM) return null;
-  if (used > maxChars) return <span className={styles.error}>{used - maxChars} too many</span>;
-  return `${maxChars - used} left`;
+  if (used > maxChars) return <span className={styles.error}>{t.tooMany(used - maxChars)}</span>;
+  return t.charsLeft(maxChars - used);
 }

@@ -1,10 +1,12 @@
 /** A modal dialog: traps the focus, closes with Escape, gives the focus back. */
+
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { Button, type ButtonVariant, IconButton } from './button';
 import { classes } from './classes';
 import styles from './dialog.module.css';
+import { t } from './locales';
 
 export interface DialogProps {
   open: boolean;
@@ -48,7 +50,7 @@ export function Dialog({
           <header className={styles.head}>
             <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>
-              <IconButton label="Close" size="s" icon={<X size={18} aria-hidden />} />
+              <IconButton label={t.close} size="s" icon={<X size={18} aria-hidden />} />
             </RadixDialog.Close>
           </header>
           {description ? (
@@ -93,7 +95,7 @@ export function ConfirmDialog({
       description={description}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button onClick={() => onOpenChange(false)}>{t.cancel}</Button>
           <Button
             variant={variant}
             onClick={() => {

@@ -1,4 +1,5 @@
 /** A place in a form to drop, paste or choose files, with the list of what is on its way. */
+
 import type { UseUploadList } from '@frontdesk/react';
 import { Camera, UploadCloud } from 'lucide-react';
 import { useId } from 'react';
@@ -10,6 +11,7 @@ import { UploadRow } from './files/upload-row';
 import { listWords } from './files/upload-words';
 import { useFileDrop } from './files/use-file-drop';
 import { fileSize } from './format';
+import { t } from './locales';
 
 export interface DropZoneProps {
   list: UseUploadList;
@@ -19,13 +21,13 @@ export interface DropZoneProps {
   label?: string;
 }
 
-export function DropZone({ list, accept, maxBytes, label = 'Attachments' }: DropZoneProps) {
+export function DropZone({ list, accept, maxBytes, label = t.attachments }: DropZoneProps) {
   const id = useId();
   const [over, dropProps] = useFileDrop(list.add);
   return (
     <div className={styles.zone}>
       <span className={styles.label} id={`${id}-label`}>
-        {label} <span className={styles.optional}>(optional)</span>
+        {label} <span className={styles.optional}>{t.optional}</span>
       </span>
       <FilePickers list={list} accept={accept} labelledBy={`${id}-label`}>
         {({ choose, photograph }) => (
@@ -39,10 +41,12 @@ export function DropZone({ list, accept, maxBytes, label = 'Attachments' }: Drop
             >
               <UploadCloud size={22} aria-hidden />
               <span>
-                <strong>Choose files</strong> or drop them here
+                {t.chooseFiles((words) => (
+                  <strong>{words}</strong>
+                ))}
               </span>
               <span className={styles.hint} id={`${id}-hint`}>
-                Pictures, PDF or text{maxBytes ? `, up to ${fileSize(maxBytes)} each` : ''}
+                {maxBytes ? t.fileKindsUpTo(fileSize(maxBytes)) : t.fileKinds}
               </span>
             </button>
             {photograph ? (
@@ -51,14 +55,14 @@ export function DropZone({ list, accept, maxBytes, label = 'Attachments' }: Drop
                 icon={<Camera size={16} aria-hidden />}
                 onClick={photograph}
               >
-                Take a photo
+                {t.takeAPhoto}
               </Button>
             ) : null}
           </>
         )}
       </FilePickers>
       {list.items.length > 0 ? (
-        <ul className={styles.list} aria-label="Files">
+        <ul className={styles.list} aria-label={t.files}>
           {list.items.map((item) => (
             <UploadRow key={item.key} item={item} list={list} />
           ))}

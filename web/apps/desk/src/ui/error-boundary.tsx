@@ -1,6 +1,8 @@
 /** Catches what a page throws, so that the rest of the app goes on. A new address tries again. */
+
 import { Component, type ReactNode } from 'react';
 import { Button } from './button';
+import { t } from './locales';
 import { EmptyState } from './states';
 
 interface Props {
@@ -31,14 +33,14 @@ export class ErrorBoundary extends Component<Props, State> {
     return (
       <EmptyState
         heading="h1"
-        title="This page could not be shown"
+        title={t.pageNotShown}
         action={
           <Button variant="primary" onClick={() => location.reload()}>
-            Load it again
+            {t.loadItAgain}
           </Button>
         }
       >
-        The connection may be down, or there is a newer version of this app.
+        {t.pageNotShownWhy}
       </EmptyState>
     );
   }

@@ -6,6 +6,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classes } from './classes';
 import styles from './field.module.css';
+import { t } from './locales';
 import { errorMessage } from './states';
 
 export interface FieldText {
@@ -50,7 +51,7 @@ export function Field({
     <div className={classes(styles.field, className)}>
       <label htmlFor={id} className={hideLabel ? 'visually-hidden' : styles.label}>
         {label}
-        {required === false ? <span className={styles.optional}> (optional)</span> : null}
+        {required === false ? <span className={styles.optional}> {t.optional}</span> : null}
       </label>
       {children({
         id,
@@ -71,6 +72,9 @@ export function Field({
   );
 }
 
+/** What is written has its own direction; an empty field, with its placeholder, has the page's. */
+const directionOf = (value: unknown) => (value ? 'auto' : undefined);
+
 export type TextFieldProps = ComponentProps<'input'> & FieldText;
 
 export function TextField({
@@ -84,7 +88,15 @@ export function TextField({
 }: TextFieldProps) {
   return (
     <Field {...{ label, hideLabel, hint, error, className, id }}>
-      {(ids) => <input type="text" {...rest} {...ids} className={styles.control} />}
+      {(ids) => (
+        <input
+          type="text"
+          dir={directionOf(rest.value)}
+          {...rest}
+          {...ids}
+          className={styles.control}
+        />
+      )}
     </Field>
   );
 }
@@ -104,7 +116,13 @@ export function TextArea({
   return (
     <Field {...{ label, hideLabel, hint, error, className, id }}>
       {(ids) => (
-        <textarea {...rest} {...ids} rows={rows} className={classes(styles.control, styles.area)} />
+        <textarea
+          dir={directionOf(rest.value)}
+          {...rest}
+          {...ids}
+          rows={rows}
+          className={classes(styles.control, styles.area)}
+        />
       )}
     </Field>
   );

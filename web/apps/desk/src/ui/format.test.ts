@@ -37,9 +37,9 @@ describe('the heading of a day', () => {
 
 describe('sizes, waits and counts', () => {
   it('counts bytes as upload limits do', () => {
-    expect(fileSize(0, 'en')).toBe('0 B');
-    expect(fileSize(1536, 'en')).toBe('1.5 kB');
-    expect(fileSize(10 * 1024 * 1024, 'en')).toBe('10 MB');
+    expect(fileSize(0)).toBe('0 B');
+    expect(fileSize(1536)).toBe('1.5 kB');
+    expect(fileSize(10 * 1024 * 1024)).toBe('10 MB');
   });
 
   it('rounds a wait so that it promises little', () => {

@@ -1,11 +1,14 @@
-/** Numbers and times in words, in the reader's language. Pure functions. */
+/** Numbers and times in words, in the reader's language. */
+import { currentLocale } from '../i18n/language';
+import { number } from '../i18n/numbers';
+import { t } from './locales';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** “3 minutes ago”, “yesterday”; from a week on the date itself. */
-export function relativeTime(iso: string, now: number, locale?: string): string {
+export function relativeTime(iso: string, now: number, locale = currentLocale()): string {
   const then = Date.parse(iso);
   if (Number.isNaN(then)) return '';
   const seconds = Math.round((then - now) / 1000);
@@ -19,7 +22,7 @@ export function relativeTime(iso: string, now: number, locale?: string): string 
 }
 
 /** “12 March”, with the year where it helps. */
-export function longDate(iso: string, locale?: string, withYear = true): string {
+export function longDate(iso: string, locale = currentLocale(), withYear = true): string {
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'long',
@@ -27,50 +30,54 @@ export function longDate(iso: string, locale?: string, withYear = true): string 
   }).format(new Date(iso));
 }
 
-export function clockTime(iso: string, locale?: string): string {
+export function clockTime(iso: string, locale = currentLocale()): string {
   return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(
     new Date(iso),
   );
 }
 
-export function fullTime(iso: string, locale?: string): string {
+export function fullTime(iso: string, locale = currentLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(
     new Date(iso),
   );
 }
 
 /** “Today”, “Yesterday”, or the date: the heading over a day's messages. */
-export function dayLabel(iso: string, now: number, locale?: string): string {
+export function dayLabel(iso: string, now: number, locale = currentLocale()): string {
   const startOf = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((startOf(now) - startOf(Date.parse(iso))) / (DAY * 1000));
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (days === 0) return t.today;
+  if (days === 1) return t.yesterday;
   return longDate(iso, locale, new Date(now).getFullYear() !== new Date(iso).getFullYear());
 }
 
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
+
 /** Bytes as people read them: 1 kB is 1024 bytes, as upload limits count. */
-export function fileSize(bytes: number, locale?: string): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  let size = bytes;
+export function fileSize(bytes: number): string {
+  if (bytes < 1024) return t.bytes(number(bytes));
+  let size = bytes / 1024;
   let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
+  while (size >= 1024 && unit < UNITS.length - 1) {
     size /= 1024;
     unit += 1;
   }
-  const digits = unit === 0 || size >= 10 ? 0 : 1;
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(size)} ${units[unit]}`;
+  return number(size, {
+    style: 'unit',
+    unit: UNITS[unit],
+    unitDisplay: 'short',
+    maximumFractionDigits: size >= 10 ? 0 : 1,
+  });
 }
 
 /** A waiting time, rounded so that it does not promise too much. */
 export function waitTime(seconds: number): string {
-  if (seconds < 45) return 'less than a minute';
+  if (seconds < 45) return t.lessThanAMinute;
   const minutes = Math.max(1, Math.round(seconds / MINUTE));
-  if (minutes === 1) return 'about a minute';
-  if (minutes < 60) return `about ${minutes} minutes`;
-  const hours = Math.round(minutes / 60);
-  return hours === 1 ? 'about an hour' : `about ${hours} hours`;
+  return minutes < 60 ? t.aboutMinutes(minutes) : t.aboutHours(Math.round(minutes / 60));
 }
 
+/** English alone, for the parts of the app that are not in catalogues yet. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${new Intl.NumberFormat().format(count)} ${count === 1 ? one : many}`;
+  return `${number(count)} ${count === 1 ? one : many}`;
 }

@@ -2,10 +2,12 @@
  * The Markdown renderer, loaded by markdown.tsx when there is something to render. Raw HTML in the
  * text is shown as text, never run.
  */
+
 import ReactMarkdown, { type Components } from 'react-markdown';
 import { Link } from 'react-router';
 import remarkGfm from 'remark-gfm';
 import { classes } from './classes';
+import { t } from './locales';
 import styles from './markdown.module.css';
 
 const PLUGINS = [remarkGfm];
@@ -17,7 +19,7 @@ export interface MarkdownProps {
 
 export default function MarkdownView({ children, className }: MarkdownProps) {
   return (
-    <div className={classes(styles.markdown, className)}>
+    <div className={classes(styles.markdown, className)} dir="auto">
       <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS}>
         {children}
       </ReactMarkdown>
@@ -39,7 +41,7 @@ const COMPONENTS: Components = {
   },
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <section className={styles.scroll} tabIndex={0} aria-label="Table">
+    <section className={styles.scroll} tabIndex={0} aria-label={t.table}>
       <table>{children}</table>
     </section>
   ),

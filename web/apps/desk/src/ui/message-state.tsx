@@ -2,8 +2,10 @@
  * How far an own message has come: a small mark and a word, and which messages carry one. A run
  * of messages in one state says so once, below its last.
  */
+
 import type { DeliveryState } from '@frontdesk/client';
 import { Check, CheckCheck, Clock, Eye, Hourglass } from 'lucide-react';
+import { t } from './locales';
 import styles from './message-state.module.css';
 
 /** What `stateMarks` looks at. */
@@ -47,30 +49,22 @@ const isUnsent = (state: DeliveryState) => state === 'queued' || state === 'send
 const isSettled = (state: DeliveryState) =>
   state === 'sent' || state === 'delivered' || state === 'seen';
 
-const WORDS: Record<ShownState, { word: string; hint: string; Icon: typeof Check }> = {
-  queued: {
-    word: 'Waiting to be sent',
-    hint: 'Kept on this device; sent as soon as there is a connection',
-    Icon: Clock,
-  },
-  sending: { word: 'Sending…', hint: 'On its way', Icon: Clock },
-  held: {
-    word: 'Waiting for a check',
-    hint: 'It has arrived; somebody looks at it before it appears in the chat',
-    Icon: Hourglass,
-  },
-  sent: { word: 'Sent', hint: 'It has arrived at the desk', Icon: Check },
-  delivered: { word: 'Delivered', hint: 'It has arrived on the other side', Icon: CheckCheck },
-  seen: { word: 'Seen', hint: 'It has been read', Icon: Eye },
+const ICONS: Record<ShownState, typeof Check> = {
+  queued: Clock,
+  sending: Clock,
+  held: Hourglass,
+  sent: Check,
+  delivered: CheckCheck,
+  seen: Eye,
 };
 
 /** Read on demand, not announced: a log would say each step of each message. */
 export function MessageState({ state }: { state: ShownState }) {
-  const { word, hint, Icon } = WORDS[state];
+  const Icon = ICONS[state];
   return (
-    <p className={styles.state} data-state={state} title={hint} aria-live="off">
+    <p className={styles.state} data-state={state} title={t.messageHint[state]} aria-live="off">
       <Icon size={13} aria-hidden />
-      {word}
+      {t.messageState[state]}
     </p>
   );
 }

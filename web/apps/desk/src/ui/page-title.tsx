@@ -29,7 +29,7 @@ export function PageTitle({ children, lead, actions, back }: PageTitleProps) {
       <div className={styles.row}>
         <div className={styles.words}>
           <h1 className={styles.title} tabIndex={-1} data-page-title>
-            {children}
+            <bdi>{children}</bdi>
           </h1>
           {lead ? <p className={styles.lead}>{lead}</p> : null}
         </div>

@@ -1,6 +1,8 @@
 /** More of a list: a button at its end that also loads by itself when it is scrolled into view. */
+
 import { useEffect, useRef } from 'react';
 import { Button } from './button';
+import { t } from './locales';
 import styles from './pager.module.css';
 
 export interface LoadMoreProps {
@@ -16,7 +18,7 @@ export function LoadMore({
   hasMore,
   loading,
   onLoad,
-  label = 'Show more',
+  label = t.showMore,
   auto = false,
 }: LoadMoreProps) {
   const button = useRef<HTMLDivElement>(null);

@@ -2,12 +2,14 @@
  * A search field with suggestions as one types: how the combobox of `@frontdesk/react` looks here.
  * What is suggested, and what happens with it, is its user's.
  */
+
 import { useCombobox } from '@frontdesk/react';
 import { Search, X } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { classes } from './classes';
-import { plural } from './format';
+import { t } from './locales';
+
 import styles from './search-box.module.css';
 import { Spinner } from './spinner';
 
@@ -117,7 +119,7 @@ export function SearchBox({
         {loading ? <Spinner size={16} /> : null}
         {value ? (
           <IconButton
-            label="Clear the search"
+            label={t.clearTheSearch}
             size="s"
             icon={<X size={16} aria-hidden />}
             onClick={() => {
@@ -174,7 +176,7 @@ function Group({
 
 /** What a screen reader says of a list that has changed behind the field. */
 function spoken(count: number, emptyText: ReactNode): ReactNode {
-  return count > 0 ? `${plural(count, 'suggestion')}, reach them by the arrow keys.` : emptyText;
+  return count > 0 ? t.suggestions(count) : emptyText;
 }
 
 /** Gives the focus to a field that is on the screen; says whether it could. */

@@ -1,4 +1,5 @@
 /** A turning ring. Give it a label where nothing else says that something is loading. */
+import { t } from './locales';
 import styles from './spinner.module.css';
 
 export function Spinner({ size = 20, label }: { size?: number; label?: string }) {
@@ -26,7 +27,7 @@ export function Spinner({ size = 20, label }: { size?: number; label?: string })
 }
 
 /** A spinner in the middle of an otherwise empty area. */
-export function Loading({ label = 'Loading' }: { label?: string }) {
+export function Loading({ label = t.loading }: { label?: string }) {
   return (
     <div className={styles.area}>
       <Spinner size={26} label={label} />

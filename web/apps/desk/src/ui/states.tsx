@@ -1,8 +1,10 @@
 /** What a page shows when there is nothing, or when something went wrong. */
-import { sentence } from '@frontdesk/client';
+
+import { FrontdeskError, sentence } from '@frontdesk/client';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from './button';
+import { t } from './locales';
 import styles from './states.module.css';
 
 export interface EmptyStateProps {
@@ -35,12 +37,7 @@ export interface ErrorStateProps {
   action?: ReactNode;
 }
 
-export function ErrorState({
-  title = 'This did not load',
-  error,
-  onRetry,
-  action,
-}: ErrorStateProps) {
+export function ErrorState({ title = t.didNotLoad, error, onRetry, action }: ErrorStateProps) {
   return (
     <div className={styles.state} role="alert">
       <span className={`${styles.icon} ${styles.bad}`}>
@@ -49,7 +46,7 @@ export function ErrorState({
       <p className={styles.title}>{title}</p>
       <div className={styles.text}>{errorMessage(error)}</div>
       <div className={styles.action}>
-        {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}
+        {onRetry ? <Button onClick={onRetry}>{t.tryAgain}</Button> : null}
         {action}
       </div>
     </div>
@@ -61,10 +58,14 @@ export function errorMessage(error: unknown): string {
   if (typeof error === 'string' && error) return sentence(error);
   // Browsers say “Failed to fetch” and the like when there is no answer at all.
   if (error instanceof TypeError) {
-    return 'The server could not be reached. Check your connection and try again.';
+    return t.noServer;
+  }
+  if (error instanceof FrontdeskError && error.status === 0) {
+    const own = t.clientErrors[error.code];
+    if (own) return own;
   }
   if (error instanceof Error && error.message) return sentence(error.message);
-  return 'Something went wrong. Please try again.';
+  return t.wentWrong;
 }
 
 /** A line of text on a coloured ground, inside a page. */

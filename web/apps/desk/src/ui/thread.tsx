@@ -2,6 +2,7 @@
  * A conversation: messages grouped by sender and day, with lines for what happened in between.
  * Used for chats and tickets, by customers and by agents. Stays at the end while one reads there.
  */
+
 import type { Attachment, ThreadMessage } from '@frontdesk/client';
 import { ArrowDown, CircleAlert, Lock } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -11,6 +12,7 @@ import { classes } from './classes';
 import { AttachmentList } from './files/attachments';
 import { FileViewerHost } from './files/viewer-host';
 import { clockTime, dayLabel, fullTime } from './format';
+import { t } from './locales';
 import { Markdown } from './markdown';
 import { MessageState, type ShownState, stateMarks } from './message-state';
 import { useNow } from './relative-time';
@@ -157,7 +159,7 @@ export function Thread({
                   <i />
                   <i />
                 </span>
-                {typing} is typing
+                {t.isTyping(typing)}
               </>
             ) : null}
           </p>
@@ -170,7 +172,7 @@ export function Thread({
             icon={<ArrowDown size={15} aria-hidden />}
             onClick={toEnd}
           >
-            New messages
+            {t.newMessages}
           </Button>
         ) : null}
       </div>
@@ -219,11 +221,11 @@ export function MessageBubble({ entry, grouped = false, mark }: MessageBubblePro
       ) : null}
       <div className={styles.body}>
         <p className={grouped ? 'visually-hidden' : styles.meta}>
-          <span className={styles.author}>{entry.mine ? 'You' : entry.author}</span>
+          <bdi className={styles.author}>{entry.mine ? t.you : entry.author}</bdi>
           {entry.authorTag ? <span className={styles.tag}>{entry.authorTag}</span> : null}
           {entry.internal ? (
             <span className={styles.tag}>
-              <Lock size={11} aria-hidden /> Internal note
+              <Lock size={11} aria-hidden /> {t.internalNote}
             </span>
           ) : null}
           <time dateTime={entry.time} title={fullTime(entry.time)}>
@@ -235,7 +237,9 @@ export function MessageBubble({ entry, grouped = false, mark }: MessageBubblePro
             {entry.markdown ? (
               <Markdown>{entry.text}</Markdown>
             ) : (
-              <p className={styles.text}>{withLinks(entry.text)}</p>
+              <p className={styles.text} dir="auto">
+                {withLinks(entry.text)}
+              </p>
             )}
           </div>
         ) : null}
@@ -243,15 +247,17 @@ export function MessageBubble({ entry, grouped = false, mark }: MessageBubblePro
         {failed ? (
           <div className={styles.failure} role="alert">
             <CircleAlert size={14} aria-hidden />
-            <span>Not sent. {entry.failure ? errorMessage(entry.failure) : null}</span>
+            <span>
+              {t.notSent} {entry.failure ? errorMessage(entry.failure) : null}
+            </span>
             {entry.onRetry ? (
               <button type="button" className={styles.act} onClick={entry.onRetry}>
-                Try again
+                {t.tryAgain}
               </button>
             ) : null}
             {entry.onDiscard ? (
               <button type="button" className={styles.act} onClick={entry.onDiscard}>
-                Discard
+                {t.discard}
               </button>
             ) : null}
           </div>

@@ -1,8 +1,10 @@
 /** Where toasts stand, and how they come and go. Loaded after the page, which has none at first. */
 import { X } from 'lucide-react';
 import { Toast as RadixToast } from 'radix-ui';
+import { isRightToLeft } from '../i18n/language';
 import { IconButton } from './button';
 import { classes } from './classes';
+import { t } from './locales';
 import type { ShownToast } from './toast';
 import styles from './toast.module.css';
 
@@ -15,7 +17,7 @@ export interface ToastShelfProps {
 
 export default function ToastShelf({ shown, onClose }: ToastShelfProps) {
   return (
-    <RadixToast.Provider duration={DURATION_MS} swipeDirection="right">
+    <RadixToast.Provider duration={DURATION_MS} swipeDirection={isRightToLeft() ? 'left' : 'right'}>
       {shown.map((toast) => (
         <RadixToast.Root
           key={toast.id}
@@ -40,11 +42,11 @@ export default function ToastShelf({ shown, onClose }: ToastShelfProps) {
             </RadixToast.Action>
           ) : null}
           <RadixToast.Close asChild>
-            <IconButton label="Dismiss" size="s" icon={<X size={16} aria-hidden />} />
+            <IconButton label={t.dismiss} size="s" icon={<X size={16} aria-hidden />} />
           </RadixToast.Close>
         </RadixToast.Root>
       ))}
-      <RadixToast.Viewport className={styles.viewport} label="Messages ({hotkey})" />
+      <RadixToast.Viewport className={styles.viewport} label={t.toasts} />
     </RadixToast.Provider>
   );
 }

@@ -3,7 +3,7 @@
 import type { Category, Faq } from '@frontdesk/client';
 import { Ellipsis, ExternalLink, EyeOff, Trash2, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { LANGUAGES, languageName } from '../../search/languages';
+import { languageName, languages } from '../../search/languages';
 import {
   Badge,
   Button,
@@ -100,7 +100,7 @@ export function ArticleEditor(props: ArticleEditorProps) {
             onChange={(language) => onForm({ ...form, language })}
             options={[
               { value: '', label: 'As its words tell' },
-              ...LANGUAGES.map((code) => ({ value: code as string, label: languageName(code) })),
+              ...languages().map((code) => ({ value: code as string, label: languageName(code) })),
             ]}
           />
           <TagsField

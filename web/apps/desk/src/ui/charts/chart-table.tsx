@@ -1,4 +1,5 @@
 /** The figures of a chart for those who don't see it, or want to read them. */
+import { t } from '../locales';
 import styles from './charts.module.css';
 
 export interface ChartTableProps {
@@ -10,7 +11,7 @@ export interface ChartTableProps {
 export function ChartTable({ caption, heads, rows }: ChartTableProps) {
   return (
     <details className={styles.table}>
-      <summary>As a table</summary>
+      <summary>{t.asATable}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
       <section className={styles.scroll} tabIndex={0} aria-label={caption}>
         <table>

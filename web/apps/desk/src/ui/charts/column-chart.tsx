@@ -1,4 +1,7 @@
 /** A quantity over time, as columns; the same figures stand in a table behind it. */
+
+import { number } from '../../i18n/numbers';
+import { t } from '../locales';
 import { ChartTable } from './chart-table';
 import styles from './charts.module.css';
 
@@ -46,9 +49,7 @@ export function ColumnChart({ label, points, heads, series = [] }: ColumnChartPr
       <figcaption className={styles.caption}>
         {label}
         {peak && most > 0 ? (
-          <span className={styles.peak}>
-            most: {peak.words}, {peak.label}
-          </span>
+          <span className={styles.peak}>{t.most(peak.words, peak.label)}</span>
         ) : null}
       </figcaption>
       <svg
@@ -99,7 +100,7 @@ export function ColumnChart({ label, points, heads, series = [] }: ColumnChartPr
         heads={series.length > 0 ? [heads[0], ...series.map(({ name }) => name)] : heads}
         rows={points.map(({ key, label: name, words, parts }) => ({
           key,
-          cells: parts ? [name, ...parts.map((part) => part.toLocaleString())] : [name, words],
+          cells: parts ? [name, ...parts.map((part) => number(part))] : [name, words],
         }))}
       />
     </figure>

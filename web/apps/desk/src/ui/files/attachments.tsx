@@ -11,7 +11,7 @@ import {
   FileTypeIcon,
   fileState,
   isPicture,
-  STATE_WORDS,
+  stateWords,
   viewKind,
 } from './file-type';
 import { openFresh } from './open-fresh';
@@ -44,7 +44,7 @@ export function FileChip({ file: given }: { file: Attachment }) {
   return (
     <a className={styles.chip} href={file.url} title={file.name} {...open}>
       <FileTypeIcon type={file.type} />
-      <span className={styles.name}>{file.name}</span>
+      <bdi className={styles.name}>{file.name}</bdi>
       <span className={styles.size}>{fileSize(file.size)}</span>
     </a>
   );
@@ -59,9 +59,9 @@ function ClosedChip({ file, state }: { file: Attachment; state: Exclude<FileStat
     <span className={classes(styles.chip, styles[state])} data-scan={state}>
       <Icon size={18} aria-hidden />
       <span className={styles.words}>
-        <span className={styles.name}>{file.name}</span>
+        <bdi className={styles.name}>{file.name}</bdi>
         <span className={styles.why}>
-          {STATE_WORDS[state]} · {fileSize(file.size)}
+          {stateWords(state)} · {fileSize(file.size)}
         </span>
       </span>
     </span>
@@ -108,7 +108,7 @@ function Picture({ given }: { given: Attachment }) {
     return (
       <span className={styles.picture} style={boxOf(file)} data-scan="pending">
         {image}
-        <span className={styles.overlay}>{STATE_WORDS.pending}</span>
+        <span className={styles.overlay}>{stateWords('pending')}</span>
       </span>
     );
   }

@@ -1,4 +1,5 @@
 /** What a file is, for people: its icon, its kind, and whether the app can show it. */
+
 import type { Attachment } from '@frontdesk/client';
 import {
   FileArchive,
@@ -9,6 +10,7 @@ import {
   FileText,
   FileVideo,
 } from 'lucide-react';
+import { t } from '../locales';
 
 /** What browsers show inside a page. */
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
@@ -39,11 +41,11 @@ export function fileState({ scan, deletedAt }: Attachment): FileState {
   return scan === 'pending' || scan === 'infected' ? scan : 'open';
 }
 
-export const STATE_WORDS: Record<Exclude<FileState, 'open'>, string> = {
-  pending: 'Being checked for viruses',
-  infected: 'Blocked: a virus was found',
-  deleted: 'Deleted',
-};
+/** Why a file is not open, in words. */
+export function stateWords(state: Exclude<FileState, 'open'>): string {
+  if (state === 'pending') return t.scanPending;
+  return state === 'infected' ? t.scanInfected : t.scanDeleted;
+}
 
 export function FileTypeIcon({ type, size = 18 }: { type: string; size?: number }) {
   const Icon = iconOf(type);

@@ -2,6 +2,7 @@
  * Looking at the files of a conversation, one after the other: pictures, PDFs and text. By keys:
  * arrows, Home and End move, + − 0 zoom, Escape closes. By touch: a swipe moves.
  */
+
 import type { Attachment } from '@frontdesk/client';
 import { useAttachment } from '@frontdesk/react';
 import { ChevronLeft, ChevronRight, Download, Minus, Plus, X } from 'lucide-react';
@@ -15,11 +16,14 @@ import {
   useRef,
   useState,
 } from 'react';
+import { isRightToLeft } from '../../i18n/language';
+import { percent } from '../../i18n/numbers';
 import { IconButton } from '../button';
 import { ErrorBoundary } from '../error-boundary';
 import { fileSize } from '../format';
+import { t } from '../locales';
 import { Loading } from '../spinner';
-import { FileTypeIcon, fileState, STATE_WORDS, viewKind } from './file-type';
+import { FileTypeIcon, fileState, stateWords, viewKind } from './file-type';
 import styles from './file-viewer.module.css';
 import { openFresh } from './open-fresh';
 import { PictureView } from './picture-view';
@@ -86,7 +90,7 @@ export default function FileViewer({ files, cid, onMove, onClose }: FileViewerPr
           <Head given={given} place={{ index, count: shown.length }} zoom={zoom} onZoom={setZoom} />
           <div className={styles.stage} {...swipe}>
             <ErrorBoundary resetKey={given.cid}>
-              <Suspense fallback={<Loading label="Opening the file" />}>
+              <Suspense fallback={<Loading label={t.openingTheFile} />}>
                 <Content key={given.cid} given={given} zoom={zoom} onZoom={setZoom} />
               </Suspense>
             </ErrorBoundary>
@@ -94,14 +98,14 @@ export default function FileViewer({ files, cid, onMove, onClose }: FileViewerPr
           {shown.length > 1 ? (
             <>
               <Side
-                label="Previous file"
-                at="left"
+                label={t.previousFile}
+                at="start"
                 isEnd={index <= 0}
                 onClick={() => go(index - 1)}
               />
               <Side
-                label="Next file"
-                at="right"
+                label={t.nextFile}
+                at="end"
                 isEnd={index >= shown.length - 1}
                 onClick={() => go(index + 1)}
               />
@@ -118,9 +122,9 @@ type Action = number | 'first' | 'last' | { zoom: ZoomStep } | null;
 function actionOf(key: string): Action {
   switch (key) {
     case 'ArrowLeft':
-      return -1;
+      return isRightToLeft() ? 1 : -1;
     case 'ArrowRight':
-      return 1;
+      return isRightToLeft() ? -1 : 1;
     case 'Home':
       return 'first';
     case 'End':
@@ -155,7 +159,7 @@ function Head({ given, place, zoom, onZoom }: HeadProps) {
         </Dialog.Title>
         <p className={styles.facts} role="status">
           <span className="visually-hidden">{file.name}, </span>
-          {place.count > 1 ? `${place.index + 1} of ${place.count} · ` : ''}
+          {place.count > 1 ? `${t.fileOf(place.index + 1, place.count)} · ` : ''}
           {fileSize(file.size)}
         </p>
       </div>
@@ -163,7 +167,7 @@ function Head({ given, place, zoom, onZoom }: HeadProps) {
         {isZoomable(viewKind(file)) ? (
           <>
             <IconButton
-              label="Zoom out"
+              label={t.zoomOut}
               icon={<Minus size={18} aria-hidden />}
               aria-disabled={zoom <= 1 || undefined}
               onClick={() => onZoom(nextZoom(zoom, 'out'))}
@@ -171,13 +175,13 @@ function Head({ given, place, zoom, onZoom }: HeadProps) {
             <button
               type="button"
               className={styles.zoom}
-              aria-label={`Zoom ${Math.round(zoom * 100)}%, fit to the window`}
+              aria-label={t.zoomFit(zoom)}
               onClick={() => onZoom(1)}
             >
-              {Math.round(zoom * 100)}%
+              {percent(zoom)}
             </button>
             <IconButton
-              label="Zoom in"
+              label={t.zoomIn}
               icon={<Plus size={18} aria-hidden />}
               onClick={() => onZoom(nextZoom(zoom, 'in'))}
             />
@@ -190,15 +194,15 @@ function Head({ given, place, zoom, onZoom }: HeadProps) {
             download={file.name}
             target="_blank"
             rel="noreferrer"
-            aria-label={`Download ${file.name}`}
-            title="Download"
+            aria-label={t.downloadFile(file.name)}
+            title={t.download}
             onClick={(event) => openFresh(event, file, fresh)}
           >
             <Download size={18} aria-hidden />
           </a>
         ) : null}
         <Dialog.Close asChild>
-          <IconButton label="Close" icon={<X size={20} aria-hidden />} />
+          <IconButton label={t.close} icon={<X size={20} aria-hidden />} />
         </Dialog.Close>
       </div>
     </header>
@@ -214,8 +218,8 @@ interface ContentProps {
 function Content({ given, zoom, onZoom }: ContentProps) {
   const { file, refresh, fresh } = useAttachment(given);
   const state = fileState(file);
-  if (state !== 'open') return <NoPreview file={file} why={STATE_WORDS[state]} />;
-  const none = <NoPreview file={file} why="There is no preview of this file." />;
+  if (state !== 'open') return <NoPreview file={file} why={stateWords(state)} />;
+  const none = <NoPreview file={file} why={t.noPreview} />;
   switch (viewKind(file)) {
     case 'picture':
       return <PictureView file={file} zoom={zoom} onZoom={onZoom} onBroken={refresh} none={none} />;
@@ -239,13 +243,13 @@ function NoPreview({ file, why }: { file: Attachment; why: string }) {
 
 interface SideProps {
   label: string;
-  at: 'left' | 'right';
+  at: 'start' | 'end';
   isEnd: boolean;
   onClick: () => void;
 }
 
 function Side({ label, at, isEnd, onClick }: SideProps) {
-  const Icon = at === 'left' ? ChevronLeft : ChevronRight;
+  const Icon = at === 'start' ? ChevronLeft : ChevronRight;
   return (
     <IconButton
       label={label}
@@ -274,7 +278,8 @@ function useSwipe(onSwipe: (step: number) => void) {
       const x = touch.clientX - start.current.x;
       const y = touch.clientY - start.current.y;
       start.current = null;
-      if (Math.abs(x) > SWIPE_PX && Math.abs(x) > 2 * Math.abs(y)) onSwipe(x < 0 ? 1 : -1);
+      const isOn = x < 0 !== isRightToLeft();
+      if (Math.abs(x) > SWIPE_PX && Math.abs(x) > 2 * Math.abs(y)) onSwipe(isOn ? 1 : -1);
     },
   };
 }

@@ -2,10 +2,12 @@
  * A PDF, drawn page by page on canvases: its scripts, forms and links don't exist here. Beside
  * each page stands its text for screen readers.
  */
+
 import type { Attachment } from '@frontdesk/client';
 import { useQuery } from '@tanstack/react-query';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { t } from '../locales';
 import { Loading } from '../spinner';
 import { fetchFile } from './fetch-file';
 import styles from './file-viewer.module.css';
@@ -51,19 +53,17 @@ export default function PdfView({ file, fresh, zoom, none }: PdfViewProps) {
     };
   }, [data]);
   if (bytes.isError || pdf === 'broken') return none;
-  if (!pdf) return <Loading label="Opening the PDF" />;
+  if (!pdf) return <Loading label={t.openingThePdf} />;
   const count = Math.min(pdf.numPages, MAX_PAGES);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
-    <section className={styles.scroll} tabIndex={0} aria-label={`PDF, ${pdf.numPages} pages`}>
+    <section className={styles.scroll} tabIndex={0} aria-label={t.pdfPages(pdf.numPages)}>
       <div className={styles.pages} style={{ width: `min(${PAGE_WIDTH}px, 100%)` }}>
         {Array.from({ length: count }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pages of a file never move
           <Page key={index} pdf={pdf} number={index + 1} zoom={zoom} />
         ))}
-        {pdf.numPages > count ? (
-          <p className={styles.more}>The other pages are in the file itself.</p>
-        ) : null}
+        {pdf.numPages > count ? <p className={styles.more}>{t.otherPages}</p> : null}
       </div>
     </section>
   );
@@ -109,7 +109,7 @@ function Page({ pdf, number, zoom }: PageProps) {
     width: `${zoom * 100}%`,
   };
   return (
-    <section ref={frame} className={styles.page} style={style} aria-label={`Page ${number}`}>
+    <section ref={frame} className={styles.page} style={style} aria-label={t.page(number)}>
       {isNear ? <canvas ref={canvas} /> : null}
       <p className="visually-hidden">{text}</p>
     </section>

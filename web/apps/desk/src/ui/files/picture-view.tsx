@@ -1,7 +1,9 @@
 /** A picture that fits the window, or larger, to be moved about. */
+
 import type { Attachment } from '@frontdesk/client';
 import { type ReactNode, useState } from 'react';
 import { classes } from '../classes';
+import { t } from '../locales';
 import styles from './file-viewer.module.css';
 
 export interface PictureViewProps {
@@ -22,7 +24,7 @@ export function PictureView({ file, zoom, onZoom, onBroken, none }: PictureViewP
   if (broken.includes(source)) return none;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
-    <section className={styles.scroll} tabIndex={0} aria-label="Picture">
+    <section className={styles.scroll} tabIndex={0} aria-label={t.picture}>
       <img
         className={classes(styles.image, zoom > 1 && styles.large)}
         style={zoom > 1 ? { width: `${zoom * 100}%` } : undefined}

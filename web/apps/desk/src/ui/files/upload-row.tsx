@@ -1,11 +1,13 @@
 /** One file that is being attached: how far it is, and what can be done with it. */
+
 import type { UploadItem } from '@frontdesk/client';
 import { type UseUploadList, useAttachment } from '@frontdesk/react';
 import { FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { IconButton } from '../button';
 import { classes } from '../classes';
-import { FileTypeIcon, fileState, isPicture, STATE_WORDS } from './file-type';
+import { t } from '../locales';
+import { FileTypeIcon, fileState, isPicture, stateWords } from './file-type';
 import styles from './upload-row.module.css';
 import { uploadWords } from './upload-words';
 
@@ -26,9 +28,9 @@ export function UploadRow({ item, list, compact = false }: UploadRowProps) {
     >
       <Face item={item} />
       <div className={styles.text}>
-        <span className={styles.name} title={name}>
+        <bdi className={styles.name} title={name}>
           {name}
-        </span>
+        </bdi>
         <span className={styles.state}>
           {uploadWords(item)}
           {item.attachment ? <ScanWords attachment={item.attachment} /> : null}
@@ -36,17 +38,17 @@ export function UploadRow({ item, list, compact = false }: UploadRowProps) {
       </div>
       <div className={styles.actions}>
         {item.resumable && (state === 'uploading' || state === 'waiting') ? (
-          <Act label={`Pause ${name}`} icon={Pause} onClick={() => list.pause(key)} />
+          <Act label={t.pauseFile(name)} icon={Pause} onClick={() => list.pause(key)} />
         ) : null}
         {state === 'paused' && !item.needsFile ? (
-          <Act label={`Resume ${name}`} icon={Play} onClick={() => list.resume(key)} />
+          <Act label={t.resumeFile(name)} icon={Play} onClick={() => list.resume(key)} />
         ) : null}
         {item.needsFile ? <ChooseAgain item={item} list={list} /> : null}
         {state === 'failed' ? (
-          <Act label={`Try again: ${name}`} icon={RotateCw} onClick={() => list.retry(key)} />
+          <Act label={t.retryFile(name)} icon={RotateCw} onClick={() => list.retry(key)} />
         ) : null}
         <Act
-          label={isMoving ? `Cancel ${name}` : `Remove ${name}`}
+          label={isMoving ? t.cancelFile(name) : t.removeFile(name)}
           icon={X}
           onClick={() => list.remove(key)}
         />
@@ -88,7 +90,7 @@ function Face({ item }: { item: UploadItem }) {
 
 function ScanWords({ attachment }: { attachment: NonNullable<UploadItem['attachment']> }) {
   const state = fileState(useAttachment(attachment).file);
-  return state === 'open' ? null : <> · {STATE_WORDS[state]}</>;
+  return state === 'open' ? null : <> · {stateWords(state)}</>;
 }
 
 /** A reload has lost the file; what had arrived of it has stayed. */
@@ -97,7 +99,7 @@ function ChooseAgain({ item, list }: { item: UploadItem; list: UseUploadList }) 
   return (
     <>
       <Act
-        label={`Choose ${item.name} again`}
+        label={t.chooseAgain(item.name)}
         icon={FolderOpen}
         onClick={() => input.current?.click()}
       />

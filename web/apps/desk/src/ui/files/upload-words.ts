@@ -1,6 +1,8 @@
 /** How far files are, in words: for the eye beside each, and for screen readers over all. */
+
 import type { UploadItem } from '@frontdesk/client';
-import { fileSize, plural } from '../format';
+import { fileSize } from '../format';
+import { t } from '../locales';
 import { errorMessage } from '../states';
 
 /** A screen reader hears of the progress in steps of so many per cent. */
@@ -13,27 +15,23 @@ type Item = Pick<
 
 export function uploadWords(item: Item): string {
   const { state, loaded, total, error } = item;
-  const percent = Math.round(item.fraction * 100);
+  const share = item.fraction;
   switch (state) {
     case 'waiting':
-      if (!error) return 'Waiting for its turn';
-      return error.code === 'offline'
-        ? `No connection, goes on by itself (${percent}%)`
-        : `${errorMessage(error)} It is tried again.`;
+      if (!error) return t.waitingTurn;
+      return error.code === 'offline' ? t.noConnection(share) : t.triedAgain(errorMessage(error));
     case 'uploading':
-      return `${fileSize(loaded)} of ${fileSize(total)} · ${percent}%`;
+      return t.uploaded(fileSize(loaded), fileSize(total), share);
     case 'checking':
-      return 'Almost there: being stored';
+      return t.almostThere;
     case 'paused':
-      return item.needsFile
-        ? `Stopped at ${percent}%: choose the file again`
-        : `Paused at ${percent}%`;
+      return item.needsFile ? t.stoppedAt(share) : t.pausedAt(share);
     case 'done':
       return fileSize(total);
     case 'failed':
-      return error ? errorMessage(error) : 'The upload failed.';
+      return error ? errorMessage(error) : t.uploadFailed;
     default:
-      return 'Cancelled';
+      return t.uploadCancelled;
   }
 }
 
@@ -45,18 +43,20 @@ export function listWords(items: readonly Item[]): string {
   const paused = of('paused');
   const done = of('done');
   const parts = [
-    moving.length > 0 ? `Uploading ${plural(moving.length, 'file')}, ${progress(moving)}` : null,
-    stuck.length > 0 ? `Waiting for the connection` : null,
-    paused.length > 0 ? `${plural(paused.length, 'file')} paused` : null,
-    done.length > 0 ? `${plural(done.length, 'file')} attached` : null,
-    ...of('failed').map(({ name, error }) => `${name}: ${error ? errorMessage(error) : 'failed'}`),
+    moving.length > 0 ? t.uploadingFiles(moving.length, progress(moving)) : null,
+    stuck.length > 0 ? t.waitingConnection : null,
+    paused.length > 0 ? t.filesPaused(paused.length) : null,
+    done.length > 0 ? t.filesAttached(done.length) : null,
+    ...of('failed').map(({ name, error }) =>
+      error ? `${name}: ${errorMessage(error)}` : t.fileFailed(name),
+    ),
   ];
   return parts.filter(Boolean).join('. ');
 }
 
-function progress(items: readonly Item[]): string {
+function progress(items: readonly Item[]): number {
   const total = items.reduce((sum, item) => sum + item.total, 0);
   const loaded = items.reduce((sum, item) => sum + item.fraction * item.total, 0);
   const percent = total === 0 ? 0 : (loaded / total) * 100;
-  return `${Math.floor(percent / STEP) * STEP} percent`;
+  return Math.floor(percent / STEP) * STEP;
 }

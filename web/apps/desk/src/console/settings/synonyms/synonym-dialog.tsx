@@ -2,7 +2,7 @@
 
 import type { Synonym, SynonymInput } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import { LANGUAGES, languageName } from '../../../search/languages';
+import { languageName, languages } from '../../../search/languages';
 import { Select, TextField } from '../../../ui';
 import { keys } from '../../shared/queries';
 import { TagsField } from '../../shared/tags-field';
@@ -75,7 +75,7 @@ export function SynonymDialog({ synonym, from, onClose }: SynonymDialogProps) {
         onChange={(language) => change({ language })}
         options={[
           { value: '', label: 'All languages' },
-          ...LANGUAGES.map((code) => ({ value: code as string, label: languageName(code) })),
+          ...languages().map((code) => ({ value: code as string, label: languageName(code) })),
         ]}
       />
     </EditDialog>
