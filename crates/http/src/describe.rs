@@ -45,6 +45,10 @@ const TAGS: &[(&str, &str)] = &[
         "conversations",
         "What is done around a conversation: notes, merging, snoozing, ratings, transcripts.",
     ),
+    (
+        "inbox",
+        "All conversations in one list for agents: views, drafts, tags, many changes at once.",
+    ),
     ("macros", "Canned replies with variables and actions."),
     (
         "moderation",

@@ -135,6 +135,11 @@ impl Tx {
     /// Replaces a conversation's tags.
     pub async fn set_tags(&mut self, id: ConversationId, tags: &[String]) -> Result<()> {
         self.changed_conversation(id);
+        self.write_tags(id, tags).await
+    }
+
+    /// The same within a write that notes the change itself.
+    pub(crate) async fn write_tags(&mut self, id: ConversationId, tags: &[String]) -> Result<()> {
         self.run(
             "UPDATE conversation SET tags = $2 WHERE id = $1",
             &[&id, &tags.to_vec()],

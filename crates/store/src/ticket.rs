@@ -213,7 +213,7 @@ impl Tx {
                 tags.push(tag.clone());
             }
         }
-        self.set_tags(ticket.id, &tags).await?;
+        self.write_tags(ticket.id, &tags).await?;
         // The counter's row is locked until the end: numbers have no gaps.
         let number: One<i64> = self
             .one(
@@ -300,7 +300,7 @@ impl Tx {
         )
         .await?;
         if change.tags.is_some() {
-            self.set_tags(id, &row.tags).await?;
+            self.write_tags(id, &row.tags).await?;
         }
         self.run(
             "UPDATE conversation SET updated_at = $2 WHERE id = $1 AND updated_at < $2",

@@ -217,7 +217,7 @@ mod tests {
             .get_subcommands()
             .map(clap::Command::get_name)
             .collect();
-        assert_eq!(names.len(), 10);
+        assert_eq!(names.len(), 11);
         for name in names {
             let args = Line::try_parse_from(["x", name]).unwrap().args;
             assert!(args.part.is_some(), "{name}");
