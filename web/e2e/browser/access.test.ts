@@ -126,9 +126,11 @@ test('by keyboard alone: search, read, write a ticket with a file, and reply to 
   await page.keyboard.press('/');
   await expect(page.getByRole('combobox', { name: 'Search the help centre' })).toBeFocused();
   await page.keyboard.type('warranty');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  const articles = page.getByRole('group', { name: 'Articles' });
+  await expect(articles.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option', { selected: true })).toHaveCount(1);
+  const chosen = page.getByRole('listbox').getByRole('option', { selected: true });
+  await expect(chosen).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/help\//);
   await expectFocusOnPage(page);

@@ -23,7 +23,8 @@ test('a customer’s journey: search, article, contact form, ticket, answer, not
 
   await test.step('searches and says whether the article helped', async () => {
     await customer.getByRole('combobox', { name: 'Search the help centre' }).fill('warranty');
-    await customer
+    const articles = customer.getByRole('group', { name: 'Articles' });
+    await articles
       .getByRole('option', { name: /warranty/i })
       .first()
       .click();

@@ -31,7 +31,7 @@ test('what a customer chooses holds at once, and after a reload', async ({ open 
     await expect(page.getByRole('checkbox', { name: 'Replies: SMS' })).toBeDisabled();
     await page.getByRole('checkbox', { name: 'Leave me in peace at certain hours' }).click();
     await page.getByLabel('From', { exact: true }).fill('21:30');
-    await page.getByText('Su', { exact: true }).click();
+    await page.getByText('Sun', { exact: true }).click();
     await page.getByLabel('Time zone').selectOption('Europe/Berlin');
     await choose(page, 'Replies: when unread', 'After 15 minutes');
     await expect.poll(stored).toMatchObject({

@@ -98,7 +98,7 @@ test('what is opened after its address has ended gets another', async ({ open })
   const pdfRenewed = renewed();
   await link(/manual\.pdf/).click();
   await pdfRenewed;
-  await expect(page.getByRole('region', { name: 'PDF, 1 pages' })).toContainText('Mount the bell');
+  await expect(page.getByRole('region', { name: 'PDF, 1 page' })).toContainText('Mount the bell');
   await expect(link(/manual\.pdf/)).not.toHaveAttribute('href', old);
   await page.keyboard.press('Escape');
 
