@@ -85,7 +85,8 @@ test('what is opened after its address has ended gets another', async ({ open })
   const page = await chatWithFiles(open, someone());
   const link = (name: RegExp) => customerLog(page).getByRole('link', { name });
   // The page knows by itself that an address has ended, or learns it by a refusal.
-  const renewed = () => page.waitForRequest((request) => /\/files\?cid=/.test(request.url()), { timeout: 40_000 });
+  const renewed = () =>
+    page.waitForRequest((request) => /\/files\?cid=/.test(request.url()), { timeout: 40_000 });
 
   // Listened for before the address ends: the page may be first to notice.
   const textRenewed = renewed();
