@@ -41,6 +41,8 @@ export const test = base.extend<{ open: Open }, { desk: Server }>({
       const page = await context.newPage();
       watch(page, problems);
       await page.goto(`${at.url}${path}${as ? `#token=${token(as)}` : ''}`);
+      // The app takes the token out of the address once it has kept it.
+      await page.waitForFunction(() => !location.hash.includes('token='));
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
