@@ -29,6 +29,20 @@ impl Desk {
             .map_err(|error| Error::internal(&error))
     }
 
+    /// The same, asked before a use case that is more than one transaction.
+    pub(crate) async fn answer_before<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<Option<T>> {
+        if call.idempotency.is_none() {
+            return Ok(None);
+        }
+        let mut tx = self.store.begin().await?;
+        let first = self.first_answer(&mut tx, call).await?;
+        tx.rollback().await?;
+        Ok(first)
+    }
+
     /// Keeps the answer of this call for its repeats.
     pub(crate) async fn keep_answer<T: Serialize>(
         &self,

@@ -31,7 +31,7 @@ impl Desk {
     ) -> Result<BulkChanged> {
         agents_only(&call.actor)?;
         let items = input.validate()?;
-        if let Some(first) = self.changed_before(call).await? {
+        if let Some(first) = self.answer_before(call).await? {
             return Ok(first);
         }
         let mut done = BulkChanged {
@@ -90,13 +90,6 @@ impl Desk {
         tx.commit().await?;
         self.tell_conversation(id, Some(&actor.id)).await?;
         Ok(())
-    }
-
-    async fn changed_before(&self, call: &Call) -> Result<Option<BulkChanged>> {
-        let mut tx = self.store.begin().await?;
-        let first = self.first_answer(&mut tx, call).await?;
-        tx.rollback().await?;
-        Ok(first)
     }
 
     /// Notes in `undo` what takes back each part that was done.

@@ -127,13 +127,6 @@ impl Desk {
         Ok(answer)
     }
 
-    async fn answer_before(&self, call: &Call) -> Result<Option<AppliedMacro>> {
-        let mut tx = self.store.begin().await?;
-        let first = self.first_answer(&mut tx, call).await?;
-        tx.rollback().await?;
-        Ok(first)
-    }
-
     /// A reply while the conversation is a chat: its agent's message, or
     /// another agent's by way of the ticket.
     async fn reply_in_chat(
