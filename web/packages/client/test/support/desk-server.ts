@@ -54,6 +54,7 @@ export class DeskServer {
   losesEvent: (message: ChatMessage) => boolean = () => false;
   readonly #http: HttpServer;
   readonly #io: Server;
+  #url = '';
   #ids = 0;
 
   private constructor() {
@@ -89,11 +90,13 @@ export class DeskServer {
   static async start(port = 0): Promise<DeskServer> {
     const server = new DeskServer();
     await new Promise<void>((resolve) => server.#http.listen(port, '127.0.0.1', resolve));
+    server.#url = `http://127.0.0.1:${(server.#http.address() as AddressInfo).port}`;
     return server;
   }
 
+  /** Known after the server's end too: a request may still come by a line that it keeps. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+    return this.#url;
   }
 
   async stop(): Promise<void> {
