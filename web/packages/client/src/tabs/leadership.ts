@@ -1,7 +1,8 @@
 // One tab of a group leads in some matter. The lock of the leader says who; when its tab ends,
 // the next in the queue leads. A tab that the browser has frozen still holds its lock: it gives
 // up before that, where the browser says so, and otherwise a tab that is looked at notices the
-// silence and takes over.
+// silence and takes over. Where the browser refuses its locks (its storage is blocked, or the page
+// stands in a sandbox), tabs can't agree: each leads, for itself alone.
 
 import { isPageVisible, onPageSleep, onPageWake } from '../page-life';
 import type { TabGroup } from './tab-group';
@@ -12,7 +13,8 @@ export const LEADER_PING_MS = 5_000;
 export const LEADER_SILENCE_MS = 4_000;
 
 export interface LeadershipHandlers {
-  onLead(): void;
+  /** @param isAlone whether other tabs may lead as well: this one must do without them. */
+  onLead(isAlone: boolean): void;
   /** This tab leads no longer, whether it gave up or was replaced. */
   onLose(): void;
 }
@@ -91,9 +93,13 @@ export class Leadership {
         this.#lead();
         await ended;
       })
-      .catch(() => {
-        // Replaced, unless this tab has let go by itself.
-        if (leaving.signal.aborted) return;
+      .catch((error: unknown) => {
+        if (leaving.signal.aborted) return; // This tab has let go by itself.
+        // Whoever asks again is refused again, at once and for ever.
+        if (!isReplaced(error)) {
+          if (!this.#isLeader) this.#lead({ isAlone: true });
+          return;
+        }
         this.#lose();
         this.#apply();
       });
@@ -109,11 +115,11 @@ export class Leadership {
     this.#release();
   }
 
-  #lead(): void {
+  #lead({ isAlone = false } = {}): void {
     this.#isLeader = true;
     this.#heardOfLeader();
-    this.#group.post(this.#topic, 'lead' satisfies Message);
-    this.#handlers.onLead();
+    if (!isAlone) this.#group.post(this.#topic, 'lead' satisfies Message);
+    this.#handlers.onLead(isAlone);
   }
 
   #lose(): void {
@@ -131,4 +137,9 @@ export class Leadership {
     clearTimeout(this.#silence);
     this.#silence = undefined;
   }
+}
+
+/** A lock that was stolen ends with this error (Web Locks API, §2.2); every other one is a refusal. */
+function isReplaced(error: unknown): boolean {
+  return (error as { name?: unknown } | null)?.name === 'AbortError';
 }

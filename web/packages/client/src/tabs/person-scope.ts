@@ -11,7 +11,7 @@ export class PersonScope {
   /** @param tabs null where tabs can't work together. */
   constructor(url: string, person: string | null, tabs: TabsEnvironment | null) {
     this.person = person;
-    this.group = tabs && person !== null ? new TabGroup(tabs, `${url}|${person}`) : null;
+    this.group = tabs && person !== null ? TabGroup.open(tabs, `${url}|${person}`) : null;
   }
 
   close(): void {

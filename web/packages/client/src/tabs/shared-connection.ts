@@ -79,9 +79,9 @@ export class SharedConnection implements Line {
     const group = this.#group;
     this.#follow(group);
     this.#leadership = new Leadership(group, 'line', {
-      onLead: () => {
+      onLead: (isAlone) => {
         for (const channel of this.#channels.values()) channel.beCalm();
-        this.#own(group);
+        this.#own(isAlone ? null : group);
       },
       onLose: () => {
         if (!this.#leadership) return;

@@ -47,6 +47,15 @@ export class TabGroup {
   /** Ends this tab's locks. */
   readonly #closing = new AbortController();
 
+  /** A group of these tabs, or null where the browser refuses them a common bus. */
+  static open(environment: TabsEnvironment, name: string): TabGroup | null {
+    try {
+      return new TabGroup(environment, name);
+    } catch {
+      return null;
+    }
+  }
+
   /** @param name the same for those who share: the server and the person. */
   constructor(environment: TabsEnvironment, name: string) {
     this.#environment = environment;
@@ -105,13 +114,16 @@ export class TabGroup {
     return () => giveUp.abort();
   }
 
-  /** Whether any tab, this one included, holds a lock. */
+  /** Whether any tab, this one included, holds a lock; false where the browser doesn't say. */
   async isHeld(name: string): Promise<boolean> {
-    const { held = [] } = await this.locks.query();
+    const { held = [] } = await this.locks.query().catch(() => ({ held: [] as LockInfo[] }));
     return held.some((lock) => lock.name === this.lockName(name));
   }
 
-  /** Whether this tab is the first to ask for a matter: true in exactly one of all tabs. */
+  /**
+   * Whether this tab is the first to ask for a matter: true in exactly one of all tabs, and in
+   * each where they can't agree.
+   */
   claim(matter: string): Promise<boolean> {
     return new Promise((resolve) => {
       const held = (lock: Lock | null) => {
@@ -121,7 +133,7 @@ export class TabGroup {
       };
       this.locks
         .request(this.lockName(`claim:${matter}`), { ifAvailable: true }, held)
-        .catch(() => resolve(false));
+        .catch(() => resolve(true));
     });
   }
 

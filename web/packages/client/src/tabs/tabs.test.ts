@@ -10,6 +10,8 @@ import { createFrontdesk, type Frontdesk } from '../frontdesk';
 import { indexedDbStorage } from '../outbox/storage';
 import { type KeyValueStorage, memoryStorage } from '../storage';
 import { LEADER_PING_MS, LEADER_SILENCE_MS } from './leadership';
+import { PersonScope } from './person-scope';
+import { TabGroup } from './tab-group';
 
 let server: DeskServer;
 let browser: TestBrowser;
@@ -280,6 +282,47 @@ it('without the means of a browser each tab works for itself', async () => {
   await Promise.all(tabs.map((tab) => shows(tab, 'Hello')));
   await Promise.all(tabs.map(online));
   expect(server.lines).toBe(2);
+});
+
+describe('where the browser refuses its locks', () => {
+  beforeEach(() => {
+    browser.refusesLocks = true;
+  });
+
+  it('each tab leads for itself, and asks for no lock again and again', async () => {
+    const first = openTab();
+    await first.chat.start({ message: 'Hello' });
+    await shows(first, 'Hello');
+    const second = openTab();
+    second.chat.connect();
+    await shows(second, 'Hello');
+    expect(server.lines).toBe(2);
+    const asked = browser.requests;
+    first.chat.send('from the first');
+    await shows(first, 'Hello', 'from the first');
+    await shows(second, 'Hello', 'from the first');
+    second.chat.send('from the second');
+    await shows(first, 'Hello', 'from the first', 'from the second');
+    await shows(second, 'Hello', 'from the first', 'from the second');
+    expect(browser.requests).toBe(asked);
+    expect(server.session.messages).toHaveLength(3);
+  });
+
+  it('whoever asks for attention gets it', async () => {
+    const group = new TabGroup(browser.open(), 'maya');
+    expect(await group.claim('ring')).toBe(true);
+    expect(await group.isHeld('visible')).toBe(false);
+    group.close();
+  });
+
+  it('and the bus as well, tabs do without one another', () => {
+    const refusing = Object.assign(browser.open(), {
+      openBus: () => {
+        throw new DOMException('denied in this context', 'SecurityError');
+      },
+    });
+    expect(new PersonScope(server.url, 'maya', refusing).group).toBeNull();
+  });
 });
 
 describe('what an agent looks at', () => {

@@ -13,6 +13,10 @@ interface Request {
 
 export class TestBrowser {
   readonly tabs: TestTab[] = [];
+  /** Refuses every lock, as where its storage is blocked. */
+  refusesLocks = false;
+  /** Asked for so far, refused ones too. */
+  requests = 0;
   readonly #held: Request[] = [];
   #queue: Request[] = [];
 
@@ -87,10 +91,10 @@ export class TestTab implements TabsEnvironment {
 
   readonly locks = {
     request: (name: string, ...rest: unknown[]) => this.#request(name, rest),
-    query: async () => ({
-      held: this.#browser.held.map(({ name, mode }) => ({ name, mode })),
-      pending: [],
-    }),
+    query: async () => {
+      if (this.#browser.refusesLocks) throw refusal();
+      return { held: this.#browser.held.map(({ name, mode }) => ({ name, mode })), pending: [] };
+    },
   } as unknown as TabsEnvironment['locks'];
 
   openBus(name: string): Bus {
@@ -139,6 +143,8 @@ export class TestTab implements TabsEnvironment {
   }
 
   #request(name: string, rest: unknown[]): Promise<unknown> {
+    this.#browser.requests += 1;
+    if (this.#browser.refusesLocks) return Promise.reject(refusal());
     const work = rest.at(-1) as (lock: object | null) => unknown;
     const how = (rest.length > 1 ? rest[0] : {}) as LockOptions;
     return new Promise((resolve, reject) => {
@@ -170,6 +176,8 @@ export class TestTab implements TabsEnvironment {
     });
   }
 }
+
+const refusal = () => new DOMException('denied in this context', 'SecurityError');
 
 class TestBus implements Bus {
   onmessage: ((event: { data: unknown }) => void) | null = null;
