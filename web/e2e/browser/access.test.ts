@@ -30,9 +30,9 @@ const PORTAL: Record<string, Stop> = {
 
 const CONSOLE: Record<string, Stop> = {
   'staff sign-in': { path: '/console' },
-  chats: { path: '/console/chats', as: PRIYA },
-  'chat history': { path: '/console/chats?show=history', as: PRIYA },
-  tickets: { path: '/console/tickets', as: PRIYA },
+  'one’s own conversations': { path: '/console', as: PRIYA },
+  'all conversations, filtered': { path: '/console/inbox/all?priority=high', as: PRIYA },
+  'closed conversations': { path: '/console/inbox/closed', as: PRIYA },
   articles: { path: '/console/articles', as: PRIYA },
   'new article': { path: '/console/articles/new', as: PRIYA },
   categories: { path: '/console/articles/categories', as: PRIYA },

@@ -3,7 +3,7 @@
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, type Open, test } from '../harness/browser';
 import { type Both, chatting, chooseInMenu, QUESTION } from '../harness/chat';
-import { agentField, agentLog, customerLog, say } from '../harness/pages';
+import { agentField, agentLog, customerLog, inboxList, openView, say } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
@@ -146,7 +146,11 @@ test('a chat is set aside, and the customer’s next message brings it back', as
   const dialog = agent.getByRole('dialog', { name: 'Set this chat aside' });
   await dialog.getByRole('button', { name: /^In an hour/ }).click();
   await expect(agent.getByText(/^Set aside until/)).toBeVisible();
-  await expect(agent.locator('details').filter({ hasText: 'Set aside' })).toContainText('1');
+  await openView(agent, 'Set aside');
+  await inboxList(agent)
+    .getByRole('link', { name: new RegExp(`${customerName}\\b`) })
+    .click();
+  await expect(agent.getByText(/^Set aside until/)).toBeVisible();
   await say(customer.getByRole('textbox', { name: /^Message/ }), 'Are you there?');
   await expect(agentLog(agent, customerName).getByText('Are you there?')).toBeVisible();
   await expect(agent.getByText(/^Set aside until/)).toHaveCount(0);

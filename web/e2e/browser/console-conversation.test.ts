@@ -5,7 +5,15 @@ import type { Page } from '@playwright/test';
 import { expectNoBarriers, expectNoSidewaysScroll } from '../harness/access';
 import { expect, type Open, test } from '../harness/browser';
 import { chatting, chooseInMenu, QUESTION } from '../harness/chat';
-import { agentField, agentLog, customerField, customerLog, say } from '../harness/pages';
+import {
+  agentField,
+  agentLog,
+  customerField,
+  customerLog,
+  inboxList,
+  openView,
+  say,
+} from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
@@ -47,7 +55,7 @@ test('a ticket is merged into a chat, and taken out again', async ({ open, desk 
   await expect(colleague.getByText('This ticket was merged into another')).toBeVisible();
   await expect(reply(colleague, customerName)).toHaveCount(0);
   await colleague.getByRole('link', { name: 'Open the other' }).click();
-  await expect(colleague).toHaveURL(new RegExp(`/console/chats/${sessionId}$`));
+  await expect(colleague).toHaveURL(new RegExp(`/console/inbox/\\w+/${sessionId}\\?as=chat$`));
 
   await merged.getByRole('button', { name: 'Undo' }).click();
   await expect(merged).toHaveCount(0);
@@ -83,17 +91,22 @@ test('a ticket is set aside, stands in its own list, and is brought back', async
 }) => {
   const title = `Aside ${Date.now()}`;
   const { agent, user } = await ticketing(open, desk, title);
-  await agent.getByRole('heading', { level: 1 }).press('s');
+  await openView(agent, 'Unassigned');
+  await inboxList(agent)
+    .getByRole('link', { name: new RegExp(title) })
+    .click();
+  await agent.getByRole('heading', { name: title, level: 1 }).press('s');
   const dialog = agent.getByRole('dialog', { name: 'Set this ticket aside' });
   await dialog.getByLabel(/^Note for later/).fill('Ask the workshop first');
   await dialog.getByRole('button', { name: /^Tomorrow morning/ }).click();
   await expect(agent.getByText(/^Set aside until/)).toBeVisible();
   await expect(saidInTicket(agent).getByText('Ask the workshop first')).toBeVisible();
-  const list = agent.getByRole('region', { name: 'Tickets' });
+  const list = inboxList(agent);
   await expect(list.getByText(title)).toHaveCount(0);
-  await list.getByRole('button', { name: /^Set aside/ }).click();
+  await openView(agent, 'Set aside');
   await expect(list.getByText(title)).toBeVisible();
-  await expectNoBarriers(agent, 'tickets that are set aside');
+  await expectNoBarriers(agent, 'conversations that are set aside');
+  await list.getByRole('link', { name: new RegExp(title) }).click();
 
   await agent.getByRole('button', { name: 'Bring back' }).click();
   await expect(agent.getByText(/^Set aside until/)).toHaveCount(0);
@@ -119,7 +132,7 @@ test('a ticket goes on as a chat, and is a ticket still', async ({ open, desk })
     .getByRole('dialog', { name: 'Go on as a chat?' })
     .getByRole('button', { name: 'Open as chat' })
     .click();
-  await expect(agent).toHaveURL(new RegExp(`/console/chats/${ticket.id}$`));
+  await expect(agent).toHaveURL(new RegExp(`/console/inbox/\\w+/${ticket.id}\\?as=chat$`));
   await say(agentField(agent, user.name), 'Let us talk here');
   await expect(customerLog(customer).getByText('Let us talk here')).toBeVisible();
   await expect(customer.getByText(staff.name).first()).toBeVisible();

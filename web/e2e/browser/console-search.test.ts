@@ -47,7 +47,7 @@ test('Ctrl+K finds tickets and customers from any page, by keys alone', async ({
     await page.keyboard.press('ArrowDown');
   }
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(new RegExp(`/console/tickets/${ticket.id}`));
+  await expect(page).toHaveURL(new RegExp(`/console/inbox/\\w+/${ticket.id}`));
   await expect(dialog(page)).toHaveCount(0);
 
   await page.keyboard.press('Control+k');

@@ -9,6 +9,7 @@ import {
   choose,
   customerLog,
   openBell,
+  openView,
   say,
   startChat,
 } from '../harness/pages';
@@ -98,7 +99,7 @@ test('an agent’s journey: sign-in, chat, note, status, article, announcement',
     await expect(agent.getByRole('alert')).toBeVisible();
     await agent.getByLabel('Password').fill(password);
     await agent.getByRole('button', { name: 'Sign in' }).click();
-    await expect(agent.getByRole('heading', { level: 1, name: 'Chats' })).toBeVisible();
+    await expect(agent.getByRole('heading', { level: 1, name: 'Mine' })).toBeVisible();
   });
 
   await test.step('accepts a chat and answers', async () => {
@@ -110,7 +111,8 @@ test('an agent’s journey: sign-in, chat, note, status, article, announcement',
   });
 
   await test.step('leaves a note that the customer never sees', async () => {
-    await agent.getByRole('link', { name: /^Tickets/ }).click();
+    await agent.getByRole('link', { name: /^Inbox/ }).click();
+    await openView(agent, 'Unassigned');
     await agent.getByRole('link', { name: new RegExp(subject) }).click();
     await agent.getByRole('radio', { name: 'Internal note' }).click();
     await agent

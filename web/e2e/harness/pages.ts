@@ -81,3 +81,14 @@ export async function choose(
   // While the list is open, the rest of the page is out of reach.
   await expect(chosen).toHaveCount(0);
 }
+
+/** In the console's inbox, where the views stand in a menu: goes to one of them. */
+export async function openView(agent: Page, name: string): Promise<void> {
+  await agent.getByRole('button', { name: /^View: / }).click();
+  await agent.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
+  await expect(agent.getByRole('heading', { name, exact: true })).toBeVisible();
+}
+
+/** The list of the console's inbox. */
+export const inboxList = (agent: Page): Locator =>
+  agent.getByRole('list', { name: 'Conversations' });

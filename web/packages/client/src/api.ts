@@ -13,6 +13,7 @@ import {
 } from './api/deliveries';
 import { type FilesApi, filesApi } from './api/files';
 import { type InboundMailApi, type InboundMailQuery, inboundMailApi } from './api/inbound-mail';
+import { type InboxApi, type InboxQuery, inboxApi } from './api/inbox';
 import { type MacrosApi, macrosApi } from './api/macros';
 import { type AuditApi, auditApi, type ModerationApi, moderationApi } from './api/moderation';
 import { type PeopleApi, peopleApi } from './api/people';
@@ -71,6 +72,7 @@ export type {
   DeliveryQuery,
   DeliveryReplay,
   InboundMailQuery,
+  InboxQuery,
   NewPushSubscription,
   RequestOptions,
   SearchAnalyticsQuery,
@@ -137,6 +139,7 @@ export interface Api {
   conversations: ConversationsApi;
   deliveries: DeliveriesApi;
   inboundMail: InboundMailApi;
+  inbox: InboxApi;
   files: FilesApi;
   macros: MacrosApi;
   people: PeopleApi;
@@ -242,6 +245,7 @@ export function createApi(http: Http, { surface }: ApiOptions = {}): Api {
     deliveries: deliveriesApi(http),
     inboundMail: inboundMailApi(http),
     files: filesApi(http),
+    inbox: inboxApi(http),
     macros: macrosApi(http),
     people: peopleApi(http),
     preferences: preferencesApi(http),

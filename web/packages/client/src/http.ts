@@ -11,6 +11,8 @@ export const API_PREFIX = '/api/support';
 export interface RequestParts<Query = object, Body = unknown> {
   /** Stands for the parameter in the path: `{id}` or `{cid}`. */
   id?: string;
+  /** Those of the path that `id` does not stand for, by their names. */
+  params?: Readonly<Record<string, string>>;
   /** Members that are null, undefined or empty are left out. */
   query?: Query;
   body?: Body;
@@ -58,7 +60,7 @@ export class Http {
   }
 
   /** The full address of a path under the prefix. */
-  address(path: string, { id = '', query = {} }: RequestParts = {}): string {
+  address(path: string, { id = '', params = {}, query = {} }: RequestParts = {}): string {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
       // A list stands for the same name several times.
@@ -67,7 +69,7 @@ export class Http {
       }
     }
     const search = parameters.size > 0 ? `?${parameters}` : '';
-    const filled = path.replace(/\{\w+\}/, () => encodeURIComponent(id));
+    const filled = path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? id));
     return `${this.#url}${API_PREFIX}${filled}${search}`;
   }
 

@@ -8,6 +8,7 @@ export type {
   DeliveryReplay,
   FaqQuery,
   InboundMailQuery,
+  InboxQuery,
   MessageQuery,
   NewPushSubscription,
   NotificationPage,

@@ -174,6 +174,30 @@ export type Webhook = Schemas['Webhook'];
 export type NewWebhook = Schemas['NewWebhook'];
 export type WebhookPatch = Partial<Schemas['WebhookPatch']>;
 
+/** One line of the agents' inbox. */
+export type InboxItem = Schemas['InboxItem'];
+export type InboxFilter = Schemas['InboxFilter'];
+export type InboxStatus = Schemas['InboxStatus'];
+export type InboxOrder = Schemas['InboxOrder'];
+export type InboxCounts = Schemas['InboxCounts'];
+/** A filter of the inbox that somebody has given a name. */
+export type SavedView = Schemas['SavedView'];
+export type NewSavedView = Omit<Input<Schemas['NewSavedView'], 'name'>, 'filter'> & {
+  filter?: Partial<InboxFilter>;
+};
+export type ConversationKind = Schemas['ConversationKind'];
+export type Visibility = Schemas['Visibility'];
+/** What is changed of a conversation; what is missing stays as it is. */
+export type ConversationChange = Partial<Schemas['ConversationChange']>;
+export interface ConversationChangeOf {
+  id: string;
+  change: ConversationChange;
+}
+export type BulkChanged = Schemas['BulkChanged'];
+/** What an agent has begun to write in a conversation. */
+export type Draft = Schemas['Draft'];
+export type DraftKind = Schemas['DraftKind'];
+
 /** What a notification leads to; the members depend on its type. */
 export interface NotificationTarget {
   ticketId?: string;

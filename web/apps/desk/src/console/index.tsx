@@ -8,15 +8,15 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { SessionProvider, StaffSignIn, useDeskConfig, useSession } from '../session';
 import { Button, ButtonLink, EmptyState, ErrorState, Loading } from '../ui';
-import { ChatsPage } from './chats/chats-page';
 import styles from './gate.module.css';
+import { OpenInInbox } from './inbox/open-in-inbox';
 import { ConsoleContext } from './shared/console-context';
 import { forgetDrafts } from './shared/drafts';
 import { paths } from './shared/paths';
 import { Shell } from './shell/shell';
 
-// An agent begins with chats; the other pages come when they are gone to.
-const TicketsPage = page(async () => (await import('./tickets/tickets-page')).TicketsPage);
+// Each page comes when it is gone to.
+const InboxPage = page(async () => (await import('./inbox/inbox-page')).InboxPage);
 const ArticlesPage = page(async () => (await import('./articles/articles-page')).ArticlesPage);
 const ReviewsPage = page(async () => (await import('./review/reviews-page')).ReviewsPage);
 const SearchPage = page(async () => (await import('./search/search-page')).SearchPage);
@@ -91,9 +91,10 @@ function Gate() {
       <Shell>
         <Suspense fallback={<Loading />}>
           <Routes>
-            <Route index element={<Navigate to={paths.chats} replace />} />
-            <Route path="chats/:id?" element={<ChatsPage />} />
-            <Route path="tickets/:id?" element={<TicketsPage />} />
+            <Route index element={<Navigate to={paths.inbox} replace />} />
+            <Route path="inbox/:view?/:id?" element={<InboxPage />} />
+            <Route path="chats/:id?" element={<OpenInInbox as="chat" />} />
+            <Route path="tickets/:id?" element={<OpenInInbox as="ticket" />} />
             <Route path="articles/:id?" element={<ArticlesPage />} />
             <Route path="review/:id?" element={<ReviewsPage />} />
             <Route path="search" element={<SearchPage />} />
@@ -133,7 +134,7 @@ function NoSuchPage() {
   return (
     <EmptyState
       title="There is no such page"
-      action={<ButtonLink to={paths.chats}>Go to chats</ButtonLink>}
+      action={<ButtonLink to={paths.inbox}>Go to the inbox</ButtonLink>}
     >
       The address may be mistyped, or the page may be for admins only.
     </EmptyState>

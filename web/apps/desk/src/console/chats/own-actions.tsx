@@ -56,7 +56,7 @@ export function OwnActions({ session }: { session: ChatSession }) {
         session={session}
         open={transferring}
         onOpenChange={setTransferring}
-        onDone={() => navigate(paths.chats)}
+        onDone={() => navigate(paths.view('mine'))}
       />
     </>
   );

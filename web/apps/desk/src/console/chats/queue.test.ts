@@ -1,6 +1,6 @@
 import type { AgentThread, ChatSession, ThreadMessage, WaitingSession } from '@frontdesk/client';
 import { describe, expect, it } from 'vitest';
-import { inActivityOrder, inQueueOrder, previewOf, unreadOf, waitedInWords } from './queue';
+import { inQueueOrder, previewOf, unreadOf, waitedInWords } from './queue';
 
 const at = (minute: number) => `2026-01-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -94,12 +94,6 @@ describe('the queue', () => {
 });
 
 describe('own chats', () => {
-  it('stand in the order of what happened last', () => {
-    const sessions = [session('old', { updatedAt: at(5) }), session('new', { updatedAt: at(3) })];
-    const threads = { new: thread([message(9)]) };
-    expect(inActivityOrder(sessions, threads).map(({ id }) => id)).toEqual(['new', 'old']);
-  });
-
   it('count as unread what the agent has not read, before the thread is there too', () => {
     const some = session('s', { messageCount: 5, agentReadSeq: 3 });
     expect(unreadOf(some, undefined)).toBe(2);

@@ -36,20 +36,6 @@ function filesInWords(count: number): string {
   return count > 1 ? `${count} files` : 'A file';
 }
 
-/** When something last happened in it. */
-export function lastActivity(session: ChatSession, thread: AgentThread | undefined): string {
-  return thread?.messages.at(-1)?.timestamp ?? session.updatedAt;
-}
-
-/** Own chats, the most recent first. Reading one does not move it. */
-export function inActivityOrder(
-  sessions: readonly ChatSession[],
-  threads: Readonly<Record<string, AgentThread>>,
-): ChatSession[] {
-  const at = (session: ChatSession) => lastActivity(session, threads[session.id]);
-  return [...sessions].sort((a, b) => at(b).localeCompare(at(a)));
-}
-
 /** “4 min”, as narrow as a list needs it. */
 export function waitedInWords(since: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(since)) / 60_000);

@@ -18,7 +18,7 @@ import {
 } from '../../ui';
 import { paths } from '../shared/paths';
 import { keys, useCategories } from '../shared/queries';
-import { PRIORITIES } from '../tickets/filters';
+import { PRIORITIES } from '../tickets/choices';
 
 export interface TicketDialogProps {
   session: ChatSession;
@@ -110,8 +110,7 @@ function useMakeTicket(session: ChatSession, onDone: () => void) {
     mutationFn: (filing: Filing) => api.conversations.toTicket(session.id, filing),
     onSuccess: (ticket) => {
       queries.setQueryData(keys.ticket(ticket.id), ticket);
-      void queries.invalidateQueries({ queryKey: keys.tickets });
-      void queries.invalidateQueries({ queryKey: keys.ticketCounts });
+      void queries.invalidateQueries({ queryKey: keys.inbox });
       void desk.open(session.id).catch(() => {});
       toast({
         title: `Ticket #${ticket.number} was made`,

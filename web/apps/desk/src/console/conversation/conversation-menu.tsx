@@ -18,6 +18,7 @@ import { useState } from 'react';
 import { MuteDialog } from '../../notifications/mute-dialog';
 import { useMuting } from '../../notifications/use-muting';
 import { IconButton, Menu, type MenuEntry, useNow } from '../../ui';
+import { useSelection } from '../inbox/selection';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { BlockDialog } from '../shared/block-dialog';
 import { useConsole } from '../shared/console-context';
@@ -43,11 +44,17 @@ export function ConversationMenu({ subject, first = [] }: ConversationMenuProps)
   const mute = useMuteEntry(subject, () => setAsking('mute'));
   const away = useTakeAwayEntries(subject);
   const customer = useCustomerEntries(subject, () => setAsking('block'));
-  useShortcuts({
-    snooze: () => {
-      if (!subject.mergedInto) setAsking('snooze');
-    },
-  });
+  // With conversations selected in the list, the key means those.
+  const { ids } = useSelection();
+  useShortcuts(
+    ids.size > 0
+      ? {}
+      : {
+          snooze: () => {
+            if (!subject.mergedInto) setAsking('snooze');
+          },
+        },
+  );
   const dialog = (which: Asking) => ({
     open: asking === which,
     onOpenChange: (open: boolean) => setAsking(open ? which : null),

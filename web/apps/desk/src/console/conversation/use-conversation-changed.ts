@@ -13,8 +13,7 @@ export function useConversationChanged(): (one: Pick<Subject, 'id' | 'userId'>) 
     for (const queryKey of [
       keys.ticket(id),
       keys.responses(id),
-      keys.tickets,
-      keys.ticketCounts,
+      keys.inbox,
       keys.sessions,
       keys.customer(userId),
     ]) {

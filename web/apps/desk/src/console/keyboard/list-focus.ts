@@ -19,10 +19,28 @@ export function stepIndex(
   return step === 1 ? 0 : count - 1;
 }
 
+const STEP = 'console-step';
+
+/**
+ * A list of which only a part is on the page goes through its rows itself: `step` says whether it
+ * did. Gives what ends that.
+ */
+export function onListStep(
+  list: Element | null | undefined,
+  step: (by: 1 | -1) => boolean,
+): () => void {
+  const onStep = (event: Event) => {
+    if (step((event as CustomEvent<1 | -1>).detail)) event.preventDefault();
+  };
+  list?.addEventListener(STEP, onStep);
+  return () => list?.removeEventListener(STEP, onStep);
+}
+
 /** Moves the focus to the next or previous row of the page's list. */
 export function moveInList(step: 1 | -1, root: ParentNode = document): void {
   const list = root.querySelector('[data-list]');
   if (!list) return;
+  if (!list.dispatchEvent(new CustomEvent(STEP, { detail: step, cancelable: true }))) return;
   const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')];
   const found = (index: number) => (index === -1 ? null : index);
   const active = document.activeElement;

@@ -26,13 +26,13 @@ describe('a shortcut', () => {
   it('is found by its key', () => {
     expect(shortcutOf(press('j'))).toBe('next');
     expect(shortcutOf(press('k'))).toBe('previous');
-    expect(shortcutOf(press('a'))).toBe('accept');
+    expect(shortcutOf(press('a'))).toBe('assign');
     expect(shortcutOf(press('r'))).toBe('compose');
     expect(shortcutOf(press('?'))).toBe('help');
   });
 
   it('is nothing for a key without a meaning', () => {
-    expect(shortcutOf(press('x'))).toBeNull();
+    expect(shortcutOf(press('z'))).toBeNull();
     expect(shortcutOf(press('Enter'))).toBeNull();
   });
 

@@ -4,12 +4,20 @@
 export type ShortcutId =
   | 'next'
   | 'previous'
+  | 'select'
+  | 'extendDown'
+  | 'extendUp'
+  | 'leave'
   | 'accept'
   | 'compose'
   | 'note'
+  | 'resolve'
   | 'snooze'
-  | 'chats'
-  | 'tickets'
+  | 'assign'
+  | 'tags'
+  | 'priority'
+  | 'inbox'
+  | 'unassigned'
   | 'articles'
   | 'reviews'
   | 'approve'
@@ -27,12 +35,20 @@ export interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'next', key: 'j', does: 'Next in the list' },
   { id: 'previous', key: 'k', does: 'Previous in the list' },
-  { id: 'accept', key: 'a', does: 'Accept the first waiting chat' },
+  { id: 'select', key: 'x', does: 'Select a conversation, or no longer' },
+  { id: 'extendDown', key: 'J', does: 'Select on to the next' },
+  { id: 'extendUp', key: 'K', does: 'Select on to the previous' },
+  { id: 'leave', key: 'Escape', does: 'Select none' },
+  { id: 'accept', key: 'w', does: 'Accept the first waiting chat' },
   { id: 'compose', key: 'r', does: 'Write a reply' },
   { id: 'note', key: 'n', does: 'Write an internal note' },
-  { id: 'snooze', key: 's', does: 'Set the chat or ticket aside until later' },
-  { id: 'chats', key: '1', does: 'Go to chats' },
-  { id: 'tickets', key: '2', does: 'Go to tickets' },
+  { id: 'resolve', key: 'e', does: 'Resolve, and go on to the next' },
+  { id: 'snooze', key: 's', does: 'Set aside until later' },
+  { id: 'assign', key: 'a', does: 'Assign to somebody' },
+  { id: 'tags', key: 't', does: 'Change the tags' },
+  { id: 'priority', key: 'p', does: 'Change the priority' },
+  { id: 'inbox', key: '1', does: 'Go to what is yours' },
+  { id: 'unassigned', key: '2', does: 'Go to what is unassigned' },
   { id: 'articles', key: '3', does: 'Go to articles' },
   { id: 'reviews', key: '4', does: 'Go to review' },
   { id: 'approve', key: 'y', does: 'Approve the message under review' },
@@ -45,6 +61,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 export const NATIVE_KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['Enter'], does: 'Open what is selected in a list' },
   { keys: ['Ctrl or ⌘', 'K'], does: 'Search everything, from anywhere' },
+  { keys: ['Ctrl or ⌘', 'A'], does: 'In the list: select all that were loaded' },
+  { keys: ['Shift', 'click'], does: 'In the list: select all up to there' },
   { keys: ['/'], does: 'At the start of a message: insert a macro' },
   { keys: ['Ctrl or ⌘', 'Enter'], does: 'Send what you have written' },
   { keys: ['Esc'], does: 'Leave the text field, so that shortcuts work again' },

@@ -3,7 +3,7 @@
 import type { SearchSort, SearchType } from '@frontdesk/client';
 import type { Search } from '@frontdesk/react';
 import { isLanguage } from '../../search/languages';
-import { PRIORITIES } from '../tickets/filters';
+import { PRIORITIES } from '../tickets/choices';
 import { SORTS, TYPE_NAMES } from './words';
 
 /** Filters that a value of the results can be chosen for. */

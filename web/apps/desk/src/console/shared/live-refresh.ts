@@ -13,7 +13,7 @@ const GATHER_MS = 400;
 export function useLiveRefresh(connection: ConnectionStatus): void {
   const queries = useQueryClient();
   const notifications = useMember(notificationCenter);
-  const { sessions, waiting } = useAgentDesk();
+  const { sessions, waiting, threads } = useAgentDesk();
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,8 +22,7 @@ export function useLiveRefresh(connection: ConnectionStatus): void {
       void queries.invalidateQueries({ queryKey: keys.responses(ticketId) });
       timer ??= setTimeout(() => {
         timer = undefined;
-        void queries.invalidateQueries({ queryKey: keys.tickets });
-        void queries.invalidateQueries({ queryKey: keys.ticketCounts });
+        void queries.invalidateQueries({ queryKey: keys.inbox });
         void queries.invalidateQueries({ queryKey: keys.customers });
       }, GATHER_MS);
     });
@@ -38,6 +37,26 @@ export function useLiveRefresh(connection: ConnectionStatus): void {
     void queries.invalidateQueries({ queryKey: keys.sessions });
     void queries.invalidateQueries({ queryKey: keys.customers });
   }, [sessions.length, waiting.length, queries]);
+
+  // What is said in one's own chats moves them in the list.
+  const standing = JSON.stringify([
+    waiting.map(({ id }) => id),
+    sessions.map(({ id, status, snoozedUntil, agentReadSeq }) => [
+      id,
+      status,
+      snoozedUntil,
+      agentReadSeq,
+      threads[id]?.messages.at(-1)?.seq,
+    ]),
+  ]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: how the chats stand is the signal
+  useEffect(() => {
+    const timer = setTimeout(
+      () => void queries.invalidateQueries({ queryKey: keys.inbox }),
+      GATHER_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [standing, queries]);
 
   const wasDown = useRef(false);
   useEffect(() => {

@@ -3,10 +3,12 @@
 export const BASE = '/console';
 
 export const paths = {
-  chats: `${BASE}/chats`,
-  chatHistory: `${BASE}/chats?show=history`,
+  inbox: `${BASE}/inbox`,
+  view: (view: string) => `${BASE}/inbox/${encodeURIComponent(view)}`,
+  inView: (view: string, id: string) =>
+    `${BASE}/inbox/${encodeURIComponent(view)}/${encodeURIComponent(id)}`,
+  /** In whichever view was looked at last. */
   chat: (id: string) => `${BASE}/chats/${encodeURIComponent(id)}`,
-  tickets: `${BASE}/tickets`,
   ticket: (id: string) => `${BASE}/tickets/${encodeURIComponent(id)}`,
   articles: `${BASE}/articles`,
   newArticle: `${BASE}/articles/new`,

@@ -2,16 +2,10 @@
 // narrow screens a bar at the bottom.
 
 import type { LucideIcon } from 'lucide-react';
-import {
-  BookOpenText,
-  Inbox,
-  Megaphone,
-  MessagesSquare,
-  Settings,
-  ShieldCheck,
-} from 'lucide-react';
+import { BookOpenText, Inbox, Megaphone, Settings, ShieldCheck } from 'lucide-react';
 import { NavLink } from 'react-router';
 import { plural } from '../../ui';
+import { countInWords } from '../inbox/words';
 import { paths } from '../shared/paths';
 import styles from './shell.module.css';
 
@@ -20,31 +14,27 @@ export interface RailProps {
   waiting: number;
   /** Own chats with something unread. */
   unread: number;
-  /** Open tickets. */
-  tickets: number;
+  /** Open conversations of this agent's. */
+  mine: number;
   /** Messages that wait for review. */
   reviews: number;
   isAdmin: boolean;
 }
 
-export function Rail({ waiting, unread, tickets, reviews, isAdmin }: RailProps) {
-  const chats = waiting + unread;
+export function Rail({ waiting, unread, mine, reviews, isAdmin }: RailProps) {
   return (
     <nav className={styles.nav} aria-label="Console">
       <Item
-        to={paths.chats}
-        icon={MessagesSquare}
-        label="Chats"
-        count={chats}
-        urgent={waiting > 0}
-        spoken={`${plural(waiting, 'chat')} waiting, ${plural(unread, 'chat')} unread`}
-      />
-      <Item
-        to={paths.tickets}
+        to={paths.inbox}
         icon={Inbox}
-        label="Tickets"
-        count={tickets}
-        spoken={`${plural(tickets, 'open ticket')}`}
+        label="Inbox"
+        count={waiting > 0 ? waiting : unread > 0 ? unread : mine}
+        urgent={waiting + unread > 0}
+        spoken={[
+          `${plural(waiting, 'chat')} waiting`,
+          `${plural(unread, 'chat')} unread`,
+          `${countInWords(mine)} yours`,
+        ].join(', ')}
       />
       <Item to={paths.articles} icon={BookOpenText} label="Articles" />
       <Item

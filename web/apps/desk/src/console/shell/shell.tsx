@@ -2,9 +2,8 @@
 // (live data, the document's title, shortcuts).
 
 import type { DeskNotification, WaitingSession } from '@frontdesk/client';
-import { NotificationBell, useAgentDesk, useChime, useFrontdesk } from '@frontdesk/react';
+import { NotificationBell, useAgentDesk, useChime } from '@frontdesk/react';
 import '@frontdesk/react/styles/bell.css';
-import { useQuery } from '@tanstack/react-query';
 import { BellRing, Keyboard, LogOut, Search, Volume2, VolumeX } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
@@ -12,13 +11,13 @@ import { NotificationLine } from '../../notifications/notification-line';
 import { ThemeToggle } from '../../session';
 import { Avatar, errorMessage, IconButton, Menu, setTitle, useToast } from '../../ui';
 import { inQueueOrder, unreadOf } from '../chats/queue';
+import { useInboxCounts } from '../inbox/queries';
 import { focusFirst, moveInList } from '../keyboard/list-focus';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { focusListSearch, SearchDialog, useSearchChord } from '../search/search-dialog';
 import { useConsole } from '../shared/console-context';
 import { useLiveRefresh } from '../shared/live-refresh';
 import { BASE, paths } from '../shared/paths';
-import { keys } from '../shared/queries';
 import { ConnectionBanner } from './connection-banner';
 import { Rail } from './rail';
 import styles from './shell.module.css';
@@ -28,7 +27,6 @@ import { titleOf } from './title';
 
 export function Shell({ children }: { children: ReactNode }) {
   const { me, signOut, config } = useConsole();
-  const { api } = useFrontdesk();
   const { desk, connection, waiting, offers, sessions, threads, pendingReviews } = useAgentDesk();
   const [help, setHelp] = useState(false);
   const [searching, setSearching] = useState(false);
@@ -38,10 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const toast = useToast();
   useLiveRefresh(connection.status);
 
-  const counts = useQuery({
-    queryKey: keys.ticketCounts,
-    queryFn: ({ signal }) => api.tickets.counts({ signal }),
-  });
+  const counts = useInboxCounts();
 
   const unread = sessions.map((session) => unreadOf(session, threads[session.id]));
   const first = inQueueOrder(waiting, offers)[0];
@@ -63,8 +58,8 @@ export function Shell({ children }: { children: ReactNode }) {
     compose: () => {
       focusFirst('[data-composer] textarea');
     },
-    chats: () => navigate(paths.chats),
-    tickets: () => navigate(paths.tickets),
+    inbox: () => navigate(paths.view('mine')),
+    unassigned: () => navigate(paths.view('unassigned')),
     articles: () => navigate(paths.articles),
     reviews: () => navigate(paths.reviews),
     search: () => {
@@ -114,7 +109,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Rail
           waiting={waiting.length}
           unread={unread.filter((count) => count > 0).length}
-          tickets={counts.data?.open ?? 0}
+          mine={counts.data?.mine ?? 0}
           reviews={pendingReviews ?? 0}
           isAdmin={me.role === 'admin'}
         />
@@ -199,7 +194,7 @@ function Tools({ me, onOpen, onHelp, onSearch, signOut }: ToolsProps) {
 function OfferAnnouncer({ offered }: { offered: WaitingSession | undefined }) {
   return (
     <p className="visually-hidden" role="status">
-      {offered ? `${offered.userName} is waiting and is offered to you. Press a to accept.` : ''}
+      {offered ? `${offered.userName} is waiting and is offered to you. Press w to accept.` : ''}
     </p>
   );
 }
@@ -210,8 +205,7 @@ function pageName(pathname: string): string {
 }
 
 const PAGE_NAMES: Record<string, string> = {
-  chats: 'Chats',
-  tickets: 'Tickets',
+  inbox: 'Inbox',
   articles: 'Articles',
   review: 'Review',
   announcements: 'Announcements',

@@ -1,53 +1,16 @@
-// Tickets over REST: lists, one ticket, and changes that show at once and are taken back when the
+// One ticket over REST, with its responses, and changes that show at once and are taken back when the
 // server refuses them.
 
-import type { Page, Ticket, TicketPatch } from '@frontdesk/client';
+import type { Ticket, TicketPatch } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
-import {
-  type InfiniteData,
-  keepPreviousData,
-  type QueryClient,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys, PAGE_MAX, readAll } from '../shared/queries';
-import { queryOf, type TicketFilters } from './filters';
-
-const LIST_PAGE = 40;
-
-type TicketPages = InfiniteData<Page<Ticket>, string | null>;
-
-export function useTicketList(filters: TicketFilters) {
-  const { api } = useFrontdesk();
-  const query = queryOf(filters);
-  return useInfiniteQuery({
-    queryKey: [...keys.tickets, query],
-    queryFn: ({ pageParam, signal }) =>
-      api.tickets.list({ ...query, cursor: pageParam, limit: LIST_PAGE }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
-  });
-}
-
-export function useTicketCounts() {
-  const { api } = useFrontdesk();
-  return useQuery({
-    queryKey: keys.ticketCounts,
-    queryFn: ({ signal }) => api.tickets.counts({ signal }),
-  });
-}
 
 export function useTicket(id: string) {
   const { api } = useFrontdesk();
-  const queries = useQueryClient();
   return useQuery<Ticket>({
     queryKey: keys.ticket(id),
     queryFn: ({ signal }) => api.tickets.get(id, { signal }),
-    // The list has it already; it is shown while the current one is fetched.
-    placeholderData: () => ticketInLists(queries, id),
   });
 }
 
@@ -81,8 +44,7 @@ export function useChangeTicket(id: string) {
     },
     onSuccess: (ticket) => putTicket(queries, ticket),
     onSettled: () => {
-      void queries.invalidateQueries({ queryKey: keys.tickets });
-      void queries.invalidateQueries({ queryKey: keys.ticketCounts });
+      void queries.invalidateQueries({ queryKey: keys.inbox });
     },
   });
 }
@@ -103,26 +65,6 @@ export function withChange(ticket: Ticket, change: TicketChange): Ticket {
   return next;
 }
 
-/** The same ticket wherever it is shown. */
 function putTicket(queries: QueryClient, ticket: Ticket): void {
   queries.setQueryData(keys.ticket(ticket.id), ticket);
-  queries.setQueriesData<TicketPages>({ queryKey: keys.tickets }, (data) =>
-    data
-      ? {
-          ...data,
-          pages: data.pages.map((page) => ({
-            ...page,
-            items: page.items.map((one) => (one.id === ticket.id ? ticket : one)),
-          })),
-        }
-      : data,
-  );
-}
-
-function ticketInLists(queries: QueryClient, id: string): Ticket | undefined {
-  for (const [, data] of queries.getQueriesData<TicketPages>({ queryKey: keys.tickets })) {
-    const found = data?.pages.flatMap((page) => page.items).find((ticket) => ticket.id === id);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -9,8 +9,8 @@ import { momentInWords } from '../shared/dates';
 import { useAgents, useCategories } from '../shared/queries';
 import styles from '../shared/side.module.css';
 import { TagsField } from '../shared/tags-field';
+import { PRIORITIES, STATUSES } from './choices';
 import { durationInWords } from './duration';
-import { PRIORITIES, STATUSES } from './filters';
 import { type TicketChange, useChangeTicket } from './queries';
 
 export function TicketProperties({ ticket }: { ticket: Ticket }) {
