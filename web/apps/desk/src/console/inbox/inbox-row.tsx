@@ -10,8 +10,8 @@ import { ROW } from '../keyboard/list-focus';
 import styles from './inbox.module.css';
 
 /** In rem. */
-export const ROW_HEIGHT = 4.75;
-export const MARKED_ROW_HEIGHT = 6.25;
+export const ROW_HEIGHT = 5;
+export const MARKED_ROW_HEIGHT = 6.625;
 
 const TAGS_SHOWN = 2;
 

@@ -5,7 +5,7 @@ import type { InboxItem } from '@frontdesk/client';
 import { useAgentDesk } from '@frontdesk/react';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Spinner } from '../../ui';
+import { Button, Spinner } from '../../ui';
 import { onListStep, stepIndex } from '../keyboard/list-focus';
 import { useShortcuts } from '../keyboard/use-shortcuts';
 import { useConsole } from '../shared/console-context';
@@ -59,10 +59,10 @@ export function InboxLinesList({ items, list, selected, linkTo }: LinesProps) {
 
   const shown = rows.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
-  const { hasMore, loadingMore, loadMore } = list;
+  const { hasMore, loadingMore, loadMore, isStuck } = list;
   useEffect(() => {
-    if (hasMore && !loadingMore && lastShown >= items.length - AHEAD) void loadMore();
-  }, [hasMore, loadingMore, loadMore, lastShown, items.length]);
+    if (hasMore && !loadingMore && !isStuck && lastShown >= items.length - AHEAD) void loadMore();
+  }, [hasMore, loadingMore, isStuck, loadMore, lastShown, items.length]);
 
   // What is opened from elsewhere, or by going on to the next, comes into sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when something else is opened
@@ -92,7 +92,7 @@ export function InboxLinesList({ items, list, selected, linkTo }: LinesProps) {
         '[data-queue] [data-row]',
       ) ?? []),
     ];
-    const inQueue = queue.findIndex((row) => row === document.activeElement);
+    const inQueue = queue.indexOf(document.activeElement as HTMLElement);
     const has = scroller.current?.contains(document.activeElement) ?? false;
     const at = inQueue >= 0 ? inQueue : has && focusedAt >= 0 ? queue.length + focusedAt : null;
     const open = selectedAt >= 0 ? queue.length + selectedAt : null;
@@ -108,14 +108,13 @@ export function InboxLinesList({ items, list, selected, linkTo }: LinesProps) {
   });
   useEffect(() => onListStep(scroller.current?.parentElement, (by) => stepping.current(by)), []);
 
-  const target = focused ?? selected;
+  const target = focusedAt >= 0 ? (focused ?? undefined) : selected;
   const extend = (by: 1 | -1) => {
     const from = target === undefined ? -1 : order.indexOf(target);
     const to = Math.min(items.length - 1, Math.max(0, from + by));
-    if (from >= 0 && selection.ids.size === 0) selection.toggle(order[from] as string);
-    const next = order[to];
-    if (next === undefined) return;
-    selection.extendTo(next, order);
+    const both = [order[from], order[to]].filter((id) => id !== undefined);
+    if (order[to] === undefined) return;
+    selection.replace([...selection.ids, ...both]);
     focus(to);
   };
   useShortcuts({
@@ -179,6 +178,13 @@ export function InboxLinesList({ items, list, selected, linkTo }: LinesProps) {
           );
         })}
       </div>
+      {isStuck && hasMore ? (
+        <p className={styles.loadingMore}>
+          <Button size="s" onClick={() => void loadMore()}>
+            Load more
+          </Button>
+        </p>
+      ) : null}
       {loadingMore ? (
         <p className={styles.loadingMore}>
           <Spinner size={16} label="Loading more conversations" />

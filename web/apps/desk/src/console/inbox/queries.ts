@@ -17,6 +17,8 @@ export function useInboxList(filters: Filters | null) {
   const { api } = useFrontdesk();
   const queries = useQueryClient();
   const [loadingMore, setLoadingMore] = useState(false);
+  /** The next page did not come: it is asked for again by a press, not on and on. */
+  const [isStuck, setStuck] = useState(false);
   const order = filters?.order ?? 'newest';
   const query = filters ? { ...filterOf(filters), order, limit: PAGE } : null;
   const queryKey = [...keys.inboxLists, query];
@@ -37,16 +39,17 @@ export function useInboxList(filters: Filters | null) {
   const loadMore = useCallback(async () => {
     if (cursor === null) return;
     setLoadingMore(true);
+    setStuck(false);
     try {
       const page = await api.inbox.list({ ...query, cursor });
       queries.setQueryData<InboxLines>(queryKey, (known) => (known ? withPage(known, page) : page));
     } catch {
-      // Scrolling on tries again; what is shown stays.
+      setStuck(true);
     } finally {
       setLoadingMore(false);
     }
   }, [api, queries, key, cursor]);
-  return { ...list, hasMore: cursor !== null, loadingMore, loadMore };
+  return { ...list, hasMore: cursor !== null, loadingMore, isStuck, loadMore };
 }
 
 /** One line, for a conversation that is in none of the lists that were read. */
