@@ -102,15 +102,15 @@ test('a ticket is set aside, stands in its own list, and is brought back', async
   await expect(agent.getByText(/^Set aside until/)).toBeVisible();
   await expect(saidInTicket(agent).getByText('Ask the workshop first')).toBeVisible();
   const list = inboxList(agent);
-  await expect(list.getByText(title)).toHaveCount(0);
+  await expect(list.getByText(title, { exact: true })).toHaveCount(0);
   await openView(agent, 'Set aside');
-  await expect(list.getByText(title)).toBeVisible();
+  await expect(list.getByText(title, { exact: true })).toBeVisible();
   await expectNoBarriers(agent, 'conversations that are set aside');
   await list.getByRole('link', { name: new RegExp(title) }).click();
 
   await agent.getByRole('button', { name: 'Bring back' }).click();
   await expect(agent.getByText(/^Set aside until/)).toHaveCount(0);
-  await expect(list.getByText(title)).toHaveCount(0);
+  await expect(list.getByText(title, { exact: true })).toHaveCount(0);
 
   // Once more; this time the customer's answer brings it back.
   await chooseInMenu(agent, 'Set aside until…');

@@ -89,7 +89,10 @@ export function useInboxActions({ items, openId, open }: InboxActionsOptions): I
   });
   const dialogs = (
     <>
-      <AssignDialog these={these} apply={apply} {...dialog('assign')} />
+      {/* Only then, so that those who came meanwhile are among them. */}
+      {asking === 'assign' ? (
+        <AssignDialog these={these} apply={apply} {...dialog('assign')} />
+      ) : null}
       <ChoiceDialog
         title={`Status of ${these}`}
         label="Status"
