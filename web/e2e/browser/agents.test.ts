@@ -36,7 +36,7 @@ test('a chat is handed on to a team, whose member is offered it with the note', 
     await dialog.getByRole('radio', { name: /^Workshop/ }).click();
     await dialog.getByLabel(/^Note for the next agent/).fill('The hub is worn out');
     await dialog.getByRole('button', { name: 'Hand on' }).click();
-    await expect(agent).toHaveURL(/\/console\/chats$/);
+    await expect(agent).toHaveURL(/\/console\/inbox\/mine$/);
 
     await acceptChat(workshop, customerName);
     await expect(workshop.getByText('The hub is worn out')).toBeVisible();
