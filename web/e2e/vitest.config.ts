@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { retried } from '../flaky-tests';
 
 export default defineConfig({
   test: {
+    ...retried,
     include: [
       'gateway/**/*.test.ts',
       'sockets/**/*.test.ts',

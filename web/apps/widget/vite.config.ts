@@ -1,5 +1,6 @@
 // The page in the frame, written like React and built with Preact.
 import { defineConfig } from 'vitest/config';
+import { retried } from '../../flaky-tests';
 import { precompress } from '../desk/build/precompress.ts';
 import { leaveOut } from './build/leave-out.ts';
 import { sizeLimit } from './build/size.ts';
@@ -46,5 +47,10 @@ export default defineConfig({
     target: ['chrome123', 'firefox121', 'safari17.5'],
     rollupOptions: { input: 'frame.html' },
   },
-  test: { environment: 'happy-dom', globals: true, include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    ...retried,
+    environment: 'happy-dom',
+    globals: true,
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { retried } from '../../flaky-tests';
 
 export default defineConfig({
-  test: { environment: 'happy-dom', testTimeout: 20_000 },
+  test: { ...retried, environment: 'happy-dom', testTimeout: 20_000 },
 });
