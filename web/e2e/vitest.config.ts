@@ -1,9 +1,7 @@
 import { defineConfig } from 'vitest/config';
-import { retried } from '../flaky-tests';
 
 export default defineConfig({
   test: {
-    ...retried,
     include: [
       'gateway/**/*.test.ts',
       'sockets/**/*.test.ts',

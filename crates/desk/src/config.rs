@@ -4,10 +4,16 @@
 use std::time::Duration;
 
 use frontdesk_files::{AllowedTypes, ImageLimits, MetadataRule, ScannerAddress, TextLimits};
-use frontdesk_model::{attachment::FilesMode, routing::Strategy, validate::InputLimits};
+use frontdesk_model::{
+    attachment::FilesMode, interface_language::InterfaceLanguage, routing::Strategy,
+    validate::InputLimits,
+};
 use frontdesk_notify::MailConfig;
 
-use crate::{mail_in::MailInConfig, moderation::OutsideConfig, notifications::NotifyConfig};
+use crate::{
+    identity::LinkSignIn, mail_in::MailInConfig, moderation::OutsideConfig,
+    notifications::NotifyConfig,
+};
 
 /// A rate: so many a second on average, and so many at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +36,9 @@ pub enum WhenUnscanned {
 pub struct DeskConfig {
     /// The desk's name, as customers see it.
     pub name: String,
+    /// The language of pages where neither the reader nor their browser names
+    /// one that they are written in.
+    pub default_language: InterfaceLanguage,
     /// Where the desk is reached from outside, without a slash at the end.
     pub public_url: String,
     /// The operator's gateway; `public_url` when there is none.
@@ -73,6 +82,8 @@ pub struct DeskConfig {
     pub node_check: Duration,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
+    /// Who may sign in by a mailed link, where the desk sends mail.
+    pub link_sign_in: LinkSignIn,
     /// How long a token lasts that Frontdesk itself has made.
     pub session_length: Duration,
     /// Chats offered to one agent at a time.
@@ -128,6 +139,7 @@ impl Default for DeskConfig {
     fn default() -> Self {
         Self {
             name: "Frontdesk".to_owned(),
+            default_language: InterfaceLanguage::English,
             public_url: "http://localhost:3001".to_owned(),
             ipfs_gateway: None,
             input: InputLimits::default(),
@@ -151,6 +163,7 @@ impl Default for DeskConfig {
             keep_local: true,
             node_check: Duration::from_secs(24 * 3_600),
             visitors: false,
+            link_sign_in: LinkSignIn::default(),
             session_length: Duration::from_secs(12 * 3600),
             agent_capacity: 5,
             offer_timeout: Duration::from_secs(20),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use frontdesk_files::{
     Backend, MediaType, Node, Partials, Scanner, Staging, Tiered, seal::MasterKeys,
 };
-use frontdesk_model::{Actor, Clock, IdSource, PersonId, Timestamp, attachment::FilesMode};
+use frontdesk_model::{
+    Actor, Clock, IdSource, PersonId, Timestamp, attachment::FilesMode,
+    interface_language::InterfaceLanguage,
+};
 use frontdesk_notify::{Mailer, Templates};
 use frontdesk_search::SearchIndex;
 use frontdesk_store::Store;
@@ -18,7 +21,7 @@ use crate::{
     config::DeskConfig,
     error::{Error, Result},
     hub::{ConnectionId, Deliver, Hub, Namespace},
-    identity::{Acquaintances, KeyRing},
+    identity::{Acquaintances, KeyRing, LINKS_PER_CLIENT},
     limits::Limit,
     moderation::{Moderation, Moderator},
     notifications::{Senders, Turns},
@@ -109,6 +112,7 @@ pub struct Inner {
     pub(crate) write_limit: Limit<String>,
     pub(crate) read_limit: Limit<String>,
     pub(crate) login_limit: Limit<String>,
+    pub(crate) link_limit: Limit<String>,
 }
 
 impl std::ops::Deref for Desk {
@@ -124,6 +128,9 @@ impl std::ops::Deref for Desk {
 #[serde(rename_all = "camelCase")]
 pub struct PublicConfig {
     pub name: String,
+    /// The language of pages where neither the reader nor their browser names
+    /// one that they are written in.
+    pub default_language: InterfaceLanguage,
     /// Bytes that one file may have.
     pub upload_max_bytes: u64,
     /// Bytes from which on a file is better uploaded resumably, at `/uploads`.
@@ -138,6 +145,8 @@ pub struct PublicConfig {
     pub message_max_chars: usize,
     /// Whether anonymous visitors may sign in.
     pub visitors: bool,
+    /// Whether customers may sign in by a mailed link.
+    pub link_sign_in: bool,
     /// Whether transcripts can be mailed.
     pub mail: bool,
 }
@@ -179,6 +188,7 @@ impl Desk {
             write_limit: Limit::new(config.write_rate),
             read_limit: Limit::new(config.read_rate),
             login_limit: Limit::new(config.login_rate),
+            link_limit: Limit::hourly(config.login_rate.map(|_| LINKS_PER_CLIENT)),
             config,
             store: parts.store,
             backend,
@@ -225,6 +235,7 @@ impl Desk {
     pub fn public_config(&self) -> PublicConfig {
         PublicConfig {
             name: self.config.name.clone(),
+            default_language: self.config.default_language,
             upload_max_bytes: self.config.upload_max_bytes,
             resumable_threshold_bytes: RESUMABLE_THRESHOLD,
             image_max_edge: self.config.upload_image_max_edge,
@@ -236,6 +247,7 @@ impl Desk {
                 .collect(),
             message_max_chars: self.config.input.message_max_chars,
             visitors: self.config.visitors,
+            link_sign_in: self.mails_links(),
             mail: self.mailer.is_some(),
         }
     }
@@ -302,6 +314,7 @@ impl Desk {
         self.write_limit.forget_idle();
         self.read_limit.forget_idle();
         self.login_limit.forget_idle();
+        self.link_limit.forget_idle();
         self.chat.typing.forget_idle();
         self.moderation.forget_idle(self.clock.now());
     }

@@ -19,9 +19,10 @@ use frontdesk_model::{
     chat::{ChatMessage, ChatSession, WaitingSession},
     conversation::Note,
     events::{
-        AgentJoined, AgentOnline, AgentState, ConversationViewers, DeliveryReceipt, MessageRefused,
-        NotificationRead, ReadReceipt, ReviewQueue, SessionAccepted, SessionTaken, TicketChanged,
-        Typing, UnreadCount, UserPresence, WaitingForAgent,
+        AgentJoined, AgentOnline, AgentState, ConversationViewers, ConversationsChanged,
+        DeliveryReceipt, MessageRefused, NotificationRead, ReadReceipt, ReviewQueue,
+        SessionAccepted, SessionTaken, TicketChanged, Typing, UnreadCount, UserPresence,
+        WaitingForAgent,
     },
     notification::Notification,
     routing::{AgentPresences, Decision},
@@ -72,6 +73,7 @@ pub enum Event {
     Note(Note),
     MessageRefused(MessageRefused),
     ReviewQueue(ReviewQueue),
+    ConversationsChanged(ConversationsChanged),
     AttachmentUpdated(AttachmentUpdated),
 }
 

@@ -51,7 +51,10 @@ pub use frontdesk_files::{
     unixfs::{EntityBytes, Entry, Listing, Scope, Walk},
 };
 pub use hub::{ConnectionId, Deliver, Event, Hub, Namespace};
-pub use identity::{Account, KeyRing, Verification};
+pub use identity::{
+    Account, KeyRing, LINK_LIFE, LINK_PERIOD, LINKS_PER_ADDRESS, LINKS_PER_CLIENT, LinkSignIn,
+    Verification,
+};
 pub use jobs::Workers;
 pub use limits::Limit;
 pub use mail_in::{MailInConfig, Received};

@@ -33,6 +33,22 @@ impl<K: Hash + Eq + Clone> Limit<K> {
         }
     }
 
+    /// So many an hour, half of them at once; none for no limit.
+    pub fn hourly(count: Option<u32>) -> Self {
+        let quota = count.and_then(|count| {
+            let quota = Quota::per_hour(NonZeroU32::new(count)?);
+            Some(quota.allow_burst(NonZeroU32::new(count.div_ceil(2))?))
+        });
+        Self {
+            limiter: quota.map(RateLimiter::dashmap),
+        }
+    }
+
+    /// Whether anything is limited.
+    pub fn is_on(&self) -> bool {
+        self.limiter.is_some()
+    }
+
     /// Takes one from the key's bucket.
     ///
     /// # Errors
@@ -71,6 +87,15 @@ mod tests {
         let refused = limit.check(&"maya").unwrap_err();
         assert_eq!(refused.retry_after(), Some(1));
         assert!(limit.check(&"jonas").is_ok(), "each key has its own bucket");
+    }
+
+    #[test]
+    fn of_an_hours_share_half_may_come_at_once() {
+        let limit = Limit::hourly(Some(4));
+        assert!(limit.check(&"maya").is_ok());
+        assert!(limit.check(&"maya").is_ok());
+        let refused = limit.check(&"maya").unwrap_err();
+        assert_eq!(refused.retry_after(), Some(900));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use axum::extract::State;
 use frontdesk_desk::{ArticleFilter, Desk, Voter};
 use frontdesk_model::{
     ArticleId,
-    article::{Article, ArticleInput, Feedback},
+    article::{Article, ArticleInput, Feedback, RelatedArticle},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -26,6 +26,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::default()
         .routes(routes!(list, create))
         .routes(routes!(get, update, delete))
+        .routes(routes!(related))
         .routes(routes!(vote))
 }
 
@@ -89,6 +90,26 @@ async fn get(
     Id(id): Id<String>,
 ) -> Result<Answer<Article>, Problem> {
     Ok(Answer::of(desk.article(reader.as_ref(), &id).await?))
+}
+
+/// List articles that go with one.
+///
+/// Published ones that are like it, before all of its own category, the nearest
+/// first; never one that is known to be in another language. No view is counted.
+#[utoipa::path(get, path = "/faq/{id}/related", tag = "articles", operation_id = "listRelatedArticles",
+    params(("id" = String, Path, description = "The article's id or slug.")),
+    security((), ("bearer" = [])),
+    responses(
+        (status = 200, description = "At most 5.", body = Answer<Vec<RelatedArticle>>),
+        (status = 404, description = "There is no such article."),
+    ))]
+async fn related(
+    State(desk): State<Desk>,
+    MaybeCaller(reader): MaybeCaller,
+    Id(id): Id<String>,
+) -> Result<Answer<Vec<RelatedArticle>>, Problem> {
+    let related = desk.related_articles(reader.as_ref(), &id).await?;
+    Ok(Answer::of(related))
 }
 
 /// Say whether an article helped.

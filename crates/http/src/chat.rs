@@ -69,6 +69,7 @@ async fn initiate(
         // The key marks the message, so that its repeat is recognised.
         client_id: command.call.idempotency.map(|key| key.key),
         attachments: Vec::new(),
+        context: command.body.context,
     };
     let chat = desk
         .initiate_chat(&command.call.actor, &input, None)

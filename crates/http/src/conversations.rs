@@ -10,6 +10,7 @@ use frontdesk_desk::{Desk, Export, ExportFormat};
 use frontdesk_model::{
     ConversationId,
     chat::ChatSession,
+    context::ConversationContext,
     conversation::{
         ChatToTicket, Conversation, ConversationExport, MergeInto, MergedConversation, Snooze,
         TranscriptSent,
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(merge))
         .routes(routes!(unmerge))
         .routes(routes!(merged))
+        .routes(routes!(context))
         .routes(routes!(snooze))
         .routes(routes!(unsnooze))
         .routes(routes!(mark_read))
@@ -149,6 +151,26 @@ async fn merged(
     Id(id): Id<ConversationId>,
 ) -> Result<Answer<Vec<MergedConversation>>, Problem> {
     Ok(Answer::of(desk.merged_conversations(&actor, id).await?))
+}
+
+/// Read where a conversation began.
+///
+/// For staff: the page, language and browser of its customer, as the browser
+/// said when the chat or ticket began. Nobody has checked it.
+#[utoipa::path(get, path = "/conversations/{id}/context", tag = "conversations", operation_id = "getConversationContext",
+    params(("id" = ConversationId, Path, description = "The conversation.")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "What was said; null when nothing was.", body = Answer<Option<ConversationContext>>),
+        (status = 403, description = "The caller is not staff."),
+        (status = 404, description = "There is no such conversation."),
+    ))]
+async fn context(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Id(id): Id<ConversationId>,
+) -> Result<Answer<Option<ConversationContext>>, Problem> {
+    Ok(Answer::of(desk.conversation_context(&actor, id).await?))
 }
 
 /// Set a conversation aside until later.

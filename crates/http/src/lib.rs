@@ -41,6 +41,7 @@ mod notification_preferences;
 mod notifications;
 mod paging;
 mod people;
+mod person_notes;
 mod problem;
 mod range;
 mod ratings;
@@ -174,6 +175,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::default()
         .merge(auth::routes())
         .merge(people::routes())
+        .merge(person_notes::routes())
         .merge(tickets::routes())
         .merge(articles::routes())
         .merge(categories::routes())

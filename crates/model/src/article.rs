@@ -34,6 +34,36 @@ pub struct Article {
     pub updated_at: Timestamp,
 }
 
+/// Articles that are named beside one at most.
+pub const RELATED_MAX: usize = 5;
+
+/// An article that goes with another: as much of it as a link needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RelatedFaq)]
+pub struct RelatedArticle {
+    pub id: ArticleId,
+    pub slug: String,
+    pub question: String,
+    /// A category's slug.
+    pub category: String,
+    pub language: Option<Language>,
+    pub updated_at: Timestamp,
+}
+
+impl From<Article> for RelatedArticle {
+    fn from(article: Article) -> Self {
+        Self {
+            id: article.id,
+            slug: article.slug,
+            question: article.question,
+            category: article.category,
+            language: article.language,
+            updated_at: article.updated_at,
+        }
+    }
+}
+
 /// `POST /faq` and `PUT /faq/{id}`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]

@@ -21,6 +21,20 @@ pub struct VisitorSignIn {
     pub email: Option<String>,
 }
 
+/// `POST /auth/link`: have a link to sign in with mailed.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRequest {
+    pub email: String,
+}
+
+/// `POST /auth/link/redeem`: sign in by what stands behind the `#` of the link.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRedemption {
+    pub token: String,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ConversationId, Timestamp,
+    context::NewContext,
     error::FieldError,
     ticket::text_enum,
     validate::{EMAIL_MAX_CHARS, InputLimits, NAME_MAX_CHARS, Problems, TITLE_MAX_CHARS, is_email},
@@ -67,6 +68,8 @@ pub struct OfflineMessage {
     pub attachments: Vec<String>,
     /// Kept for a caller who has no address yet.
     pub email: Option<String>,
+    /// Where the customer is; staff alone see it.
+    pub context: Option<NewContext>,
 }
 
 impl OfflineMessage {
@@ -80,6 +83,7 @@ impl OfflineMessage {
             answers: self.answers.clone(),
             attachments: problems.attachments("attachments", &self.attachments),
             email: email(&mut problems, self.email.as_deref()),
+            context: self.context.as_ref().map(|it| it.check(&mut problems)),
         };
         problems.finish(input)
     }

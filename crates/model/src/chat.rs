@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     ConversationId, MessageId, PersonId, TeamId, Timestamp,
     attachment::Attachment,
+    context::NewContext,
     error::FieldError,
     routing::QueuePriority,
     ticket::text_enum,
@@ -161,6 +162,8 @@ pub struct InitiateChat {
     pub client_id: Option<String>,
     /// CIDs answered by an upload of the caller's.
     pub attachments: Vec<String>,
+    /// Where the customer is, for a new chat; staff alone see it.
+    pub context: Option<NewContext>,
 }
 
 impl InitiateChat {
@@ -178,6 +181,7 @@ impl InitiateChat {
             ),
             client_id: problems.optional("clientId", self.client_id.as_deref(), NAME_MAX_CHARS),
             attachments: problems.attachments("attachments", &self.attachments),
+            context: self.context.as_ref().map(|it| it.check(&mut problems)),
         };
         problems.finish(input)
     }
@@ -193,6 +197,8 @@ pub struct InitiateChatRest {
     pub topic_id: Option<String>,
     /// As in `initiate-chat`.
     pub answers: Option<BTreeMap<String, String>>,
+    /// As in `initiate-chat`.
+    pub context: Option<NewContext>,
 }
 
 /// `chat-message` from a client.

@@ -12,6 +12,9 @@ use crate::{
     moderation::Held,
 };
 
+/// Conversations that one `conversations-changed` names at most.
+pub const CHANGED_MAX: usize = 100;
+
 /// The namespace of notifications.
 pub const ROOT: &str = "/";
 /// The namespace of customers who chat.
@@ -94,6 +97,19 @@ pub struct MessageRefused {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ReviewQueue {
     pub pending: i64,
+}
+
+/// Conversations have changed in a way that the agents' lists show: new ones,
+/// messages, notes, who has them, how they stand, tags. Changes are gathered:
+/// a connection hears it a few times a second at most. What the caller reads
+/// and drafts is not told. After a new connection, lists are to be read again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ConversationsChanged {
+    /// Each once, at most 100.
+    pub conversation_ids: Vec<ConversationId>,
+    /// Whether more have changed than are named.
+    pub more: bool,
 }
 
 /// `typing`, and `user-typing` to the agent.
@@ -477,6 +493,11 @@ pub const EVENTS: &[EventSpec] = &[
     server(CHAT_AGENT, "note", &["Note"]),
     server(CHAT_AGENT, "message-refused", &["MessageRefused"]),
     server(CHAT_AGENT, "review-queue", &["ReviewQueue"]),
+    server(
+        CHAT_AGENT,
+        "conversations-changed",
+        &["ConversationsChanged"],
+    ),
     server(CHAT_AGENT, "attachment-updated", &["AttachmentUpdated"]),
 ];
 
@@ -572,9 +593,11 @@ fn type_of(name: &str) -> String {
     TicketChanged,
     MessageRefused,
     ReviewQueue,
+    ConversationsChanged,
     crate::attachment::AttachmentUpdated,
     crate::moderation::Held,
     crate::chat::InitiateChat,
+    crate::context::NewContext,
     crate::chat::SendMessage,
     crate::chat::ChatMessage,
     crate::chat::ChatSession,

@@ -117,6 +117,14 @@ uuid_id!(
     DeliveryId
 );
 uuid_id!(
+    /// A link that was mailed to sign in with.
+    SignInLinkId
+);
+uuid_id!(
+    /// What staff has written down about a customer.
+    PersonNoteId
+);
+uuid_id!(
     /// A browser that takes web push.
     PushSubscriptionId
 );

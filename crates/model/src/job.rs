@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AuditId, ConversationId, DeliveryId, InboundMailId, MessageId, NotificationId, PersonId,
-    ReviewId, Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub,
+    ReviewId, SignInLinkId, Timestamp, delivery::Channel, moderation::RuleAction, storage::Scrub,
     webhook::WebhookEvent,
 };
 
@@ -126,6 +126,11 @@ pub enum Job {
         /// The mail's `Message-ID`, so that a repeat is the same mail.
         message_id: String,
     },
+    /// Mail a link to sign in with, unless its time is over.
+    MailSignInLink {
+        link_id: SignInLinkId,
+        message_id: String,
+    },
 }
 
 /// What has happened to an account.
@@ -181,6 +186,7 @@ impl Job {
             Self::EmitEvent { .. } => "emit-event",
             Self::ReadMail { .. } => "read-mail",
             Self::MailAccount { .. } => "mail-account",
+            Self::MailSignInLink { .. } => "mail-sign-in-link",
         }
     }
 
@@ -204,7 +210,12 @@ impl Job {
 
     /// Kinds that wait for somebody else's server, and so are worked at apart
     /// from all others.
-    pub const SLOW_KINDS: &[&str] = &["mail-transcript", "read-mail", "mail-account"];
+    pub const SLOW_KINDS: &[&str] = &[
+        "mail-transcript",
+        "read-mail",
+        "mail-account",
+        "mail-sign-in-link",
+    ];
 
     /// The kind of [`Job::ScanFile`].
     pub const SCAN: &str = "scan-file";

@@ -12,6 +12,7 @@ pub mod auth;
 pub mod availability;
 mod calendar;
 pub mod chat;
+pub mod context;
 pub mod conversation;
 pub mod delivery;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod events;
 pub mod hours;
 pub mod id;
 pub mod inbox;
+pub mod interface_language;
 pub mod job;
 pub mod macros;
 pub mod mail_in;
@@ -26,6 +28,7 @@ pub mod moderation;
 pub mod notification;
 pub mod page;
 pub mod person;
+pub mod person_note;
 pub mod prechat;
 pub mod preferences;
 pub mod rating;
@@ -37,6 +40,7 @@ pub mod template;
 pub mod ticket;
 pub mod time;
 pub mod upload;
+mod user_agent;
 pub mod validate;
 pub mod visibility;
 pub mod webhook;
@@ -44,8 +48,8 @@ pub mod widget;
 
 pub use id::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
-    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, RuleId,
-    SavedViewId, SearchId, SynonymId, TeamId, UploadId, WebhookId,
+    MacroId, MessageId, NotificationId, PersonId, PersonNoteId, PushSubscriptionId, ReviewId,
+    RuleId, SavedViewId, SearchId, SignInLinkId, SynonymId, TeamId, UploadId, WebhookId,
 };
 pub use page::{Cursor, Page, PageRequest};
 pub use person::{Actor, Person, PersonProfile, Role};

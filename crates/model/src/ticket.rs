@@ -9,6 +9,7 @@ use crate::{
     article::DEFAULT_CATEGORY,
     attachment::Attachment,
     chat::ChatStatus,
+    context::NewContext,
     conversation::Snoozed,
     error::FieldError,
     validate::{InputLimits, NAME_MAX_CHARS, Problems, TITLE_MAX_CHARS},
@@ -120,6 +121,8 @@ pub struct NewTicket {
     pub priority: Option<Priority>,
     /// CIDs answered by an upload of the caller's.
     pub attachments: Vec<String>,
+    /// Where the customer is; staff alone see it.
+    pub context: Option<NewContext>,
 }
 
 impl NewTicket {
@@ -139,6 +142,7 @@ impl NewTicket {
                 .or_else(|| Some(DEFAULT_CATEGORY.to_owned())),
             priority: Some(self.priority.unwrap_or(Priority::Medium)),
             attachments: problems.attachments("attachments", &self.attachments),
+            context: self.context.as_ref().map(|it| it.check(&mut problems)),
         };
         problems.finish(input)
     }

@@ -6,6 +6,7 @@ use frontdesk_desk::{self as desk, ConnectionId, Deliver, Error};
 use frontdesk_model::{
     Actor, ConversationId,
     chat::{InitiateChat, SendMessage, Sender},
+    context::NewContext,
     events::{CHAT_USER, Delivered, Read, SessionRef, Sync, Typing, ViewConversation},
 };
 use serde::{
@@ -65,6 +66,7 @@ impl Namespace for ChatUser {
                     + body.topic.as_ref().map_or(0, String::len)
                     + body.attachments.iter().map(String::len).sum::<usize>()
                     + chat::answer_bytes(body)
+                    + body.context.as_ref().map_or(0, NewContext::bytes)
             }
             UserEvent::Typing(_)
             | UserEvent::Sync(_)

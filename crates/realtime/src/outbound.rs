@@ -116,6 +116,7 @@ fn emit(socket: &SocketRef, event: &Event) -> Result<(), SendError> {
         Event::Note(note) => socket.emit(name, note),
         Event::MessageRefused(refused) => socket.emit(name, refused),
         Event::ReviewQueue(queue) => socket.emit(name, queue),
+        Event::ConversationsChanged(changed) => socket.emit(name, changed),
         Event::AttachmentUpdated(updated) => socket.emit(name, updated),
     }
 }
@@ -155,6 +156,7 @@ fn name(event: &Event) -> &'static str {
         Event::Note(_) => "note",
         Event::MessageRefused(_) => "message-refused",
         Event::ReviewQueue(_) => "review-queue",
+        Event::ConversationsChanged(_) => "conversations-changed",
         Event::AttachmentUpdated(_) => "attachment-updated",
     }
 }

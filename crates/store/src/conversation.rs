@@ -1,13 +1,14 @@
 //! Conversations as such, whether they are tickets, chats or both.
 
 use frontdesk_model::{
-    ConversationId, PersonId, Timestamp, chat::ChatStatus, ticket::TicketStatus,
+    ConversationId, PersonId, Timestamp, chat::ChatStatus, context::ConversationContext,
+    ticket::TicketStatus,
 };
 
 use crate::{
     Access, Error, Result, Store, Tx,
     db::Source,
-    row::row,
+    row::{One, row},
     sql::{Builder, Engine},
 };
 
@@ -148,6 +149,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Keeps what the customer's browser said when the conversation began.
+    pub async fn keep_context(
+        &mut self,
+        id: ConversationId,
+        context: &ConversationContext,
+    ) -> Result<()> {
+        self.run(
+            "UPDATE conversation SET context = $2 WHERE id = $1",
+            &[&id, context],
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Notes that the transcript was asked for now.
     pub async fn note_transcript(&mut self, id: ConversationId, now: Timestamp) -> Result<()> {
         self.run(
@@ -171,5 +186,18 @@ impl Store {
     ) -> Result<Option<ConversationRow>> {
         let mut db = self;
         find(&mut db, id, access).await
+    }
+
+    /// What the customer's browser said when the conversation began. No access
+    /// is checked.
+    pub async fn context(&self, id: ConversationId) -> Result<Option<ConversationContext>> {
+        let mut db = self;
+        let found: Option<One<Option<ConversationContext>>> = db
+            .optional(
+                "SELECT context AS value FROM conversation WHERE id = $1",
+                &[&id],
+            )
+            .await?;
+        Ok(found.and_then(|found| found.0))
     }
 }

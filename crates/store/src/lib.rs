@@ -39,6 +39,7 @@ mod note;
 mod notification;
 mod outbox;
 mod person;
+mod person_note;
 mod place;
 mod preference;
 mod presence;
@@ -58,6 +59,7 @@ mod search_change;
 mod search_log;
 mod search_source;
 mod setting;
+mod sign_in_link;
 mod snooze;
 mod sql;
 mod storage;
@@ -112,6 +114,7 @@ pub use search_log::SearchChange;
 pub use search_source::{
     ConversationSource, CustomerSource, SEARCHED_MESSAGES, SourceFile, SourceText,
 };
+pub use sign_in_link::SignInLink;
 pub use storage::{
     FileCarrier, ListedFile, Share, StorageTotals, StoredFilter, UploadRow, UploaderShare,
 };

@@ -80,6 +80,16 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0017_sealed_rows.sql"),
     ),
     (19, "inbox", include_str!("../migrations/0019_inbox.sql")),
+    (
+        20,
+        "customer context",
+        include_str!("../migrations/0020_customer_context.sql"),
+    ),
+    (
+        21,
+        "sign-in links",
+        include_str!("../migrations/0021_sign_in_links.sql"),
+    ),
 ];
 
 /// Runs what is missing. PostgreSQL is locked meanwhile by an advisory lock;

@@ -31,6 +31,9 @@ pub struct PersonRow {
     pub id: PersonId,
     pub name: String,
     pub email: Option<String>,
+    /// Whether it is known to be theirs: by a host application's token, or by
+    /// a mail that they could read.
+    pub email_confirmed: bool,
     pub role: Role,
     pub is_vip: bool,
     pub blocked_at: Option<Timestamp>,
@@ -43,6 +46,7 @@ row!(PersonRow {
     id,
     name,
     email,
+    email_confirmed,
     role,
     is_vip,
     blocked_at,
@@ -51,12 +55,14 @@ row!(PersonRow {
     last_seen_at,
 });
 
-const PROFILE: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
+const PROFILE: &str =
+    "SELECT id, name, email, email_confirmed, role, is_vip, blocked_at, blocked_reason,
         created_at, last_seen_at
     FROM person WHERE id";
 
 /// The same of those who are blocked.
-const BLOCKED: &str = "SELECT id, name, email, role, is_vip, blocked_at, blocked_reason,
+const BLOCKED: &str =
+    "SELECT id, name, email, email_confirmed, role, is_vip, blocked_at, blocked_reason,
         created_at, last_seen_at
     FROM person WHERE blocked_at IS NOT NULL";
 
@@ -86,6 +92,8 @@ impl Tx {
              ON CONFLICT (id) DO UPDATE SET
                  name = CASE WHEN excluded.name = '' THEN person.name ELSE excluded.name END,
                  email = COALESCE(excluded.email, person.email),
+                 email_confirmed = person.email_confirmed
+                     AND COALESCE(excluded.email = person.email, TRUE),
                  role = excluded.role,
                  last_seen_at = excluded.last_seen_at",
             &[&person.id, &person.name, &person.email, &person.role, &now],
@@ -127,6 +135,17 @@ impl Tx {
             self.changed_name(person).await?;
         }
         Ok(kept > 0)
+    }
+
+    /// Notes that a person's address is known to be theirs.
+    pub async fn confirm_email(&mut self, person: &PersonId) -> Result<()> {
+        self.run(
+            "UPDATE person SET email_confirmed = TRUE
+             WHERE id = $1 AND email IS NOT NULL AND email_confirmed = FALSE",
+            &[person],
+        )
+        .await?;
+        Ok(())
     }
 
     /// A person, locked against other writers until the transaction ends.

@@ -2,10 +2,11 @@
 
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
-    MacroId, MessageId, NotificationId, PersonId, PushSubscriptionId, ReviewId, Role, RuleId,
-    SavedViewId, SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
+    MacroId, MessageId, NotificationId, PersonId, PersonNoteId, PushSubscriptionId, ReviewId, Role,
+    RuleId, SavedViewId, SearchId, SignInLinkId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
+    context::ConversationContext,
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
     inbox::{DraftKind, InboxFilter, InboxOrder},
     macros::MacroActions,
@@ -79,6 +80,7 @@ natives! {
     Json<Vec<PreChatAnswer>>,
     Json<MacroActions>,
     Json<InboxFilter>,
+    Json<ConversationContext>,
     Json<Preferences>,
     Json<Vec<PushSubscriptionId>>,
     Json<Vec<Timestamp>>,
@@ -147,6 +149,9 @@ reads! {
     Visibility: String, |it| Visibility::parse(&it);
     SavedViewId: Uuid, |it| Some(SavedViewId(it));
     InboxFilter: Json<InboxFilter>, |it| Some(it.0);
+    ConversationContext: Json<ConversationContext>, |it| Some(it.0);
+    PersonNoteId: Uuid, |it| Some(PersonNoteId(it));
+    SignInLinkId: Uuid, |it| Some(SignInLinkId(it));
     InboxOrder: String, |it| InboxOrder::parse(&it);
     DraftKind: String, |it| DraftKind::parse(&it);
     MacroActions: Json<MacroActions>, |it| Some(it.0);

@@ -77,6 +77,8 @@ pub struct CustomerSource {
     pub phone: Option<String>,
     pub is_vip: bool,
     pub blocked_reason: Option<String>,
+    /// What staff has written down about them.
+    pub notes: Option<String>,
     pub created_at: Timestamp,
 }
 
@@ -123,6 +125,7 @@ row!(CustomerSource {
     phone,
     is_vip,
     blocked_reason,
+    notes,
     created_at,
 });
 
@@ -139,7 +142,9 @@ const CONVERSATIONS: &str = "SELECT c.id, c.user_id,
     WHERE ";
 
 const CUSTOMERS: &str = "SELECT p.id, p.name, p.email, p.is_vip, p.blocked_reason, p.created_at,
-        ph.number AS phone
+        ph.number AS phone,
+        (SELECT STRING_AGG(n.content, ' ' ORDER BY n.id) FROM person_note n
+            WHERE n.person_id = p.id) AS notes
     FROM person p LEFT JOIN phone ph ON ph.person_id = p.id
     WHERE p.role NOT IN ('agent', 'admin') AND ";
 

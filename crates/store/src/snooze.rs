@@ -14,6 +14,7 @@ impl Tx {
         by: &PersonId,
         until: Timestamp,
     ) -> Result<ConversationRow> {
+        self.changed_conversation(id);
         self.run(
             "UPDATE conversation SET snoozed_until = $2, snoozed_by = $3 WHERE id = $1",
             &[&id, &until, by],
@@ -37,6 +38,7 @@ impl Tx {
         if !fits {
             return Ok(None);
         }
+        self.changed_conversation(id);
         self.run(
             "UPDATE conversation SET snoozed_until = NULL, snoozed_by = NULL WHERE id = $1",
             &[&id],

@@ -6,10 +6,12 @@ use std::fmt::Write;
 
 use frontdesk_model::{
     ArticleId, AuditId, CategoryId, ConversationId, DecisionId, DeliveryId, InboundMailId, JobId,
-    MacroId, MessageId, NotificationId, PageRequest, PersonId, PushSubscriptionId, ReviewId, Role,
-    RuleId, SavedViewId, SearchId, SynonymId, TeamId, Timestamp, UploadId, WebhookId,
+    MacroId, MessageId, NotificationId, PageRequest, PersonId, PersonNoteId, PushSubscriptionId,
+    ReviewId, Role, RuleId, SavedViewId, SearchId, SignInLinkId, SynonymId, TeamId, Timestamp,
+    UploadId, WebhookId,
     attachment::{PinState, RenditionKind, ScanState},
     chat::{AgentStatus, ChatStatus, PreChatAnswer, Sender},
+    context::ConversationContext,
     delivery::{AttemptOutcome, Channel, DeliveryState, SkipReason},
     inbox::{DraftKind, InboxFilter, InboxOrder},
     macros::MacroActions,
@@ -164,6 +166,9 @@ binds! {
     Visibility => &str, |it| it.as_str();
     SavedViewId => Uuid, |it| it.0;
     InboxFilter => Json<&InboxFilter>, |it| Json(it);
+    ConversationContext => Json<&ConversationContext>, |it| Json(it);
+    PersonNoteId => Uuid, |it| it.0;
+    SignInLinkId => Uuid, |it| it.0;
     InboxOrder => &str, |it| it.as_str();
     DraftKind => &str, |it| it.as_str();
     MacroActions => Json<&MacroActions>, |it| Json(it);

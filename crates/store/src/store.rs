@@ -100,6 +100,8 @@ pub(crate) struct Core {
     pub jobs_ready: Arc<Notify>,
     /// Woken after a commit that changed what is searched.
     pub search_changed: Arc<Notify>,
+    /// The same, for those who look at the agents' inbox.
+    pub inbox_changed: Arc<Notify>,
     pub failpoints: FailPoints,
     /// Whether keys were destroyed that the write-ahead log still holds.
     pub has_traces: AtomicBool,
@@ -120,10 +122,11 @@ impl Core {
         }
     }
 
-    /// Wakes the indexer after a commit that changed what is searched.
+    /// Wakes those who follow the change log after a commit that added to it.
     pub fn tell_of_changes(&self, has_changes: bool) {
         if has_changes {
             self.search_changed.notify_one();
+            self.inbox_changed.notify_one();
         }
     }
 }
@@ -145,6 +148,7 @@ impl Store {
             ids: config.ids.clone(),
             jobs_ready: Arc::new(Notify::new()),
             search_changed: Arc::new(Notify::new()),
+            inbox_changed: Arc::new(Notify::new()),
             failpoints: config.failpoints.clone(),
             // A process that was here before may have left some.
             has_traces: AtomicBool::new(true),
@@ -181,6 +185,11 @@ impl Store {
     /// Woken after each commit of this process that changed what is searched.
     pub fn search_changed(&self) -> Arc<Notify> {
         Arc::clone(&self.core.search_changed)
+    }
+
+    /// As [`Store::search_changed`], for another reader: each wakes one.
+    pub fn inbox_changed(&self) -> Arc<Notify> {
+        Arc::clone(&self.core.inbox_changed)
     }
 
     /// The stream of chat messages as they are committed, in commit order. It

@@ -1,6 +1,5 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { retried } from '../../flaky-tests';
 import { precompress } from './build/precompress.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { type Budget, sizeBudget } from './build/size-budget.ts';
@@ -37,7 +36,6 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
   },
   test: {
-    ...retried,
     environment: 'happy-dom',
     include: ['{src,worker,build}/**/*.test.{ts,tsx}'],
     setupFiles: ['src/i18n/test-setup.ts'],

@@ -1,6 +1,5 @@
 // The page in the frame, written like React and built with Preact.
 import { defineConfig } from 'vitest/config';
-import { retried } from '../../flaky-tests';
 import { precompress } from '../desk/build/precompress.ts';
 import { leaveOut } from './build/leave-out.ts';
 import { sizeLimit } from './build/size.ts';
@@ -47,10 +46,5 @@ export default defineConfig({
     target: ['chrome123', 'firefox121', 'safari17.5'],
     rollupOptions: { input: 'frame.html' },
   },
-  test: {
-    ...retried,
-    environment: 'happy-dom',
-    globals: true,
-    include: ['src/**/*.test.{ts,tsx}'],
-  },
+  test: { environment: 'happy-dom', globals: true, include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -1,9 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { retried } from '../../flaky-tests';
 
 export default defineConfig({
   // As in a browser: Node would get a build of tus-js-client that knows no File.
   resolve: { alias: { 'tus-js-client': 'tus-js-client/lib.esm/browser/index.js' } },
   // Nothing here waits for a time; a busy machine may take its own.
-  test: { ...retried, testTimeout: 20_000 },
+  test: { testTimeout: 20_000 },
 });

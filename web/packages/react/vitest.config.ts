@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { retried } from '../../flaky-tests';
 
 export default defineConfig({
-  test: { ...retried, environment: 'happy-dom', testTimeout: 20_000 },
+  test: { environment: 'happy-dom', testTimeout: 20_000 },
 });

@@ -56,7 +56,7 @@ impl Desk {
         Ok(article)
     }
 
-    async fn find_article(&self, id_or_slug: &str) -> Result<Option<Article>> {
+    pub(crate) async fn find_article(&self, id_or_slug: &str) -> Result<Option<Article>> {
         Ok(match id_or_slug.parse::<ArticleId>() {
             Ok(id) => self.store.article(id).await?,
             Err(_) => self.store.article_by_slug(id_or_slug).await?,

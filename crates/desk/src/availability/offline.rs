@@ -36,6 +36,7 @@ impl Desk {
                 subject: subject.unwrap_or_else(|| excerpt(&input.message)),
                 description: input.message,
                 attachments: input.attachments,
+                context: input.context,
                 ..NewTicket::default()
             },
             postscript: postscript(&form.answers),

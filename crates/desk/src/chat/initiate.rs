@@ -143,6 +143,8 @@ impl Desk {
             .await;
         match opened {
             Ok(row) => {
+                self.keep_context(&mut tx, row.id, input.context.as_ref())
+                    .await?;
                 if let Some(email) = &form.email {
                     tx.give_email(&actor.id, email).await?;
                 }

@@ -1,5 +1,6 @@
 //! What is done around a conversation, whether it is a ticket, a chat or both.
 
+mod context;
 mod export;
 mod merge;
 mod note;

@@ -44,17 +44,32 @@ impl Desk {
         news: &AccountNews,
         message_id: &str,
     ) -> Result<()> {
-        let (Some(mailer), Some(person)) = (&self.mailer, self.store.person(person).await?) else {
+        let Some(person) = self.store.person(person).await? else {
             return Ok(());
         };
         let Some(email) = person.email.as_deref() else {
             return Ok(());
         };
-        let to = MailAddress::new(&person.name, email).map_err(Error::given_up)?;
         let letter = letter(&self.config.name, &self.config.public_url, &person, news);
+        self.mail_letter((&person.name, email), &letter, message_id)
+            .await
+    }
+
+    /// Sends one of the letters about signing in and accounts to a name and
+    /// address. Nothing where the desk sends no mail.
+    pub(super) async fn mail_letter(
+        &self,
+        (name, email): (&str, &str),
+        letter: &Letter,
+        message_id: &str,
+    ) -> Result<()> {
+        let Some(mailer) = &self.mailer else {
+            return Ok(());
+        };
+        let to = MailAddress::new(name, email).map_err(Error::given_up)?;
         let content = self
             .templates
-            .compose(LetterKind::Account, &letter)
+            .compose(LetterKind::Account, letter)
             .map_err(|error| Error::given_up(error.to_string()))?;
         let since_epoch = u64::try_from(self.clock.now().millis()).unwrap_or(0);
         let date = UNIX_EPOCH + Duration::from_millis(since_epoch);

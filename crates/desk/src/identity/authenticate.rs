@@ -1,11 +1,12 @@
 //! From a token to the person who calls.
 
 use frontdesk_model::{Actor, Person};
+use frontdesk_store::PersonRow;
 
 use crate::{
     Desk,
     error::{Error, Result},
-    identity::Verification,
+    identity::{Verification, visitors::is_visitor},
 };
 
 impl Desk {
@@ -42,14 +43,20 @@ impl Desk {
         if self.acquaintances.knows(&person) {
             return Ok(());
         }
-        let stored = self.store.person(&person.id).await?;
-        if stored.is_some_and(|stored| says_nothing_new(&person, &stored)) {
+        let vouched = person.email.is_some() && !is_visitor(&person.id);
+        let stored = self.store.profile(&person.id).await?;
+        if stored.is_some_and(|stored| {
+            says_nothing_new(&person, &stored) && (stored.email_confirmed || !vouched)
+        }) {
             self.saw(&person.id);
             self.acquaintances.remember(person);
             return Ok(());
         }
         let mut tx = self.store.begin().await?;
         tx.save_person(&person, self.clock.now()).await?;
+        if vouched {
+            tx.confirm_email(&person.id).await?;
+        }
         tx.commit().await?;
         self.acquaintances.remember(person);
         Ok(())
@@ -58,7 +65,7 @@ impl Desk {
 
 /// Whether storing what a token says would leave the person as they are: a
 /// blank name and a missing address never blank what is known.
-fn says_nothing_new(said: &Person, stored: &Person) -> bool {
+fn says_nothing_new(said: &Person, stored: &PersonRow) -> bool {
     (said.name.is_empty() || said.name == stored.name)
         && (said.email.is_none() || said.email == stored.email)
         && said.role == stored.role

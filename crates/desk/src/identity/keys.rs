@@ -18,6 +18,7 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
+use super::link_token::LinkTokens;
 use crate::error::{Error, Result};
 
 const ASYMMETRIC: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
@@ -57,6 +58,7 @@ struct Keys {
     published: RwLock<Option<Arc<JwkSet>>>,
     refresh: Notify,
     reply_tokens: ReplyTokens,
+    link_tokens: LinkTokens,
 }
 
 /// A verified token, or the hint that another key set may know its key.
@@ -75,12 +77,18 @@ impl KeyRing {
             published: RwLock::new(None),
             refresh: Notify::new(),
             reply_tokens: ReplyTokens::new(secret),
+            link_tokens: LinkTokens::new(secret),
         }))
     }
 
     /// The marks of addresses that answers by mail go to.
     pub fn reply_tokens(&self) -> &ReplyTokens {
         &self.0.reply_tokens
+    }
+
+    /// What stands in links to sign in with.
+    pub(crate) fn link_tokens(&self) -> &LinkTokens {
+        &self.0.link_tokens
     }
 
     /// Replaces the published key set (RFC 7517) by a newer one.

@@ -13,6 +13,14 @@ use crate::{
     error::{Error, Result},
 };
 
+/// The ids of visitors begin so.
+const VISITOR: &str = "visitor-";
+
+/// Whether nobody but the visitor has said who they are.
+pub(super) fn is_visitor(id: &PersonId) -> bool {
+    id.as_str().starts_with(VISITOR)
+}
+
 impl Desk {
     /// Makes a visitor with an identity of their own.
     ///
@@ -34,7 +42,7 @@ impl Desk {
         }
         let name = name.map(|name| self.moderation.mask_name(&name).unwrap_or(name));
         let visitor = problems.finish(Person {
-            id: PersonId(format!("visitor-{}", self.ids.next())),
+            id: PersonId(format!("{VISITOR}{}", self.ids.next())),
             name: name.unwrap_or_else(|| "Visitor".to_owned()),
             email,
             role: Role::User,

@@ -3,7 +3,10 @@
 
 mod changes;
 mod drafts;
+mod live;
 mod views;
+
+pub(crate) use live::keep_lists_live;
 
 use frontdesk_model::{
     Actor, ConversationId, Page, PageRequest, PersonId,

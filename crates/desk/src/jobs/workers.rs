@@ -16,6 +16,7 @@ use super::backoff;
 use crate::{
     Desk,
     error::Result,
+    inbox::keep_lists_live,
     mail_in::watch_mailbox,
     search::{follow, rebuild_when_wanted, tend_search},
 };
@@ -78,6 +79,7 @@ impl Workers {
             tokio::spawn(super::node::work(desk.clone(), stopped.clone(), node)),
             tokio::spawn(follow(desk.clone(), stopped.clone())),
             tokio::spawn(rebuild_when_wanted(desk.clone(), stopped.clone())),
+            tokio::spawn(keep_lists_live(desk.clone(), stopped.clone())),
             tokio::spawn(tidy(desk.clone(), stopped.clone())),
             tokio::spawn(watch_mailbox(desk.clone(), stopped.clone())),
             tokio::spawn(tend_search(desk.clone(), stopped.clone())),
@@ -177,6 +179,9 @@ async fn tidy(desk: Desk, mut stopped: watch::Receiver<bool>) {
         }
         if let Err(error) = desk.forget_old_searches().await {
             tracing::warn!(%error, "the log of searches could not be pruned");
+        }
+        if let Err(error) = desk.forget_old_links().await {
+            tracing::warn!(%error, "old links to sign in with could not be pruned");
         }
         if let Err(error) = desk.expire_resumables().await {
             tracing::warn!(%error, "uploads whose time is over could not be removed");
@@ -353,6 +358,10 @@ impl Desk {
                 news,
                 message_id,
             } => self.mail_account(person_id, news, message_id).await,
+            Job::MailSignInLink {
+                link_id,
+                message_id,
+            } => self.mail_link(*link_id, message_id).await,
         }
     }
 

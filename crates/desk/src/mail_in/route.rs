@@ -5,11 +5,11 @@
 //! for one person; or where it refers to a mail of the conversation and comes
 //! from its customer's own address. Staff is believed only with both.
 
-use frontdesk_model::{Actor, ConversationId, Person, PersonId, Role, Timestamp};
+use frontdesk_model::{Actor, ConversationId, Person, Role, Timestamp};
 use frontdesk_notify::{conversation_of_root, inbound::InboundMail};
 use frontdesk_store::{Access, ConversationRow};
 
-use crate::{Desk, error::Result};
+use crate::{Desk, error::Result, identity::person_of_address};
 
 /// Where a mail belongs.
 pub(super) enum Route {
@@ -21,9 +21,6 @@ pub(super) enum Route {
     /// It begins one.
     New { actor: Actor },
 }
-
-/// The ids of people who are known by nothing but their address begin so.
-const BY_ADDRESS: &str = "mail:";
 
 impl Desk {
     pub(super) async fn route_of(&self, mail: &InboundMail) -> Result<Route> {
@@ -118,21 +115,7 @@ impl Desk {
         if let Some(person) = known.into_iter().find(|person| !person.role.is_staff()) {
             return Ok(actor(person));
         }
-        let local = mail.from.split('@').next().unwrap_or_default();
-        let name = match mail.from_name.as_str() {
-            "" => local,
-            name => name,
-        };
-        let id: String = format!("{BY_ADDRESS}{}", mail.from)
-            .chars()
-            .take(PersonId::MAX_CHARS)
-            .collect();
-        let person = Person {
-            id: PersonId(id),
-            name: name.to_owned(),
-            email: Some(mail.from.clone()),
-            role: Role::User,
-        };
+        let person = person_of_address(&mail.from, &mail.from_name);
         let mut tx = self.store.begin().await?;
         tx.save_person(&person, self.clock.now()).await?;
         tx.commit().await?;

@@ -2,6 +2,7 @@
 
 mod block;
 mod blocked;
+mod notes;
 mod profile;
 mod vip;
 

@@ -170,7 +170,11 @@ fn customer_document(row: CustomerSource) -> CustomerDocument {
         name: row.name,
         email: row.email.unwrap_or_default(),
         phone: row.phone.unwrap_or_default(),
-        details: joined(vip.into_iter().chain(row.blocked_reason.as_deref())),
+        details: joined(
+            vip.into_iter()
+                .chain(row.blocked_reason.as_deref())
+                .chain(row.notes.as_deref()),
+        ),
         updated_at_ms: row.created_at.millis(),
     }
 }

@@ -14,6 +14,7 @@ mod mask;
 mod meaning;
 mod query;
 mod rebuild;
+mod related;
 mod suggest;
 mod synonyms;
 mod upkeep;

@@ -92,6 +92,8 @@ impl Desk {
             return Ok(answer);
         }
         let row = self.store_ticket(&mut tx, &row).await?;
+        self.keep_context(&mut tx, row.id, input.context.as_ref())
+            .await?;
         let flagged = self
             .record_deeds(&mut tx, &about, &self.deeds(&verdict))
             .await?;

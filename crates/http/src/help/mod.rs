@@ -17,7 +17,7 @@ use axum::{
 use frontdesk_desk::{ArticleFilter, Desk};
 use frontdesk_model::{
     PageRequest,
-    article::{Article, Category},
+    article::{Article, Category, RelatedArticle},
     error::ErrorCode,
     page::MAX_LIMIT,
     search::Language,
@@ -162,10 +162,21 @@ async fn article(
         return Ok(Redirect::permanent(&article_path(&found.slug)).into_response());
     }
     let categories = desk.categories().await?;
-    Ok(article_page(&desk, &found, &categories).answer(&policy, &headers))
+    // The article is what was asked for: it is shown without the others too.
+    let related = desk.related_to(&found).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the articles beside another could not be found");
+        Vec::new()
+    });
+    let page = article_page(&desk, &found, &related, &categories);
+    Ok(page.answer(&policy, &headers))
 }
 
-fn article_page(desk: &Desk, article: &Article, categories: &[Category]) -> Page {
+fn article_page(
+    desk: &Desk,
+    article: &Article,
+    related: &[RelatedArticle],
+    categories: &[Category],
+) -> Page {
     let config = desk.public_config();
     let category = categories.iter().find(|it| it.slug == article.category);
     let category = json!({
@@ -202,13 +213,19 @@ fn article_page(desk: &Desk, article: &Article, categories: &[Category]) -> Page
         "answer": markdown::to_html(&article.answer),
         "updated_at": updated_at,
         "updated_on": updated_at.get(..10),
+        "related": related
+            .iter()
+            .map(|it| json!({ "path": article_path(&it.slug), "question": it.question }))
+            .collect::<Vec<_>>(),
     });
     Page {
         status: StatusCode::OK,
         language,
         head: head.render(),
         body: render(include_str!("article.html"), &values),
-        data: json!({ "config": config, "categories": categories, "article": article }),
+        data: json!({
+            "config": config, "categories": categories, "article": article, "related": related,
+        }),
     }
 }
 

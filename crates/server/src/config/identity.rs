@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use frontdesk_desk::LinkSignIn;
+
 use super::{KeySetSource, Number, SigningSecret, setting::section};
 
 section! {
@@ -13,6 +15,8 @@ section! {
         jwt_jwks: Option<KeySetSource> = "",
         /// Whether anonymous visitors may sign in.
         visitors: bool = "false",
+        /// Who may sign in by a link that is mailed to their address, where the desk sends mail (`SMTP_URL`): whoever can read its mail (who is new becomes a customer), customers whose address is known, or nobody.
+        link_sign_in: LinkSignIn = "anyone",
         /// Hours that a sign-in of Frontdesk's own lasts.
         session_hours: Number<1, 8_760> = "12",
     }

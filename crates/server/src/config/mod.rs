@@ -174,6 +174,7 @@ impl Config {
         let rates = &self.limits;
         DeskConfig {
             name: self.web.name.clone(),
+            default_language: self.web.default_language,
             public_url: self.web.public_url(port),
             ipfs_gateway: self
                 .files
@@ -203,6 +204,7 @@ impl Config {
             keep_local: self.files.ipfs_keep_local,
             node_check: self.files.ipfs_check_hours.hours(),
             visitors: self.identity.visitors,
+            link_sign_in: self.identity.link_sign_in,
             session_length: self.identity.session_length(),
             agent_capacity: self.chat.agent_capacity.narrow(),
             offer_timeout: self.chat.offer_seconds.seconds(),

@@ -2,9 +2,9 @@
 
 use std::{fmt, net::IpAddr, path::PathBuf, time::Duration};
 
-use frontdesk_desk::{Rate, WhenUnscanned};
+use frontdesk_desk::{LinkSignIn, Rate, WhenUnscanned};
 use frontdesk_files::{AllowedTypes, MetadataRule, ScannerAddress};
-use frontdesk_model::routing::Strategy;
+use frontdesk_model::{interface_language::InterfaceLanguage, routing::Strategy};
 use frontdesk_notify::{
     Color, ImapUrl, MailAddress, SmtpUrl,
     inbound::{HookSecret, ReplyAddress},
@@ -379,6 +379,27 @@ impl Value for WhenUnscanned {
             "hold" => Ok(Self::Hold),
             "allow" => Ok(Self::Allow),
             _ => Err("must be hold or allow".to_owned()),
+        }
+    }
+}
+
+impl Value for InterfaceLanguage {
+    const SYNTAX: &'static str = "en|de|ar";
+
+    fn read(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| "must be en, de or ar".to_owned())
+    }
+}
+
+impl Value for LinkSignIn {
+    const SYNTAX: &'static str = "off|known|anyone";
+
+    fn read(text: &str) -> Result<Self, String> {
+        match text {
+            "off" => Ok(Self::Off),
+            "known" => Ok(Self::Known),
+            "anyone" => Ok(Self::Anyone),
+            _ => Err("must be off, known or anyone".to_owned()),
         }
     }
 }

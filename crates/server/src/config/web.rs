@@ -5,6 +5,8 @@ use std::{
     path::PathBuf,
 };
 
+use frontdesk_model::interface_language::InterfaceLanguage;
+
 use super::{Number, Origins, Problems, Values, WebUrl, setting::section};
 
 section! {
@@ -18,6 +20,8 @@ section! {
         public_url: Option<WebUrl> = "",
         /// The desk's name, as customers see it.
         name: String = "Frontdesk",
+        /// The language of the portal and its help pages where neither the reader nor their browser names one that they are written in.
+        default_language: InterfaceLanguage = "en",
         /// Other sites whose pages may call the desk (REST and sockets), as exact origins separated by commas. The desk's own origin always may.
         cors_origins: Origins = "",
         /// Whether the last entry of X-Forwarded-For is the client's address: only behind a proxy that sets it.

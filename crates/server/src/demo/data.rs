@@ -273,6 +273,7 @@ mod tests {
                 category: Some(ticket.category.clone()),
                 priority: Some(ticket.priority),
                 attachments: Vec::new(),
+                context: None,
             }
             .validate(&InputLimits::default())
             .unwrap();

@@ -9,6 +9,7 @@ mod audit;
 mod availability;
 mod care;
 mod chats;
+mod customers;
 mod deliveries;
 mod files;
 mod inbox;

@@ -1,4 +1,5 @@
 /** Where the app starts: once the person's language is known, and its words are there. */
+import { createClient } from '@frontdesk/client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
@@ -14,10 +15,16 @@ import './ui/global.css';
 
 applyTheme(readTheme());
 
+/** What the operator has set, with the page or by asking. */
+async function languageOfDesk(): Promise<unknown> {
+  const config = pageData.config ?? (await createClient({ token: null }).api.config.get());
+  return config.defaultLanguage;
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const isPortal = realmOfPath(location.pathname) === 'portal';
   // The console has no catalogues of its own yet.
-  if (isPortal) findLanguage();
+  if (isPortal) await findLanguage(languageOfDesk);
   else adopt('en');
   // What the server wrote stays in sight until the app can show the same.
   await Promise.all([

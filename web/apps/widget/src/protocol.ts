@@ -26,6 +26,14 @@ export interface Choices {
   color?: string;
 }
 
+/** The host's page. */
+export interface Page {
+  url: string;
+  title: string;
+  /** The page before; empty for none. */
+  referrer: string;
+}
+
 export type ToFrame =
   | {
       type: 'boot';
@@ -42,6 +50,8 @@ export type ToFrame =
   | { type: 'logout' }
   /** Answers `token-wanted`. */
   | { type: 'token'; id: number; token: string | null }
+  /** Answers `page-wanted`. */
+  | { type: 'page'; id: number; page: Page }
   /** The focus comes in by the keyboard. */
   | { type: 'focus'; at: 'first' | 'last' };
 
@@ -50,6 +60,8 @@ export type ToLauncher =
   | { type: 'close' }
   /** `stale`: the token that it had is about to end. */
   | { type: 'token-wanted'; id: number; stale: boolean }
+  /** A conversation begins: where? It is asked then, and not before. */
+  | { type: 'page-wanted'; id: number }
   | { type: 'unread'; count: number }
   /** A message of an agent's that came while the panel was closed. */
   | { type: 'message'; id: string; name: string; text: string; conversationId: string }

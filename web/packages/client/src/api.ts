@@ -179,6 +179,10 @@ export interface Api {
       visitor?: { name?: string; email?: string },
       options?: RequestOptions,
     ): Promise<SignedIn>;
+    /** Mails a link to sign in with; whether the address is known, no answer tells. */
+    requestLink(wish: { email: string }, options?: RequestOptions): Promise<void>;
+    /** By what stands behind the `#` of a mailed link; it is used up. */
+    redeemLink(link: { token: string }, options?: RequestOptions): Promise<SignedIn>;
     me(options?: RequestOptions): Promise<Person>;
   };
   config: { get(options?: RequestOptions): Promise<DeskConfig> };
@@ -288,6 +292,11 @@ export function createApi(http: Http, { surface }: ApiOptions = {}): Api {
         data(await http.send('post', '/auth/login', { body, ...options })),
       visitor: async (body = {}, options) =>
         data(await http.send('post', '/auth/visitor', { body, ...options })),
+      requestLink: async (body, options) => {
+        await http.send('post', '/auth/link', { body, ...options });
+      },
+      redeemLink: async (body, options) =>
+        data(await http.send('post', '/auth/link/redeem', { body, ...options })),
       me: async (options) => data(await http.send('get', '/auth/me', options)),
     },
     config: {

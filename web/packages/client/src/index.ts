@@ -57,6 +57,7 @@ export {
 } from './outbox/outbox';
 export type { StoredMessage } from './outbox/outgoing';
 export { indexedDbStorage, type OutboxStorage } from './outbox/storage';
+export { type PageFacts, pageContext } from './page-context';
 export {
   type PushState,
   PushSubscriber,

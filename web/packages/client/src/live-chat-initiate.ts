@@ -30,5 +30,6 @@ export function initiate(
     message: first?.content || null,
     clientId: first?.clientId ?? null,
     attachments: first?.attachments.map(({ cid }) => cid) ?? [],
+    context: details.context ?? null,
   });
 }

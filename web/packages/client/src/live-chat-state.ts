@@ -6,7 +6,7 @@ import type { ChatUserClientEvents, ChatUserServerEvents } from './generated/eve
 import type { Channel } from './socket';
 import type { KeyValueStorage } from './storage';
 import type { ThreadMessage } from './thread';
-import type { Attachment } from './types';
+import type { Attachment, NewContext } from './types';
 
 export type ChatUserChannel = Channel<ChatUserClientEvents, ChatUserServerEvents>;
 
@@ -53,6 +53,8 @@ export interface StartDetails {
   topicId?: string;
   /** Answers to the pre-chat form, by the key of the field. */
   answers?: Record<string, string>;
+  /** Where the customer is (`pageContext`); only staff sees it. */
+  context?: NewContext | null;
 }
 
 export interface StartOptions extends StartDetails {

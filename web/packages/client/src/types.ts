@@ -33,6 +33,8 @@ export type ChatSession = Schemas['ChatSession'];
 export type ChatStatus = Schemas['ChatStatus'];
 /** A chat or a ticket, as far as both are alike. */
 export type Conversation = Schemas['Conversation'];
+/** Where a conversation began, as its customer's browser said; for staff. */
+export type ConversationContext = Schemas['ConversationContext'];
 export type CustomerHit = Schemas['CustomerHit'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
 export type DeskConfig = Schemas['PublicConfig'];
@@ -68,6 +70,8 @@ export type ModerationTry = Input<Schemas['TryText'], 'content'>;
 export type MessageLeft = Schemas['MessageLeft'];
 /** What staff writes beside a conversation; the customer never sees it. */
 export type Note = Schemas['Note'];
+/** What a page says of itself when a conversation begins. */
+export type NewContext = Schemas['NewContext'];
 export type NotificationType = Schemas['NotificationType'];
 export type Person = Schemas['Person'];
 /** A person as staff sees them. */

@@ -1,8 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { t as portal } from '../portal/locales';
 import { fileSize, relativeTime } from '../ui';
 import { t } from '../ui/locales';
-import { chooseLanguage, currentLocale, number, pickLanguage, pluralOf } from '.';
+import {
+  chooseLanguage,
+  currentLanguage,
+  currentLocale,
+  findLanguage,
+  number,
+  pickLanguage,
+  pluralOf,
+} from '.';
 import { acceptLanguage } from './language';
 import { formatLocale } from './languages';
 
@@ -50,5 +58,27 @@ describe('numbers and times', () => {
     const of = (count: number) => plural(count, files).replace(/[\d٠-٩]+/, 'n');
     expect([1, 2, 3, 11, 100].map(of)).toEqual(['ملف', 'ملفان', 'n ملفات', 'n ملفًا', 'n ملف']);
     expect(pluralOf('de')(0, { one: '# Datei', other: '# Dateien' })).toBe('0 Dateien');
+  });
+});
+
+describe('the language of somebody whose language is not spoken', () => {
+  const find = async (wanted: string[], ofDesk: () => Promise<unknown>) => {
+    localStorage.clear();
+    vi.spyOn(navigator, 'languages', 'get').mockReturnValue(wanted);
+    await findLanguage(ofDesk);
+    vi.restoreAllMocks();
+    return currentLanguage();
+  };
+
+  it('is the desk’s, and English where that cannot be had', async () => {
+    expect(await find(['fr'], async () => 'de')).toBe('de');
+    expect(await find(['fr'], async () => 'xx')).toBe('en');
+    expect(await find(['fr'], () => Promise.reject(new Error('away')))).toBe('en');
+  });
+
+  it('is not asked for when the browser names one that is spoken', async () => {
+    const ofDesk = vi.fn();
+    expect(await find(['fr', 'ar-EG'], ofDesk)).toBe('ar');
+    expect(ofDesk).not.toHaveBeenCalled();
   });
 });

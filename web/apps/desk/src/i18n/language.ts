@@ -26,9 +26,15 @@ export function subscribeLanguage(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Finds the person's language, before anything is painted: English where theirs is not spoken. */
-export function findLanguage(): void {
-  adopt(readChoice() ?? pickLanguage(navigator.languages) ?? 'en');
+/**
+ * Finds the person's language, before anything is painted. Where theirs is not spoken it is the
+ * desk's, which is asked for only then.
+ */
+export async function findLanguage(ofDesk: () => Promise<unknown>): Promise<void> {
+  const own = readChoice() ?? pickLanguage(navigator.languages);
+  if (own) return adopt(own);
+  const given = await ofDesk().catch(() => null);
+  adopt(isLanguage(given) ? given : 'en');
 }
 
 /** Makes it the language of the page, and tells whoever listens. */

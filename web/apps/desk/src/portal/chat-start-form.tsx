@@ -1,6 +1,11 @@
 /** The form before a chat: opens one, or leaves a message while nobody is there. */
 
-import { type Availability, FrontdeskError, type MessageLeft } from '@frontdesk/client';
+import {
+  type Availability,
+  FrontdeskError,
+  type MessageLeft,
+  pageContext,
+} from '@frontdesk/client';
 import { type UseLiveChat, type UseUploadList, useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare, Send } from 'lucide-react';
@@ -45,6 +50,8 @@ export function StartForm(props: StartFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const [found, setFound] = useState<ChatProblems>({});
   const leave = useLeaveMessage(onLeft);
+  // Once: what is repeated after a lost answer says the same.
+  const [context] = useState(() => pageContext());
   const isClosed = availability !== null && !availability.open;
   // Within the hours somebody may come back any minute.
   const mayWait = !isClosed || availability.reason === 'nobody-there';
@@ -62,7 +69,12 @@ export function StartForm(props: StartFormProps) {
     if (chat.status === 'starting' || !check()) return;
     const attachments = [...files.attachments];
     chat
-      .start({ ...detailsOf(draft, form), message: draft.message.trim(), attachments })
+      .start({
+        ...detailsOf(draft, form),
+        message: draft.message.trim(),
+        attachments,
+        context,
+      })
       .then(dropChatDraft, () => {
         // The chat's own `failure` says why; the draft stays.
       });
@@ -80,6 +92,7 @@ export function StartForm(props: StartFormProps) {
         message: draft.message.trim(),
         email,
         attachments: files.attachments.map(({ cid }) => cid),
+        context,
       },
       { onSuccess: () => files.clear(), onError: () => focusFirstProblem(element.current) },
     );

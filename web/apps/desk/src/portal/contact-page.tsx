@@ -1,6 +1,6 @@
 /** Writing to the desk: opens a ticket. */
 
-import { FrontdeskError, type Priority } from '@frontdesk/client';
+import { FrontdeskError, type Priority, pageContext } from '@frontdesk/client';
 import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -49,6 +49,8 @@ export default function ContactPage() {
   const list = useUploadList('contact');
   // The same until it succeeds: a repeat after a lost answer makes no second ticket.
   const idempotencyKey = useRef(crypto.randomUUID());
+  // With it, since a repeat says the same.
+  const [context] = useState(() => pageContext());
 
   const change = (part: Partial<ContactDraft>) => setDraft((before) => ({ ...before, ...part }));
 
@@ -63,6 +65,7 @@ export default function ContactPage() {
           category: draft.category || undefined,
           priority: draft.priority,
           attachments: list.attachments.map((file) => file.cid),
+          context,
         },
         { idempotencyKey: idempotencyKey.current },
       ),

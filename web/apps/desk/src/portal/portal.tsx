@@ -19,6 +19,7 @@ async function withNotificationWords<Page>(page: Promise<Page>): Promise<Page> {
 // Reading comes first; what only some do comes when they do it.
 const LiveUpdates = lazy(() => import('./live-updates'));
 const CategoryPage = lazy(() => import('./category-page'));
+const LinkPage = lazy(() => import('../session/link-page'));
 const SearchPage = lazy(() => import('./search-page'));
 const ContactPage = lazy(() => import('./contact-page'));
 const TicketsPage = lazy(() => import('./tickets-page'));
@@ -40,6 +41,7 @@ export function Portal() {
             <Route path="categories/:slug" element={<CategoryPage />} />
             <Route path="help/:slug" element={<ArticlePage />} />
             <Route path="sign-in" element={<SignInPage />} />
+            <Route path="sign-in/link" element={<LinkPage />} />
             <Route path="unsubscribe" element={<UnsubscribePage />} />
             <Route element={<RequireSignIn />}>
               <Route path="contact" element={<ContactPage />} />

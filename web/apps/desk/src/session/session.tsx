@@ -101,6 +101,8 @@ const defaultConfig = (): DeskConfig => ({
   uploadTypes: [],
   messageMaxChars: 10_000,
   visitors: false,
+  linkSignIn: false,
+  defaultLanguage: 'en',
   mail: false,
   filesMode: 'public',
 });

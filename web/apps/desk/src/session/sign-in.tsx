@@ -1,24 +1,20 @@
-/** Signing in: staff with e-mail and password, visitors with a name where they are allowed. */
+/**
+ * Signing in: staff with e-mail and password; customers by a mailed link, or with a name where
+ * visitors are allowed.
+ */
 
-import { FrontdeskError, type SignedIn } from '@frontdesk/client';
+import type { SignedIn } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation } from '@tanstack/react-query';
 import { KeyRound, UserRound } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { Button, errorMessage, Notice, TextField } from '../ui';
+import { type FormEvent, useState } from 'react';
+import { Button, Notice, TextField } from '../ui';
 import { t } from '../ui/locales';
+import { useFormError } from './form-error';
+import { LinkRequest } from './link-request';
 import { useDeskConfig, useSession } from './session';
 import styles from './sign-in.module.css';
-
-/** What a failed form says: beside the field where the server names one, else above the button. */
-function useFormError(error: unknown) {
-  const fields = error instanceof FrontdeskError ? error : null;
-  const hasFields = Boolean(fields?.fieldErrors.length);
-  return {
-    field: (name: string) => fields?.fieldError(name),
-    form: error && !hasFields ? errorMessage(error) : null,
-  };
-}
+import { Card } from './sign-in-card';
 
 /** The console's way in. */
 export function StaffSignIn() {
@@ -78,7 +74,7 @@ export function StaffSignIn() {
 /** The portal's way in: shown where a page needs to know who is asking. */
 export function CustomerSignIn({ reason }: { reason?: string }) {
   const { expired } = useSession();
-  const { visitors, name } = useDeskConfig();
+  const { visitors, linkSignIn, name } = useDeskConfig();
   return (
     <Card
       icon={<UserRound size={22} aria-hidden />}
@@ -86,7 +82,10 @@ export function CustomerSignIn({ reason }: { reason?: string }) {
     >
       {expired ? <ExpiredNotice /> : null}
       {reason ? <p className={styles.reason}>{reason}</p> : null}
-      {visitors ? <VisitorForm /> : <p className={styles.reason}>{t.signInByLink(name)}</p>}
+      {visitors ? <VisitorForm /> : null}
+      {visitors && linkSignIn ? <p className={styles.reason}>{t.orByLink}</p> : null}
+      {linkSignIn ? <LinkRequest /> : null}
+      {visitors || linkSignIn ? null : <p className={styles.reason}>{t.signInByLink(name)}</p>}
     </Card>
   );
 }
@@ -145,17 +144,5 @@ function ExpiredNotice() {
     <Notice tone="warning" live>
       {t.signInEnded}
     </Notice>
-  );
-}
-
-function Card({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
-  return (
-    <section className={styles.card}>
-      <span className={styles.icon}>{icon}</span>
-      <h1 className={styles.title} tabIndex={-1} data-page-title>
-        {title}
-      </h1>
-      {children}
-    </section>
   );
 }

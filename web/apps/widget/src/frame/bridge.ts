@@ -1,11 +1,13 @@
 /** The frame's side of the port: says hello to the page around it, and passes on what each side says. */
-import { HELLO, type ToFrame, type ToLauncher, WELCOME } from '../protocol';
+import { HELLO, type Page, type ToFrame, type ToLauncher, WELCOME } from '../protocol';
 import { expiryOf } from './expiry';
 
 /** A token is asked for anew when it ends within this (milliseconds). */
 const STALE_MS = 90_000;
 /** How long the host's page may take to give one (milliseconds). */
 const TOKEN_MS = 20_000;
+/** How long a conversation waits to hear where it begins (milliseconds). */
+const PAGE_MS = 1_000;
 
 type Hear = (message: ToFrame) => void;
 
@@ -16,6 +18,7 @@ export class Bridge {
   #token: string | null = null;
   #asking: Promise<string | null> | null = null;
   readonly #asked = new Map<number, (token: string | null) => void>();
+  readonly #pages = new Map<number, (page: Page | null) => void>();
 
   /** Says hello; from now on `hear` is told what the launcher says. */
   open(hear: Hear): void {
@@ -44,6 +47,22 @@ export class Bridge {
     return this.#asking;
   }
 
+  /** The page that the widget is on now; null when it doesn't say. */
+  page(): Promise<Page | null> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve) => {
+      const give = (page: Page | null) => {
+        clearTimeout(timer);
+        this.#pages.delete(id);
+        resolve(page);
+      };
+      const timer = setTimeout(() => give(null), PAGE_MS);
+      this.#pages.set(id, give);
+      this.say({ type: 'page-wanted', id });
+    });
+  }
+
   /** The next token is another person's. */
   forgetToken(): void {
     this.#token = null;
@@ -70,6 +89,8 @@ export class Bridge {
     if (message.type === 'token') {
       this.#token = message.token;
       this.#asked.get(message.id)?.(message.token);
+    } else if (message.type === 'page') {
+      this.#pages.get(message.id)?.(message.page);
     } else {
       this.#hear(message);
     }

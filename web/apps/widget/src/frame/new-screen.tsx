@@ -4,6 +4,7 @@ import {
   FrontdeskError,
   liveChat,
   type MessageLeft,
+  type NewContext,
   type PreChatForm,
 } from '@frontdesk/client';
 import { useFrontdesk, useLiveChat, useMember, useUploadList } from '@frontdesk/react';
@@ -93,6 +94,8 @@ function StartForm({ form, suggests, availability, draft, onChange, onLeft }: St
   const list = useUploadList('widget-start');
   const element = useRef<HTMLFormElement>(null);
   const idempotencyKey = useRef(crypto.randomUUID());
+  // Asked once for each key: a repeat says the same.
+  const where = useRef<NewContext | null>(null);
   const [found, setFound] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -128,6 +131,7 @@ function StartForm({ form, suggests, availability, draft, onChange, onLeft }: St
       // A refused message may be mended and sent again: that is another one.
       if (!(thrown instanceof FrontdeskError && thrown.isTransient)) {
         idempotencyKey.current = crypto.randomUUID();
+        where.current = null;
       }
       focusProblem();
     }
@@ -137,7 +141,9 @@ function StartForm({ form, suggests, availability, draft, onChange, onLeft }: St
     attempt(async () => {
       // Another person's list is empty: a visitor has attached nothing before they were one.
       const attachments = [...list.attachments];
-      await chat.start({ ...detailsOf(draft, form), message: draft.message.trim(), attachments });
+      const message = draft.message.trim();
+      const context = await session.context();
+      await chat.start({ ...detailsOf(draft, form), message, attachments, context });
       list.clear();
       const { sessionId } = chat.getSnapshot();
       if (sessionId) tell({ type: 'conversation-started', conversationId: sessionId });
@@ -145,16 +151,19 @@ function StartForm({ form, suggests, availability, draft, onChange, onLeft }: St
     });
   const leave = () =>
     attempt(async () => {
+      where.current ??= await session.context();
       const left = await api.availability.leaveMessage(
         {
           ...detailsOf(draft, form),
           message: draft.message.trim(),
           email: draft.email.trim() || undefined,
           attachments: list.attachments.map(({ cid }) => cid),
+          context: where.current,
         },
         { idempotencyKey: idempotencyKey.current },
       );
       idempotencyKey.current = crypto.randomUUID();
+      where.current = null;
       list.clear();
       onChange({ ...draft, message: '', answers: {}, topicId: '' });
       onLeft(left);

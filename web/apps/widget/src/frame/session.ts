@@ -8,7 +8,9 @@ import {
   type KeyValueStorage,
   type Listener,
   memoryStorage,
+  type NewContext,
   type Observable,
+  pageContext,
 } from '@frontdesk/client';
 import type { Bridge } from './bridge';
 import { expiryOf } from './expiry';
@@ -106,6 +108,13 @@ export class Session implements Observable<SessionSnapshot> {
     });
     this.#keep(token);
     this.#be('visitor', token);
+  }
+
+  /** Where a conversation begins that is about to be. Nothing is asked before. */
+  async context(): Promise<NewContext | null> {
+    const page = await this.#bridge.page();
+    // A frame is told of its host at least where that is.
+    return pageContext(page ?? { url: document.referrer, title: '', referrer: '' });
   }
 
   /** Nothing of the last one stays. */

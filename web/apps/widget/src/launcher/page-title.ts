@@ -14,6 +14,11 @@ export class PageTitle {
     });
   }
 
+  /** The page's title without what is put before it. */
+  get own(): string {
+    return this.#own !== null && document.title === this.#shown ? this.#own : document.title;
+  }
+
   unread(count: number): void {
     this.#count = count;
     this.#show();

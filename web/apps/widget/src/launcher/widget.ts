@@ -1,5 +1,5 @@
 /** The widget on a host's page: what its commands do, and what comes from the frame. */
-import type { Place, ToFrame, ToLauncher } from '../protocol';
+import type { Page, Place, ToFrame, ToLauncher } from '../protocol';
 import { type DeskChoice, fetchConfig, type Looks, looksOf } from './config';
 import { Events } from './events';
 import { FrameLink } from './frame-link';
@@ -212,6 +212,9 @@ export class Widget {
       case 'token-wanted':
         void this.#giveToken(message.id);
         break;
+      case 'page-wanted':
+        this.#send({ type: 'page', id: message.id, page: this.#page() });
+        break;
       case 'unread':
         this.#view?.unread(message.count);
         this.#title?.unread(message.count);
@@ -239,6 +242,12 @@ export class Widget {
         rememberConversation(message.ongoing);
         break;
     }
+  }
+
+  /** Where its visitor is now: pages change without being loaded. */
+  #page(): Page {
+    const title = this.#title?.own ?? document.title;
+    return { url: location.href, title, referrer: document.referrer };
   }
 
   async #giveToken(id: number): Promise<void> {

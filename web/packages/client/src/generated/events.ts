@@ -80,5 +80,6 @@ export interface ChatAgentServerEvents {
   'note': (first: Schemas['Note']) => void;
   'message-refused': (first: Schemas['MessageRefused']) => void;
   'review-queue': (first: Schemas['ReviewQueue']) => void;
+  'conversations-changed': (first: Schemas['ConversationsChanged']) => void;
   'attachment-updated': (first: Schemas['AttachmentUpdated']) => void;
 }

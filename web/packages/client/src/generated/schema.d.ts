@@ -86,6 +86,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/auth/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link to sign in with mailed.
+         * @description For customers. The answer is the same for every address: whether it is known
+         *     stands in no answer. The link leads to a page that sends what stands behind
+         *     its `#` to `/auth/link/redeem` when its button is pressed; it holds for 15
+         *     minutes and one time. Only where `linkSignIn` of `GET /config` is true.
+         */
+        post: operations["requestSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/auth/link/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a mailed link.
+         * @description The link is used up. The customer is whom the host application's tokens, or
+         *     an earlier link, have named with this address; who is new becomes one.
+         */
+        post: operations["redeemSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/auth/login": {
         parameters: {
             query?: never;
@@ -464,6 +508,27 @@ export interface paths {
         };
         /** Read what a client must know before it starts. */
         get: operations["getConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/conversations/{id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where a conversation began.
+         * @description For staff: the page, language and browser of its customer, as the browser
+         *     said when the chat or ticket began. Nobody has checked it.
+         */
+        get: operations["getConversationContext"];
         put?: never;
         post?: never;
         delete?: never;
@@ -864,6 +929,27 @@ export interface paths {
          *     in. A second vote changes the first.
          */
         post: operations["voteOnArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/faq/{id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List articles that go with one.
+         * @description Published ones that are like it, before all of its own category, the nearest
+         *     first; never one that is known to be in another language. No view is counted.
+         */
+        get: operations["listRelatedArticles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1730,6 +1816,54 @@ export interface paths {
          */
         post: operations["blockPerson"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/people/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the notes about a person.
+         * @description For staff; the person never sees them.
+         */
+        get: operations["listPersonNotes"];
+        put?: never;
+        /**
+         * Write down a note about a person.
+         * @description For staff.
+         */
+        post: operations["addPersonNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/people/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a note.
+         * @description For its author, and for admins.
+         */
+        put: operations["editPersonNote"];
+        post?: never;
+        /**
+         * Delete a note.
+         * @description For its author, and for admins.
+         */
+        delete: operations["deletePersonNote"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2850,8 +2984,33 @@ export interface components {
             success: boolean;
         };
         /** @description One thing. */
+        Answer_Option_ConversationContext: {
+            data: null | {
+                /** @description Name and main version, such as `Firefox 142`. */
+                browser?: string | null;
+                device?: components["schemas"]["Device"] | null;
+                language?: string | null;
+                pageTitle?: string | null;
+                /** @description `http` or `https`. */
+                pageUrl?: string | null;
+                referrer?: string | null;
+                saidAt: components["schemas"]["Timestamp"];
+                /** @description Such as `Windows`, `macOS`, `Android`. */
+                system?: string | null;
+                timeZone?: string | null;
+            };
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
         Answer_Person: {
             data: components["schemas"]["Person"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_PersonNote: {
+            data: components["schemas"]["PersonNote"];
             /** @description Always true. */
             success: boolean;
         };
@@ -3050,6 +3209,18 @@ export interface components {
         /** @description One thing. */
         Answer_Vec_ModerationRule: {
             data: components["schemas"]["ModerationRule"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Vec_PersonNote: {
+            data: components["schemas"]["PersonNote"][];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_Vec_RelatedFaq: {
+            data: components["schemas"]["RelatedFaq"][];
             /** @description Always true. */
             success: boolean;
         };
@@ -3593,6 +3764,24 @@ export interface components {
             /** @default null */
             status: components["schemas"]["TicketStatus"] | null;
         };
+        /**
+         * @description Where a conversation began, as its customer's browser said. Nobody has
+         *     checked it.
+         */
+        ConversationContext: {
+            /** @description Name and main version, such as `Firefox 142`. */
+            browser?: string | null;
+            device?: components["schemas"]["Device"] | null;
+            language?: string | null;
+            pageTitle?: string | null;
+            /** @description `http` or `https`. */
+            pageUrl?: string | null;
+            referrer?: string | null;
+            saidAt: components["schemas"]["Timestamp"];
+            /** @description Such as `Windows`, `macOS`, `Android`. */
+            system?: string | null;
+            timeZone?: string | null;
+        };
         /** @description A conversation as it is taken away: everything said in it, in order. */
         ConversationExport: {
             chat?: components["schemas"]["ChatSession"] | null;
@@ -3625,6 +3814,18 @@ export interface components {
         ConversationViewers: {
             conversationId: components["schemas"]["ConversationId"];
             viewers: components["schemas"]["Viewer"][];
+        };
+        /**
+         * @description Conversations have changed in a way that the agents' lists show: new ones,
+         *     messages, notes, who has them, how they stand, tags. Changes are gathered:
+         *     a connection hears it a few times a second at most. What the caller reads
+         *     and drafts is not told. After a new connection, lists are to be read again.
+         */
+        ConversationsChanged: {
+            /** @description Each once, at most 100. */
+            conversationIds: components["schemas"]["ConversationId"][];
+            /** @description Whether more have changed than are named. */
+            more: boolean;
         };
         CustomerHit: components["schemas"]["PersonProfile"] & {
             highlight: components["schemas"]["Highlight"];
@@ -3780,6 +3981,11 @@ export interface components {
              */
             oldestWaitingSeconds?: number | null;
         };
+        /**
+         * @description What the customer holds in their hands or sits at.
+         * @enum {string}
+         */
+        Device: "computer" | "tablet" | "phone";
         /** @description Success that gives nothing back. */
         Done: {
             /** @description Always null. */
@@ -4166,6 +4372,8 @@ export interface components {
              * @default null
              */
             clientId: string | null;
+            /** @default null */
+            context: components["schemas"]["NewContext"] | null;
             /**
              * @description The first message, so that an agent sees what it is about.
              * @default null
@@ -4215,6 +4423,8 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** @default null */
+            context: components["schemas"]["NewContext"] | null;
+            /** @default null */
             initialMessage: string | null;
             /** @default null */
             topic: string | null;
@@ -4232,6 +4442,11 @@ export interface components {
             sessionId: components["schemas"]["ConversationId"];
             status: components["schemas"]["ChatStatus"];
         };
+        /**
+         * @description A language of the portal's and the widget's own words.
+         * @enum {string}
+         */
+        InterfaceLanguage: "en" | "de" | "ar";
         /**
          * @description A language that search knows the words of (BCP 47, ISO 639-1).
          * @enum {string}
@@ -4260,6 +4475,14 @@ export interface components {
              * @default null
              */
             subject: string | null;
+        };
+        /** @description `POST /auth/link/redeem`: sign in by what stands behind the `#` of the link. */
+        LinkRedemption: {
+            token: string;
+        };
+        /** @description `POST /auth/link`: have a link to sign in with mailed. */
+        LinkRequest: {
+            email: string;
         };
         /** @description One page of a list. */
         List_AuditEntry: {
@@ -4509,6 +4732,43 @@ export interface components {
              */
             title: string;
         };
+        /**
+         * @description What a page may say of itself when its customer begins a conversation. All
+         *     of it is optional; what is too long or cannot be is refused by its name.
+         */
+        NewContext: {
+            /**
+             * @description The browser's language (BCP 47), such as `de-AT`.
+             * @default null
+             */
+            language: string | null;
+            /**
+             * @description At most 300 characters.
+             * @default null
+             */
+            pageTitle: string | null;
+            /**
+             * @description The page's address: `http` or `https`, at most 2000 characters.
+             * @default null
+             */
+            pageUrl: string | null;
+            /**
+             * @description The page before, as `page_url`.
+             * @default null
+             */
+            referrer: string | null;
+            /**
+             * @description The IANA name of the customer's time zone, such as `Europe/Vienna`.
+             * @default null
+             */
+            timeZone: string | null;
+            /**
+             * @description The browser's name for itself, at most 500 characters. Only the browser,
+             *     the system and the kind of device are read from it and kept.
+             * @default null
+             */
+            userAgent: string | null;
+        };
         NewDevice: {
             id: components["schemas"]["PushSubscriptionId"];
         };
@@ -4553,6 +4813,11 @@ export interface components {
              * @description 1 to `MESSAGE_MAX_CHARS` characters; may be empty beside attachments.
              * @default
              */
+            content: string;
+        };
+        /** @description `POST /people/{id}/notes` and `PUT /people/{id}/notes/{note}`. */
+        NewPersonNote: {
+            /** @description 1 to 4000 characters. */
             content: string;
         };
         /** @description `POST /notifications/phone`. */
@@ -4633,6 +4898,8 @@ export interface components {
              * @default null
              */
             category: string | null;
+            /** @default null */
+            context: components["schemas"]["NewContext"] | null;
             /**
              * @description 1 to `MESSAGE_MAX_CHARS` characters.
              * @default
@@ -4753,6 +5020,8 @@ export interface components {
              * @default []
              */
             attachments: string[];
+            /** @default null */
+            context: components["schemas"]["NewContext"] | null;
             /**
              * @description Kept for a caller who has no address yet.
              * @default null
@@ -4801,6 +5070,18 @@ export interface components {
          *     Frontdesk's own accounts. Opaque, at most [`PersonId::MAX_CHARS`] long.
          */
         PersonId: string;
+        PersonNote: {
+            authorId: components["schemas"]["PersonId"];
+            authorName: string;
+            content: string;
+            createdAt: components["schemas"]["Timestamp"];
+            editedAt?: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["PersonNoteId"];
+            /** @description Whom it is about. */
+            personId: components["schemas"]["PersonId"];
+        };
+        /** @description What staff has written down about a customer. */
+        PersonNoteId: string;
         /** @description `PATCH /people/{id}`: what is missing stays as it is. */
         PersonPatch: {
             /** @default null */
@@ -4916,6 +5197,11 @@ export interface components {
         };
         /** @description What anyone may know about how the desk is set up. */
         PublicConfig: {
+            /**
+             * @description The language of pages where neither the reader nor their browser names
+             *     one that they are written in.
+             */
+            defaultLanguage: components["schemas"]["InterfaceLanguage"];
             /** @description `sealed` where files are encrypted, and their addresses end. */
             filesMode: components["schemas"]["FilesMode"];
             /**
@@ -4924,6 +5210,8 @@ export interface components {
              *     down before it sends them; none to send them as they are.
              */
             imageMaxEdge?: number | null;
+            /** @description Whether customers may sign in by a mailed link. */
+            linkSignIn: boolean;
             /** @description Whether transcripts can be mailed. */
             mail: boolean;
             messageMaxChars: number;
@@ -5126,6 +5414,16 @@ export interface components {
              * @default null
              */
             reason: string | null;
+        };
+        /** @description An article that goes with another: as much of it as a link needs. */
+        RelatedFaq: {
+            /** @description A category's slug. */
+            category: string;
+            id: components["schemas"]["ArticleId"];
+            language?: components["schemas"]["Language"] | null;
+            question: string;
+            slug: string;
+            updatedAt: components["schemas"]["Timestamp"];
         };
         /** @description `POST /macros/{id}/render`. */
         RenderMacro: {
@@ -6613,6 +6911,162 @@ export interface operations {
             };
             /** @description The caller is not an admin. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestSignInLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            /** @description A link is mailed, if the address may have one. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This desk mails no links. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeemSignInLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRedemption"];
+            };
+        };
+        responses: {
+            /** @description A token, and whose it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SignedIn"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is wrong, was used already or is too old. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8729,6 +9183,83 @@ export interface operations {
             };
         };
     };
+    getConversationContext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said; null when nothing was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Option_ConversationContext"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such conversation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keepDraft: {
         parameters: {
             query?: never;
@@ -10752,6 +11283,74 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRelatedArticles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The article's id or slug. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 5. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_RelatedFaq"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such article. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15128,6 +15727,387 @@ export interface operations {
             };
             /** @description This type of file is not accepted. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPersonNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, newest first: there are at most 100. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_Vec_PersonNote"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody of this id was ever here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPersonNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat of this request harmless: within 24 hours, the same key
+                 *     gives the first answer again. 1 to 100 visible ASCII characters, such
+                 *     as a UUID, new for each thing that is made.
+                 */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonNote"];
+            };
+        };
+        responses: {
+            /** @description The note; `Location` is its address. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PersonNote"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not staff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody of this id was ever here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are 100 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editPersonNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+                /** @description The note's id. */
+                note: components["schemas"]["PersonNoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonNote"];
+            };
+        };
+        responses: {
+            /** @description The note as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_PersonNote"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not its author, nor an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such note about this person. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of file is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePersonNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: components["schemas"]["PersonId"];
+                /** @description The note's id. */
+                note: components["schemas"]["PersonNoteId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not its author, nor an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such note about this person. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

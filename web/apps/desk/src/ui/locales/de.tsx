@@ -157,6 +157,16 @@ const de: typeof en = {
   signIn: 'Anmelden',
   whoMayWeAnswer: 'Wem dürfen wir antworten?',
   pleaseSignIn: 'Bitte melden Sie sich an',
+  orByLink:
+    'Sie haben uns schon geschrieben? Melden Sie sich mit einem Link an, den wir Ihnen mailen:',
+  linkHint: 'Wir mailen Ihnen einen Link, der Sie anmeldet, ohne Passwort.',
+  sendLink: 'Link per E-Mail senden',
+  linkSent: (email) =>
+    `Wenn ${email} sich hier anmelden darf, ist ein Link dorthin unterwegs. Er gilt 15 Minuten; sehen Sie auch im Spam-Ordner nach.`,
+  anotherAddress: 'Andere Adresse verwenden',
+  pressToSignIn: 'Ein Klick, und Sie sind angemeldet. Der Link gilt nur einmal.',
+  linkIsOver:
+    'Dieser Link wurde schon benutzt oder ist zu alt. Lassen Sie sich einen neuen mailen.',
   signInByLink: (desk) =>
     `Öffnen Sie das Hilfe-Center aus Ihrem Konto bei ${desk}: Der Link dort meldet Sie hier an. Falls Sie über einen Link gekommen sind, der nicht mehr funktioniert, fordern Sie bitte einen neuen an.`,
   yourName: 'Ihr Name',

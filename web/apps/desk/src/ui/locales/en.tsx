@@ -162,6 +162,14 @@ export default {
   signIn: 'Sign in',
   whoMayWeAnswer: 'Who may we answer?',
   pleaseSignIn: 'Please sign in',
+  orByLink: 'Written to us before? Sign in by a link that we mail you:',
+  linkHint: 'We mail you a link that signs you in, without a password.',
+  sendLink: 'Mail me a link',
+  linkSent: (email: string) =>
+    `If ${email} may sign in here, a link is on its way to it. It holds for 15 minutes; look into the junk folder too.`,
+  anotherAddress: 'Use another address',
+  pressToSignIn: 'One press, and you are signed in. The link can be used once.',
+  linkIsOver: 'This link was used already or is too old. Have another one mailed.',
   signInByLink: (desk: string) =>
     `Open the help centre from your account with ${desk}: its link signs you in here. If you came by a link that no longer works, ask for a new one.`,
   yourName: 'Your name',
