@@ -1,11 +1,14 @@
 /** What the header shows to someone who is signed in: the bell and the account. */
-import { NotificationBell } from '@frontdesk/react';
+import { MessagesProvider, NotificationBell, type NotificationBellProps } from '@frontdesk/react';
 import '@frontdesk/react/styles/bell.css';
 import { BellRing, LogOut } from 'lucide-react';
+import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import { currentLocale, WithWords } from '../i18n';
 import { NotificationLine } from '../notifications/notification-line';
 import { useSession } from '../session';
 import { Avatar, Menu } from '../ui';
+import { bellWords } from './bell-words';
 import styles from './layout.module.css';
 import { useOpenNotification } from './live-updates';
 import { t } from './locales';
@@ -20,7 +23,9 @@ export default function AccountTools() {
   return (
     <>
       <NotificationLine />
-      <NotificationBell onOpen={open} onSettings={settings} />
+      <WithWords of={bellWords}>
+        <Bell onOpen={open} onSettings={settings} />
+      </WithWords>
       <Menu
         trigger={
           <button type="button" className={styles.account} aria-label={t.account(name)}>
@@ -46,5 +51,15 @@ export default function AccountTools() {
         ]}
       />
     </>
+  );
+}
+
+function Bell(props: NotificationBellProps) {
+  // Drawn anew in another language. Dates are as in the reader's own region.
+  const messages = useMemo(() => ({ ...bellWords.t, locale: currentLocale() }), []);
+  return (
+    <MessagesProvider messages={messages}>
+      <NotificationBell {...props} />
+    </MessagesProvider>
   );
 }
