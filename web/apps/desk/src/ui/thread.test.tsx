@@ -46,4 +46,18 @@ describe('a thread', () => {
     expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://example.org/a?b=1']);
     expect(screen.getByText(/not <b>this<\/b>/)).toBeTruthy();
   });
+
+  it('shows the end of a long conversation, and what was before when it is asked for', () => {
+    const items = Array.from({ length: 400 }, (_, n) => entry(`message ${n}`));
+    render(<Thread label="Chat" items={items} />);
+    const shown = () => screen.getAllByRole('article').length;
+    expect(shown()).toBe(150);
+    expect(screen.getByText('message 399')).toBeTruthy();
+    expect(screen.queryByText('message 249')).toBeNull();
+    fireEvent.click(screen.getByText('250 earlier messages'));
+    expect(shown()).toBe(300);
+    fireEvent.click(screen.getByText('100 earlier messages'));
+    expect(shown()).toBe(400);
+    expect(screen.queryByText(/earlier messages?$/)).toBeNull();
+  });
 });

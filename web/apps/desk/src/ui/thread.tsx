@@ -5,7 +5,7 @@
 
 import type { Attachment, ThreadMessage } from '@frontdesk/client';
 import { ArrowDown, CircleAlert, Lock } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Avatar } from './avatar';
 import { Button } from './button';
 import { classes } from './classes';
@@ -15,9 +15,11 @@ import { clockTime, dayLabel, fullTime } from './format';
 import { t } from './locales';
 import { Markdown } from './markdown';
 import { MessageState, type ShownState, stateMarks } from './message-state';
+import { LoadMore } from './pager';
 import { useNow } from './relative-time';
 import { errorMessage } from './states';
 import styles from './thread.module.css';
+import { useThreadWindow } from './thread-window';
 
 export interface ThreadEntry {
   kind: 'message';
@@ -95,7 +97,8 @@ const NEAR_END_PX = 80;
 /** Messages of one person closer than this stand in one group. */
 const GROUP_MS = 5 * 60_000;
 
-export function Thread({
+/** Not drawn again for what happens beside it, such as each key in the composer. */
+export const Thread = memo(function Thread({
   label,
   items,
   typing,
@@ -119,7 +122,12 @@ export function Thread({
     () => items.flatMap((item) => (item.kind === 'message' ? (item.files ?? []) : [])),
     [items],
   );
-  const { box, end, behind, toEnd } = useStickToEnd(scroll, items, typing);
+  const { box, end, atEnd, behind, toEnd } = useStickToEnd(scroll, items, typing);
+  const { start, showEarlier, isGrowing } = useThreadWindow(
+    items.length,
+    scroll ? box : null,
+    atEnd,
+  );
   return (
     <FileViewerHost files={files}>
       <div className={classes(scroll ? styles.frame : undefined, className)}>
@@ -128,26 +136,35 @@ export function Thread({
           className={scroll ? styles.scroll : undefined}
           tabIndex={scroll ? 0 : undefined}
         >
-          {before}
+          {start === 0 ? before : null}
+          <LoadMore
+            auto={scroll}
+            hasMore={start > 0}
+            loading={false}
+            label={t.earlierMessages(start)}
+            onLoad={showEarlier}
+          />
           {items.length === 0 ? empty : null}
-          <div role="log" aria-label={label} aria-live="polite" className={styles.thread}>
-            {items.map((item, index) => {
-              const previous = items[index - 1];
-              const day = dayLabel(item.time, now);
-              const newDay = !previous || dayLabel(previous.time, now) !== day;
+          <div
+            role="log"
+            aria-label={label}
+            // What was said before is not news.
+            aria-live={isGrowing ? 'off' : 'polite'}
+            className={styles.thread}
+          >
+            {items.slice(start).map((item, index) => {
+              const previous = items[start + index - 1];
+              const newDay = !previous || !isSameDay(previous.time, item.time);
               return (
-                <div key={item.id} className={styles.item}>
-                  {newDay ? <p className={styles.day}>{day}</p> : null}
-                  {item.kind === 'event' ? (
-                    <p className={styles.event}>{item.text}</p>
-                  ) : (
-                    <MessageBubble
-                      entry={item}
-                      grouped={!newDay && isGrouped(previous, item)}
-                      mark={marks.get(item.id)}
-                    />
-                  )}
-                </div>
+                <Row
+                  key={item.id}
+                  item={item}
+                  day={newDay || index === 0 ? dayLabel(item.time, now) : null}
+                  grouped={
+                    !newDay && index > 0 && item.kind === 'message' && isGrouped(previous, item)
+                  }
+                  mark={marks.get(item.id)}
+                />
               );
             })}
           </div>
@@ -178,7 +195,32 @@ export function Thread({
       </div>
     </FileViewerHost>
   );
+});
+
+interface RowProps {
+  item: ThreadItem;
+  /** The heading of its day, above the first of it. */
+  day: string | null;
+  grouped: boolean;
+  mark: ShownState | undefined;
 }
+
+const Row = memo(function Row({ item, day, grouped, mark }: RowProps) {
+  return (
+    <div className={styles.item}>
+      {day === null ? null : <p className={styles.day}>{day}</p>}
+      {item.kind === 'event' ? (
+        <p className={styles.event}>{item.text}</p>
+      ) : (
+        <MessageBubble entry={item} grouped={grouped} mark={mark} />
+      )}
+    </div>
+  );
+});
+
+/** By the reader's clock. */
+const isSameDay = (one: string, other: string): boolean =>
+  new Date(one).toDateString() === new Date(other).toDateString();
 
 function isGrouped(previous: ThreadItem | undefined, item: ThreadEntry): boolean {
   return (
@@ -335,5 +377,5 @@ function useStickToEnd(active: boolean, items: readonly ThreadItem[], typing?: s
     }
   }, [active, last, typing]);
 
-  return { box, end, behind, toEnd };
+  return { box, end, atEnd, behind, toEnd };
 }

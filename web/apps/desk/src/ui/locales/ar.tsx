@@ -33,6 +33,9 @@ const ar: typeof en = {
   you: 'أنت',
   language: 'اللغة',
   languageNotThere: 'تعذّر تغيير اللغة',
+  copyLink: 'نسخ رابط هذا القسم',
+  linkTo: 'رابط إلى:',
+  linkCopied: 'تم نسخ الرابط',
   asATable: 'على شكل جدول',
   table: 'جدول',
   most: (value, at) => `الأعلى: ${value}، ${at}`,
@@ -105,6 +108,14 @@ const ar: typeof en = {
   },
 
   isTyping: (name) => `${name}: جارٍ الكتابة`,
+  earlierMessages: (count) =>
+    plural(count, {
+      one: 'رسالة سابقة',
+      two: 'رسالتان سابقتان',
+      few: '# رسائل سابقة',
+      many: '# رسالة سابقة',
+      other: '# رسالة سابقة',
+    }),
   newMessages: 'رسائل جديدة',
   internalNote: 'ملاحظة داخلية',
   notSent: 'لم تُرسل.',

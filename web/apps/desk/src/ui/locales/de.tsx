@@ -18,6 +18,9 @@ const de: typeof en = {
   you: 'Sie',
   language: 'Sprache',
   languageNotThere: 'Die Sprache konnte nicht geändert werden',
+  copyLink: 'Link zu diesem Abschnitt kopieren',
+  linkTo: 'Link zu:',
+  linkCopied: 'Der Link wurde kopiert',
   asATable: 'Als Tabelle',
   table: 'Tabelle',
   most: (value, at) => `höchster Wert: ${value}, ${at}`,
@@ -79,6 +82,8 @@ const de: typeof en = {
   },
 
   isTyping: (name) => `${name} schreibt`,
+  earlierMessages: (count) =>
+    plural(count, { one: '# frühere Nachricht', other: '# frühere Nachrichten' }),
   newMessages: 'Neue Nachrichten',
   internalNote: 'Interne Notiz',
   notSent: 'Nicht gesendet.',

@@ -19,6 +19,9 @@ export default {
   you: 'You',
   language: 'Language',
   languageNotThere: 'The language could not be changed',
+  copyLink: 'Copy the link to this section',
+  linkTo: 'Link to:',
+  linkCopied: 'The link was copied',
   asATable: 'As a table',
   table: 'Table',
   /** The highest column of a chart. */
@@ -80,6 +83,8 @@ export default {
 
   // Conversations
   isTyping: (name: string) => `${name} is typing`,
+  earlierMessages: (count: number) =>
+    plural(count, { one: '# earlier message', other: '# earlier messages' }),
   newMessages: 'New messages',
   internalNote: 'Internal note',
   notSent: 'Not sent.',
