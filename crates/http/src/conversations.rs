@@ -12,8 +12,8 @@ use frontdesk_model::{
     chat::ChatSession,
     context::ConversationContext,
     conversation::{
-        ChatToTicket, Conversation, ConversationExport, MergeInto, MergedConversation, Snooze,
-        TranscriptSent,
+        ChatToTicket, Conversation, ConversationExport, MergeInto, MergedConversation,
+        OwnConversation, OwnStatus, Snooze, TranscriptSent,
     },
     ticket::Ticket,
 };
@@ -22,17 +22,18 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer::{Answer, Created, Done, created},
+    answer::{Answer, Created, Done, List, created},
     body::{BareCommand, Command, Json},
     idempotency::IdempotencyHeader,
     identity::Caller,
-    paging::{Id, Query, flag, text},
+    paging::{Id, PageQuery, Paging, Query, flag, text},
     problem::Problem,
     tickets::unknown,
 };
 
 pub fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::default()
+        .routes(routes!(own))
         .routes(routes!(to_ticket))
         .routes(routes!(to_chat))
         .routes(routes!(merge))
@@ -44,6 +45,43 @@ pub fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(mark_read))
         .routes(routes!(transcript))
         .routes(routes!(export))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct OwnQuery {
+    /// All of them when it is missing.
+    #[param(value_type = Option<OwnStatus>)]
+    status: Option<String>,
+}
+
+/// List one's own conversations.
+///
+/// The caller's tickets and chats in one list, those with the latest activity
+/// first.
+#[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "listOwnConversations",
+    params(OwnQuery, PageQuery), security(("bearer" = [])),
+    responses(
+        (status = 200, description = "A page of conversations.", body = List<OwnConversation>),
+        (status = 400, description = "There is no such status."),
+    ))]
+async fn own(
+    State(desk): State<Desk>,
+    Caller(actor): Caller,
+    Query(query): Query<OwnQuery>,
+    Paging(page): Paging,
+) -> Result<List<OwnConversation>, Problem> {
+    let status = match text(query.status) {
+        None => None,
+        Some(word) => {
+            let mut all = OwnStatus::ALL.iter();
+            let found = all.find(|it| it.as_str() == word).copied();
+            let names = || OwnStatus::ALL.iter().map(|it| it.as_str());
+            Some(found.ok_or_else(|| unknown("status", names()))?)
+        }
+    };
+    Ok(desk.own_conversations(&actor, status, &page).await?.into())
 }
 
 /// Make a ticket of a chat.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use frontdesk_model::{
+    conversation::OwnStatus,
     error::ErrorCode,
     events::EventSchemas,
     search::{SearchSort, SearchSurface, SearchType},
@@ -119,6 +120,7 @@ fn add_components(components: &mut Components) {
     // What only parameters refer to is not collected from the routes.
     let schemas = &mut components.schemas;
     schemas.insert(SearchType::name().into_owned(), SearchType::schema());
+    schemas.insert(OwnStatus::name().into_owned(), OwnStatus::schema());
     schemas.insert(SearchSort::name().into_owned(), SearchSort::schema());
     schemas.insert(SearchSurface::name().into_owned(), SearchSurface::schema());
     let mut schemas = Vec::new();

@@ -26,6 +26,16 @@ text_enum!(
     }
 );
 
+text_enum!(
+    /// How a customer's conversations stand.
+    OwnStatus {
+        /// The desk has something to do.
+        Open = "open",
+        /// Nothing is left to be done.
+        Closed = "closed",
+    }
+);
+
 /// Which conversations a list shows, of those that are set aside for later.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Snoozed {
@@ -66,6 +76,35 @@ pub struct Conversation {
     pub rating_comment: Option<String>,
     pub rated_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// One line of a customer's own list of conversations.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnConversation {
+    pub id: ConversationId,
+    /// What it is first of all: a ticket that was a chat is a ticket.
+    pub kind: ConversationKind,
+    /// The ticket's subject, or the chat's topic.
+    pub subject: Option<String>,
+    pub ticket_number: Option<i64>,
+    /// Null when it has never been a chat.
+    pub chat_status: Option<ChatStatus>,
+    /// Null when it is no ticket.
+    pub ticket_status: Option<TicketStatus>,
+    /// Whether the desk has something to do.
+    pub is_open: bool,
+    /// Who answers, or answered last.
+    pub agent_name: Option<String>,
+    /// The beginning of the last message, or of the ticket's description.
+    pub preview: Option<String>,
+    /// Messages so far.
+    pub message_count: i64,
+    /// What the caller was notified of about it and has not read.
+    pub unread_count: i64,
+    pub created_at: Timestamp,
+    /// Of its last activity.
     pub updated_at: Timestamp,
 }
 

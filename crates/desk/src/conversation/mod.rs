@@ -4,6 +4,7 @@ mod context;
 mod export;
 mod merge;
 mod note;
+mod own;
 mod rating;
 mod redirect;
 mod snooze;

@@ -65,6 +65,69 @@ async fn notified(server: &Server, caller: &Caller<'_>, title: &str) -> Value {
 }
 
 #[tokio::test]
+async fn ones_own_tickets_and_chats_are_one_list() {
+    let server = Server::start().await;
+    let (maya, sam) = (server.user("maya"), server.agent("sam"));
+    let session = held_chat(&server, "maya", "sam", "Hello").await;
+    server.kit.clock.advance(Duration::from_secs(60));
+    let parcel = ticket(&server, "maya", "Parcel").await;
+    ticket(&server, "noor", "Somebody else’s").await;
+
+    let list =
+        |answer: Value| -> Vec<String> { answer.as_array().unwrap().iter().map(id).collect() };
+    let all = maya.get("/conversations").await.data();
+    assert_eq!(list(all.clone()), [parcel.clone(), session.clone()]);
+    assert_eq!(all[0]["kind"], "ticket");
+    assert_eq!(all[0]["preview"], "Where is it?");
+    assert_eq!(all[0]["ticketStatus"], "open");
+    assert_eq!(all[1]["kind"], "chat");
+    assert_eq!(all[1]["subject"], "A cup");
+    assert_eq!(all[1]["agentName"], "Sam");
+    assert_eq!(all[1]["preview"], "Hello");
+    assert_eq!(all[1]["isOpen"], true);
+
+    // Page by page, with what has been answered at its head and unread until it is read.
+    server.kit.clock.advance(Duration::from_secs(60));
+    let response = json!({"response": "On its way"});
+    sam.post(&format!("/tickets/{parcel}/responses"), &response)
+        .await
+        .data();
+    notified(&server, &maya, "").await;
+    let first = maya.get("/conversations?limit=1").await.json();
+    assert_eq!(first["data"][0]["unreadCount"], 1);
+    assert_eq!(first["data"][0]["preview"], "On its way");
+    let next = first["page"]["next"].as_str().unwrap();
+    let rest = maya
+        .get(&format!("/conversations?limit=1&cursor={next}"))
+        .await;
+    assert_eq!(list(rest.data()), [session.clone()]);
+    maya.post(&format!("/conversations/{parcel}/read"), &json!({}))
+        .await
+        .data();
+    let read = maya.get("/conversations?limit=1").await.data();
+    assert_eq!(read[0]["unreadCount"], 0);
+
+    // What is merged is shown with the other; an end moves it to the closed ones.
+    let path = format!("/conversations/{session}/merge");
+    sam.post(&path, &json!({"into": parcel})).await.data();
+    assert_eq!(
+        list(maya.get("/conversations").await.data()),
+        [parcel.clone()]
+    );
+    let resolved = json!({"status": "resolved"});
+    let path = format!("/tickets/{parcel}");
+    let answer = sam.json(Method::PATCH, &path, &[], &resolved).await;
+    answer.data();
+    let open = maya.get("/conversations?status=open").await.data();
+    assert!(list(open).is_empty());
+    let closed = maya.get("/conversations?status=closed").await.data();
+    assert_eq!(list(closed), [parcel]);
+    maya.get("/conversations?status=sleepy")
+        .await
+        .fails(400, "invalid-input");
+}
+
+#[tokio::test]
 async fn notes_are_staffs_and_leave_no_gap_for_the_customer() {
     let server = Server::start().await;
     let (maya, sam) = (server.user("maya"), server.agent("sam"));

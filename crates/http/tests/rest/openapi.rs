@@ -109,6 +109,7 @@ const CONTRACT: &[(&str, &str)] = &[
     ("put", "/api/support/conversations/{id}/drafts/{kind}"),
     ("delete", "/api/support/conversations/{id}/drafts/{kind}"),
     ("put", "/api/support/conversations/{id}/tags"),
+    ("get", "/api/support/conversations"),
     ("post", "/api/support/conversations/{id}/merge"),
     ("post", "/api/support/conversations/{id}/unmerge"),
     ("get", "/api/support/conversations/{id}/merged"),

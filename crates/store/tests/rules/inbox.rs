@@ -3,12 +3,16 @@
 use frontdesk_model::{
     Actor, ConversationId, PageRequest, Role, SavedViewId, Timestamp,
     chat::Sender,
-    conversation::ConversationKind,
+    conversation::{ConversationKind, OwnStatus},
     inbox::{Draft, DraftKind, InboxFilter, InboxOrder, InboxStatus, NewSavedView},
     ticket::{Priority, TicketStatus},
     visibility::Visibility,
 };
-use frontdesk_store::{Assignee, Error, InboxQuery, InboxRow, NewTicketRow, TicketChange};
+use frontdesk_store::{
+    Assignee, Error, InboxQuery, InboxRow, NewNotification, NewTicketRow, OwnConversationRow,
+    TicketChange,
+};
+use serde_json::json;
 
 use crate::world::{World, all_pages, staff};
 
@@ -20,6 +24,7 @@ rules!(
     r804_tags_are_the_conversations_and_outlive_its_becoming_a_ticket,
     r805_a_draft_is_its_writers_alone_and_one_of_a_kind,
     r806_saved_views_are_everybodys_or_ones_own,
+    r807_ones_own_conversations_are_one_list_by_last_activity,
 );
 
 async fn row(world: &World, id: ConversationId) -> InboxRow {
@@ -347,4 +352,51 @@ async fn r806_saved_views_are_everybodys_or_ones_own(world: World) {
     tx.delete_saved_view(shared, &kim).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(seen("kim").await, []);
+}
+
+async fn r807_ones_own_conversations_are_one_list_by_last_activity(world: World) {
+    let later = || {
+        world
+            .config
+            .clock
+            .advance(std::time::Duration::from_secs(1));
+    };
+    let chat = world.active_chat("maya", "sam").await.id;
+    later();
+    let ticket = world.ticket("maya").await.id;
+    world.ticket("noor").await;
+    later();
+    let aside = world.ticket("maya").await.id;
+    later();
+    let mut tx = world.store.begin().await.unwrap();
+    let until = world.now().plus(std::time::Duration::from_secs(60));
+    tx.snooze(aside, &"sam".into(), until).await.unwrap();
+    let about = |person: &str| NewNotification {
+        data: json!({"ticketId": ticket}),
+        ..world.notification(person, None)
+    };
+    tx.add_notifications(&[about("maya"), about("maya"), about("sam")])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    set_status(&world, ticket, TicketStatus::Resolved).await;
+
+    let own = async |status| {
+        let maya = "maya".into();
+        let pages = all_pages(2, async |page| {
+            world.store.own_conversations(&maya, status, &page).await
+        });
+        pages.await
+    };
+    let ids = |rows: Vec<OwnConversationRow>| rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let all = own(None).await;
+    // That staff has set one aside is no concern of its customer's.
+    assert_eq!(ids(all.clone()), [ticket, aside, chat]);
+    assert_eq!(ids(own(Some(OwnStatus::Open)).await), [aside, chat]);
+    assert_eq!(ids(own(Some(OwnStatus::Closed)).await), [ticket]);
+    let (first, last) = (&all[0], &all[2]);
+    assert_eq!((first.unread_count, first.is_open), (2, false));
+    assert_eq!(first.ticket_status, Some(TicketStatus::Resolved));
+    assert_eq!((last.unread_count, last.is_open), (0, true));
+    assert_eq!(last.agent_name.as_deref(), Some("SAM"));
 }

@@ -73,6 +73,9 @@ export type Note = Schemas['Note'];
 /** What a page says of itself when a conversation begins. */
 export type NewContext = Schemas['NewContext'];
 export type NotificationType = Schemas['NotificationType'];
+/** A line of one's own list: a ticket, a chat, or both. */
+export type OwnConversation = Schemas['OwnConversation'];
+export type OwnStatus = Schemas['OwnStatus'];
 export type Person = Schemas['Person'];
 /** A person as staff sees them. */
 export type PersonProfile = Schemas['PersonProfile'];

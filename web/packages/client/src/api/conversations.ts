@@ -10,6 +10,7 @@ import type {
   NewNote,
   NewRating,
   Note,
+  OwnConversation,
   Page,
   RatingPage,
   Ticket,
@@ -18,11 +19,15 @@ import type {
 import { type CreateOptions, create, data, page, type RequestOptions } from './request';
 
 export type NoteQuery = QueryOf<'get', '/chat/sessions/{id}/notes'>;
+/** One's own conversations. */
+export type OwnConversationQuery = QueryOf<'get', '/conversations'>;
 export type RatingQuery = QueryOf<'get', '/ratings'>;
 export type ExportQuery = QueryOf<'get', '/conversations/{id}/export'>;
 export type ChatToTicket = BodyOf<'post', '/chat/sessions/{id}/ticket'>;
 
 export interface ConversationsApi {
+  /** One's own tickets and chats in one list, those with the latest activity first. */
+  own(query?: OwnConversationQuery, options?: RequestOptions): Promise<Page<OwnConversation>>;
   /** For staff: notes that the customer never sees. */
   notes(sessionId: string, query?: NoteQuery, options?: RequestOptions): Promise<Page<Note>>;
   addNote(sessionId: string, note: NewNote, options?: CreateOptions): Promise<Note>;
@@ -49,6 +54,8 @@ export interface ConversationsApi {
 
 export function conversationsApi(http: Http): ConversationsApi {
   return {
+    own: async (query, options) =>
+      page(await http.send('get', '/conversations', { query, ...options })),
     notes: async (id, query, options) =>
       page(await http.send('get', '/chat/sessions/{id}/notes', { id, query, ...options })),
     addNote: async (id, note, options) =>

@@ -516,6 +516,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's own conversations.
+         * @description The caller's tickets and chats in one list, those with the latest activity
+         *     first.
+         */
+        get: operations["listOwnConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/conversations/{id}/context": {
         parameters: {
             query?: never;
@@ -4541,6 +4562,13 @@ export interface components {
             success: boolean;
         };
         /** @description One page of a list. */
+        List_OwnConversation: {
+            data: components["schemas"]["OwnConversation"][];
+            page: components["schemas"]["PageInfo"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One page of a list. */
         List_PersonProfile: {
             data: components["schemas"]["PersonProfile"][];
             page: components["schemas"]["PageInfo"];
@@ -5053,6 +5081,42 @@ export interface components {
             /** Format: int64 */
             open: number;
         };
+        /** @description One line of a customer's own list of conversations. */
+        OwnConversation: {
+            /** @description Who answers, or answered last. */
+            agentName?: string | null;
+            chatStatus?: components["schemas"]["ChatStatus"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            id: components["schemas"]["ConversationId"];
+            /** @description Whether the desk has something to do. */
+            isOpen: boolean;
+            /** @description What it is first of all: a ticket that was a chat is a ticket. */
+            kind: components["schemas"]["ConversationKind"];
+            /**
+             * Format: int64
+             * @description Messages so far.
+             */
+            messageCount: number;
+            /** @description The beginning of the last message, or of the ticket's description. */
+            preview?: string | null;
+            /** @description The ticket's subject, or the chat's topic. */
+            subject?: string | null;
+            /** Format: int64 */
+            ticketNumber?: number | null;
+            ticketStatus?: components["schemas"]["TicketStatus"] | null;
+            /**
+             * Format: int64
+             * @description What the caller was notified of about it and has not read.
+             */
+            unreadCount: number;
+            /** @description Of its last activity. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description How a customer's conversations stand.
+         * @enum {string}
+         */
+        OwnStatus: "open" | "closed";
         /** @description The `page` member of a list's answer. */
         PageInfo: {
             /** @description Give it back as `?cursor=` for the next page; null on the last one. */
@@ -9161,6 +9225,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer_PublicConfig"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnConversations: {
+        parameters: {
+            query?: {
+                /** @description All of them when it is missing. */
+                status?: components["schemas"]["OwnStatus"];
+                /** @description Rows of one page, 1 to 100; 20 when it is missing. */
+                limit?: number;
+                /** @description `page.next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conversations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_OwnConversation"];
+                };
+            };
+            /** @description There is no such status. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests. */
