@@ -5,14 +5,17 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use super::headings::{Heading, fragment, mark};
+
 /// Characters of the summary that search engines show.
 const SUMMARY_CHARS: usize = 160;
 
-/// HTML that may stand in a page, whatever the text is.
-pub fn to_html(text: &str) -> String {
+/// HTML that may stand in a page, whatever the text is, and its headings.
+pub fn to_html(text: &str) -> (String, Vec<Heading>) {
     let mut written = String::with_capacity(text.len() + text.len() / 2);
-    html::push_html(&mut written, parse(text).map(harmless));
-    written
+    let (events, headings) = mark(parse(text).map(harmless).collect());
+    html::push_html(&mut written, events.into_iter());
+    (written, headings)
 }
 
 /// The first words of the text, on one line, without marks.
@@ -96,6 +99,9 @@ fn address(to: CowStr<'_>) -> CowStr<'_> {
         .split_once(':')
         .map(|(scheme, _)| scheme)
         .filter(|scheme| !scheme.contains(['/', '?', '#']));
+    if let Some(within) = fragment(&to) {
+        return within.into();
+    }
     match scheme {
         None | Some("http" | "https" | "mailto") => to,
         Some(_) => "".into(),
@@ -108,8 +114,24 @@ mod tests {
 
     #[test]
     fn an_article_reads_as_it_was_meant() {
-        let html = to_html("# Refunds\n\nSee [how](/help/how) and ~~not~~ this:\n\n- [x] one");
-        assert!(html.contains("<h2>Refunds</h2>"), "{html}");
+        let (html, headings) = to_html(
+            "# Refunds\n\nSee [how](/help/how), [when](#when) and ~~not~~ this:\n\n- [x] one\n\n### When `it` is *due*",
+        );
+        assert!(html.contains("<h2 id=\"h-refunds\">Refunds</h2>"), "{html}");
+        let link = "<a href=\"#h-refunds\" aria-labelledby=\"h-refunds\">#</a>";
+        assert!(html.contains(link), "{html}");
+        assert!(html.contains("<a href=\"#h-when\">when</a>"), "{html}");
+        let found: Vec<_> = headings
+            .iter()
+            .map(|it| (it.level, it.id.as_str(), it.text.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (2, "h-refunds", "Refunds"),
+                (3, "h-when-it-is-due", "When it is due")
+            ]
+        );
         assert!(html.contains("<a href=\"/help/how\">how</a>"), "{html}");
         assert!(html.contains("<del>not</del>"), "{html}");
     }
@@ -127,12 +149,21 @@ mod tests {
             "<https://example.com/\"onclick=x>",
             "# <script>",
         ] {
-            let html = to_html(evil).to_lowercase();
-            for markup in ["<script", "<img src=x", "<div", "=\"javascript", "=\"data"] {
+            let html = to_html(evil).0.to_lowercase();
+            for markup in [
+                "<script",
+                "<img src=x",
+                "<div onclick",
+                "=\"javascript",
+                "=\"data",
+            ] {
                 assert!(!html.contains(markup), "{markup} of {evil} in {html}");
             }
             for link in html.split("<a ").skip(1) {
                 let tag = link.split('>').next().unwrap();
+                if tag.starts_with("href=\"#h-") {
+                    continue; // to a heading, which is tested above
+                }
                 assert_eq!(tag.matches('"').count(), 2, "more than an address: {tag}");
             }
         }

@@ -3,9 +3,11 @@
 //! engines; `/sitemap.xml` and `/robots.txt`. The app takes over in the reader's
 //! browser, and asks the API for everything else.
 
+mod headings;
 mod markdown;
 mod page;
 mod sitemap;
+mod words;
 
 use axum::{
     Extension, Router,
@@ -26,7 +28,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::json;
 
-use self::page::{Page, render};
+use self::{
+    headings::contents,
+    page::{Page, render},
+    words::words,
+};
 use crate::{problem::Problem, security::AppPolicy};
 
 /// Articles that the front page names.
@@ -84,6 +90,7 @@ struct Head<'a> {
     desk: &'a str,
     summary: &'a str,
     url: &'a str,
+    published_at: Option<String>,
     updated_at: Option<String>,
     linked_data: String,
 }
@@ -122,6 +129,7 @@ async fn home(
         desk: &name,
         summary: &name,
         url: &url,
+        published_at: None,
         updated_at: None,
         linked_data: linked_data(&json!({
             "@context": "https://schema.org", "@type": "WebSite", "name": name, "url": url,
@@ -179,10 +187,8 @@ fn article_page(
 ) -> Page {
     let config = desk.public_config();
     let category = categories.iter().find(|it| it.slug == article.category);
-    let category = json!({
-        "path": category_path(&article.category),
-        "name": category.map_or(article.category.as_str(), |it| &it.name),
-    });
+    let category_path = category_path(&article.category);
+    let category_name = category.map_or(article.category.as_str(), |it| &it.name);
     let url = address(desk, &article_path(&article.slug));
     let summary = markdown::summary(&article.answer);
     let updated_at = article.updated_at.to_string();
@@ -193,24 +199,42 @@ fn article_page(
         desk: &config.name,
         summary: &summary,
         url: &url,
+        published_at: Some(article.created_at.to_string()),
         updated_at: Some(updated_at.clone()),
         linked_data: linked_data(&json!({
             "@context": "https://schema.org",
-            "@type": "Article",
-            "headline": article.question,
-            "description": summary,
-            "inLanguage": language,
-            "datePublished": article.created_at,
-            "dateModified": article.updated_at,
-            "mainEntityOfPage": url,
-            "publisher": { "@type": "Organization", "name": config.name },
+            "@graph": [
+                {
+                    "@type": "Article",
+                    "headline": article.question,
+                    "description": summary,
+                    "inLanguage": language,
+                    "datePublished": article.created_at,
+                    "dateModified": article.updated_at,
+                    "articleSection": category_name,
+                    "keywords": article.tags,
+                    "mainEntityOfPage": url,
+                    "publisher": { "@type": "Organization", "name": config.name },
+                },
+                {
+                    "@type": "BreadcrumbList",
+                    "itemListElement": [
+                        step(1, &config.name, &address(desk, "/")),
+                        step(2, category_name, &address(desk, &category_path)),
+                        step(3, &article.question, &url),
+                    ],
+                },
+            ],
         })),
     };
+    let (answer, headings) = markdown::to_html(&article.answer);
     let values = json!({
         "desk": config.name,
-        "category": category,
+        "category": { "path": category_path, "name": category_name },
         "question": article.question,
-        "answer": markdown::to_html(&article.answer),
+        "answer": answer,
+        "contents": contents(&headings),
+        "words": words(language),
         "updated_at": updated_at,
         "updated_on": updated_at.get(..10),
         "related": related
@@ -227,6 +251,11 @@ fn article_page(
             "config": config, "categories": categories, "article": article, "related": related,
         }),
     }
+}
+
+/// A step of the way from the front page (<https://schema.org/BreadcrumbList>).
+fn step(position: u8, name: &str, url: &str) -> serde_json::Value {
+    json!({ "@type": "ListItem", "position": position, "name": name, "item": url })
 }
 
 async fn category(
@@ -260,6 +289,7 @@ async fn category(
         desk: &config.name,
         summary,
         url: &url,
+        published_at: None,
         updated_at: None,
         linked_data: linked_data(&json!({
             "@context": "https://schema.org", "@type": "CollectionPage",
@@ -268,6 +298,7 @@ async fn category(
     };
     let values = json!({
         "desk": config.name, "category": category, "articles": article_links(&articles),
+        "words": words(DEFAULT_LANGUAGE),
     });
     let page = Page {
         status: StatusCode::OK,

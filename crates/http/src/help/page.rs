@@ -11,6 +11,7 @@ use minijinja::{AutoEscape, Environment, Value, value::Serde};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::words::direction;
 use crate::{range::is_known, security::AppPolicy, web};
 
 /// What `index.html` has where the words go.
@@ -77,7 +78,11 @@ impl Page {
         let Some((_, after)) = rest.split_once(TITLE.1) else {
             return index.to_owned();
         };
-        let language = format!("<html lang=\"{}\">", self.language);
+        let language = format!(
+            "<html lang=\"{}\" dir=\"{}\">",
+            self.language,
+            direction(self.language)
+        );
         let before = before.replacen(LANGUAGE, &language, 1);
         // Nothing in it can end the element.
         let data = self.data.to_string().replace('<', "\\u003c");
@@ -125,11 +130,21 @@ mod tests {
     #[test]
     fn the_words_stand_in_the_apps_page() {
         let html = page().fill(INDEX);
-        assert!(html.contains("<html lang=\"de\">"), "{html}");
+        assert!(html.contains("<html lang=\"de\" dir=\"ltr\">"), "{html}");
         assert!(html.contains("<title>a &lt; b</title></head>"), "{html}");
         assert!(html.contains("<div id=\"root\"><h1>x</h1></div>"), "{html}");
         assert!(html.contains(r#"{"x":"\u003c/script>"}"#), "{html}");
         assert_eq!(html.matches("</script>").count(), 1);
+    }
+
+    #[test]
+    fn what_is_written_from_right_to_left_is_read_so() {
+        let page = Page {
+            language: "ar",
+            ..page()
+        };
+        let html = page.fill(INDEX);
+        assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"), "{html}");
     }
 
     #[test]

@@ -80,10 +80,13 @@ async fn an_articles_page_has_its_words_before_any_script_runs() {
     assert_eq!(answer.status, 200);
     let html = answer.text();
     for part in [
-        "<html lang=\"de\">",
+        "<html lang=\"de\" dir=\"ltr\">",
         "<title>Geld &lt;zurück&gt;? – ",
         "<meta name=\"description\" content=\"So In 5 Tagen.",
-        "<h2>So</h2>",
+        "<h2 id=\"h-so\">So</h2>",
+        "\"@type\":\"BreadcrumbList\"",
+        "\"name\":\"Orders\"",
+        "<nav aria-label=\"Pfad\">",
         "<strong>5</strong>",
         "&lt;b&gt;x",
         "<script type=\"application/ld+json\">",
@@ -102,6 +105,27 @@ async fn an_articles_page_has_its_words_before_any_script_runs() {
     assert_eq!(server.send(request).await.status, 304);
     let read = server.agent("sam").get(&format!("/faq/{slug}")).await;
     assert_eq!(read.data()["views"], 0);
+}
+
+#[tokio::test]
+async fn a_longer_article_has_a_table_of_contents_in_its_own_language() {
+    let server = Server::start().await;
+    let text =
+        "[last](#das-dritte)\n\n## Das erste\n\na\n\n## Das zweite\n\nb\n\n### Das dritte\n\nc";
+    let slug = article(&server, "Wie geht das?", text).await;
+    let answer = fetch(&server, Method::GET, &format!("/help/{slug}")).await;
+    if answer.status == 503 {
+        return assert!(answer.text().contains("make build"));
+    }
+    let html = answer.text();
+    for part in [
+        "<summary>Auf dieser Seite</summary>",
+        "<li data-level=\"3\"><a href=\"#h-das-dritte\">Das dritte</a></li>",
+        "<a href=\"#h-das-dritte\">last</a>",
+        "<h3 id=\"h-das-dritte\">Das dritte</h3>",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
 }
 
 #[tokio::test]

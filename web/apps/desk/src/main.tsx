@@ -5,10 +5,10 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { adopt, findLanguage, LanguageProvider } from './i18n';
 import { pageData } from './page-data';
+import { loadArticleText } from './portal/article-text';
 import { portalWords } from './portal/locales';
 import { applyTheme, readTheme } from './session';
 import { realmOfPath } from './session/token';
-import { loadMarkdown } from './ui';
 import { uiWords } from './ui/locales';
 import './ui/tokens.css';
 import './ui/global.css';
@@ -30,7 +30,7 @@ async function start(root: HTMLElement): Promise<void> {
   await Promise.all([
     uiWords.load(),
     isPortal ? portalWords.load() : null,
-    pageData.article ? loadMarkdown() : null,
+    pageData.article ? loadArticleText() : null,
   ]);
   createRoot(root).render(
     <StrictMode>

@@ -1,12 +1,14 @@
 /** One article, and whether it helped. */
 
 import { type Faq, FrontdeskError } from '@frontdesk/client';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Printer } from 'lucide-react';
+import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { useDeskConfig } from '../session';
-import { Badge, ErrorState, Loading, longDate, Markdown, PageTitle, useDocumentTitle } from '../ui';
+import { Badge, ErrorState, Loading, longDate, PageTitle, useDocumentTitle } from '../ui';
 import { ArticleFeedback } from './article-feedback';
 import styles from './article-page.module.css';
+import { ArticleText, loadArticleText } from './article-text';
 import { t } from './locales';
 import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
@@ -16,6 +18,10 @@ import { useArticle, useCategoryName } from './queries';
 export function ArticlePage() {
   const { slug = '' } = useParams();
   const article = useArticle(slug);
+  useEffect(() => {
+    // Beside the article itself, not after it.
+    void loadArticleText().catch(() => {}); // Rendering asks again, and says so.
+  }, []);
   if (article.isPending) return <Loading label={t.loadingArticle} />;
   if (article.isError) {
     if (article.error instanceof FrontdeskError && article.error.status === 404) {
@@ -39,14 +45,19 @@ function Article({ article }: { article: Faq }) {
           </Link>
         }
         lead={
-          <span className={styles.date}>
-            {t.updated(<time dateTime={article.updatedAt}>{longDate(article.updatedAt)}</time>)}
+          <span className={styles.facts}>
+            <span>
+              {t.updated(<time dateTime={article.updatedAt}>{longDate(article.updatedAt)}</time>)}
+            </span>
+            <button type="button" className={styles.print} onClick={() => print()}>
+              <Printer size={15} aria-hidden /> {t.print}
+            </button>
           </span>
         }
       >
         {article.question}
       </PageTitle>
-      <Markdown>{article.answer}</Markdown>
+      <ArticleText text={article.answer} lang={article.language ?? undefined} />
       {article.tags.length > 0 ? (
         <ul className={styles.tags} aria-label={t.tags}>
           {article.tags.map((tag) => (
@@ -58,8 +69,10 @@ function Article({ article }: { article: Faq }) {
           ))}
         </ul>
       ) : null}
-      <ArticleFeedback articleId={article.id} />
-      <NeedHelp title={t.notWhatYouLookedFor} />
+      <div className={styles.after}>
+        <ArticleFeedback articleId={article.id} />
+        <NeedHelp title={t.notWhatYouLookedFor} />
+      </div>
     </article>
   );
 }

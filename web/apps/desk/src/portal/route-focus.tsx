@@ -6,19 +6,28 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
 
 export function useRouteFocus(main: RefObject<HTMLElement | null>): void {
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
   const kind = useNavigationType();
   const previous = useRef(pathname);
   useEffect(() => {
     if (previous.current === pathname) return;
     previous.current = pathname;
-    // Going back, the browser restores the place itself.
-    if (kind !== 'POP') window.scrollTo(0, 0);
+    forgetFirstPage();
+    // Going back, the browser restores the place itself; a heading that the address names takes its own.
+    if (kind !== 'POP' && !hash) window.scrollTo(0, 0);
     // A page that has put the focus somewhere itself knows better.
     if (main.current?.contains(document.activeElement)) return;
     const title = main.current?.querySelector<HTMLElement>('[data-page-title]');
     (title ?? main.current)?.focus({ preventScroll: true });
-  }, [pathname, kind, main]);
+  }, [pathname, hash, kind, main]);
+}
+
+/** What the server wrote into the head tells of the first page: a browser would share its address. */
+function forgetFirstPage(): void {
+  const told = 'link[rel="canonical"], meta[property^="og:"], meta[property^="article:"]';
+  for (const element of document.head.querySelectorAll(`${told}, meta[name="description"]`)) {
+    element.remove();
+  }
 }
 
 /** Reads the document's title out whenever it changes. */

@@ -7,20 +7,29 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import { Link } from 'react-router';
 import remarkGfm from 'remark-gfm';
 import { classes } from './classes';
+import { rehypeHeadingIds } from './heading-ids';
+import { LinkedHeading, type LinkedHeadingProps } from './heading-link';
 import { t } from './locales';
 import styles from './markdown.module.css';
 
 const PLUGINS = [remarkGfm];
+const LINKABLE_PLUGINS = [rehypeHeadingIds];
 
 export interface MarkdownProps {
   children: string;
   className?: string;
+  /** A text of its own, such as an article: its headings can be linked to. */
+  linkable?: boolean;
 }
 
-export default function MarkdownView({ children, className }: MarkdownProps) {
+export default function MarkdownView({ children, className, linkable = false }: MarkdownProps) {
   return (
     <div className={classes(styles.markdown, className)} dir="auto">
-      <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS}>
+      <ReactMarkdown
+        remarkPlugins={PLUGINS}
+        rehypePlugins={linkable ? LINKABLE_PLUGINS : []}
+        components={linkable ? LINKABLE : COMPONENTS}
+      >
         {children}
       </ReactMarkdown>
     </div>
@@ -31,6 +40,7 @@ const COMPONENTS: Components = {
   // The page has its own title; headings in the text begin one level below it.
   h1: ({ children }) => <h2>{children}</h2>,
   a({ href = '', children }) {
+    if (href.startsWith('#')) return <a href={href}>{children}</a>;
     // An address without a host stays in the app.
     if (href.startsWith('/') && !href.startsWith('//')) return <Link to={href}>{children}</Link>;
     return (
@@ -46,4 +56,24 @@ const COMPONENTS: Components = {
     </section>
   ),
   img: ({ src, alt }) => <img src={src} alt={alt ?? ''} loading="lazy" />,
+};
+
+/** The page has the one heading of the first level, here too. */
+const Heading: Components['h2'] = ({ node, id = '', children }) => {
+  const level = Math.max(Number(node?.tagName.slice(1)), 2) as LinkedHeadingProps['level'];
+  return (
+    <LinkedHeading level={level} id={id}>
+      {children}
+    </LinkedHeading>
+  );
+};
+
+const LINKABLE: Components = {
+  ...COMPONENTS,
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
 };
