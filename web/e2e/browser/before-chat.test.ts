@@ -75,7 +75,7 @@ test('the form asks for what it requires, and suggests an article meanwhile', as
 
     const question = 'How do I reset my password?';
     await customer.getByLabel('Your message').fill(question);
-    const articles = customer.getByRole('complementary', { name: 'Articles that may help' });
+    const articles = customer.getByRole('region', { name: 'Articles that may help' });
     const article = articles.getByRole('button', { name: /reset my password/ });
     await expect(article).toBeVisible();
     await expectNoBarriers(customer, 'form before a chat');

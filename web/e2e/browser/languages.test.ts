@@ -17,7 +17,7 @@ async function withBrowserIn(
   const context = await browser.newContext({ locale, reducedMotion: 'reduce' });
   try {
     const page = await context.newPage();
-    await page.goto(`${desk.url}/tickets#token=${token(MAYA)}`);
+    await page.goto(`${desk.url}/conversations#token=${token(MAYA)}`);
     await run(page);
   } finally {
     await context.close();
@@ -29,13 +29,13 @@ test('the portal in Arabic reads from right to left, without barriers', async ({
   desk,
 }) => {
   await withBrowserIn('ar', { browser, desk }, async (page) => {
-    await expect(page.getByRole('heading', { level: 1, name: 'طلباتي' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'مراسلاتي' })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
     await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
-    const tickets = page.getByRole('list', { name: 'طلباتي' });
+    const tickets = page.getByRole('list', { name: 'مراسلاتي' });
     await expect(tickets.getByRole('link').first()).toBeVisible();
-    await expectNoBarriers(page, 'the tickets');
-    await expectNoSidewaysScroll(page, 'the tickets');
+    await expectNoBarriers(page, 'the conversations');
+    await expectNoSidewaysScroll(page, 'the conversations');
     const navigation = page.getByRole('navigation', { name: 'القائمة الرئيسية', exact: true });
     await navigation.getByRole('link', { name: 'المساعدة' }).click();
     await expect(page.getByRole('heading', { name: 'كيف يمكننا مساعدتك؟' })).toBeVisible();
@@ -47,10 +47,10 @@ test('the portal in Arabic reads from right to left, without barriers', async ({
 
 test('the portal in German, with dates as in the reader’s country', async ({ browser, desk }) => {
   await withBrowserIn('de-AT', { browser, desk }, async (page) => {
-    await expect(page.getByRole('heading', { level: 1, name: 'Meine Anfragen' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'Meine Anliegen' })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'de');
     const asked = page.waitForRequest((request) => request.url().includes('/api/support/'));
-    await page.getByRole('list', { name: 'Meine Anfragen' }).getByRole('link').first().click();
+    await page.getByRole('list', { name: 'Meine Anliegen' }).getByRole('link').first().click();
     expect((await asked).headers()['accept-language']).toBe('de-AT, de');
     await expect(page.getByText(/^Eröffnet am \d+\. \p{L}+ \d{4}$/u)).toBeVisible();
   });

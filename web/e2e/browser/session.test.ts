@@ -6,14 +6,14 @@ import { inSeconds, token } from '../harness/tokens';
 
 test('a link signs in, and its token leaves the address at once', async ({ open, desk }) => {
   const user = someone();
-  const page = await open('/tickets', { as: user });
-  await expect(page.getByRole('heading', { level: 1, name: 'My tickets' })).toBeVisible();
-  await expect(page).toHaveURL(`${desk.url}/tickets`);
+  const page = await open('/conversations', { as: user });
+  await expect(page.getByRole('heading', { level: 1, name: 'My conversations' })).toBeVisible();
+  await expect(page).toHaveURL(`${desk.url}/conversations`);
   await page.getByRole('button', { name: `Account: ${user.name}` }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page.getByText('Sign in to see your tickets.')).toBeVisible();
+  await expect(page.getByText('Sign in to see your conversations.')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Sign in to see your tickets.')).toBeVisible();
+  await expect(page.getByText('Sign in to see your conversations.')).toBeVisible();
 });
 
 test('one browser can be a customer in the portal and an agent in the console', async ({
@@ -49,7 +49,7 @@ test('a token that has ended is said to have ended', async ({ open, desk }) => {
   const page = await open('/');
   const ended = token({ ...someone(), exp: inSeconds(-60) });
   await page.goto(`${desk.url}/tickets#token=${ended}`);
-  await expect(page).toHaveURL(`${desk.url}/tickets`);
+  await expect(page).toHaveURL(`${desk.url}/conversations`);
   await expect(page.getByText('Your sign-in has ended.')).toBeVisible();
 });
 

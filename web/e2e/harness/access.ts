@@ -3,15 +3,20 @@ import type { Frame, Page } from '@playwright/test';
 import axe from 'axe-core';
 import { expect } from './browser';
 
-/** What axe finds that keeps people out, as rule and place. */
-async function barriers(page: Page | Frame): Promise<string[]> {
+/** What axe finds that keeps people out, as rule and place; everything it finds where all is asked for. */
+async function barriers(page: Page | Frame, isAll: boolean): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
   );
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => isAll || impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+}
+
+/** Nothing that axe finds, however slight: light and dark. */
+export async function expectNoViolations(page: Page, name: string): Promise<void> {
+  await expectNoBarriers(page, name, page, true);
 }
 
 /** @param within a frame of the page to look at instead of the page itself */
@@ -19,11 +24,12 @@ export async function expectNoBarriers(
   page: Page,
   name: string,
   within: Page | Frame = page,
+  isAll = false,
 ): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await repainted(within);
-    expect.soft(await barriers(within), `${name}, ${colorScheme}`).toEqual([]);
+    expect.soft(await barriers(within, isAll), `${name}, ${colorScheme}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }

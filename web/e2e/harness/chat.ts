@@ -11,6 +11,7 @@ export const QUESTION = 'My bell does not ring';
 
 export interface Cast {
   customer: Page;
+  user: ReturnType<typeof someone>;
   agent: Wire;
   agentName: string;
   sessionId: string;
@@ -32,7 +33,7 @@ export async function chattingByWire(
   const session = await agent.payload('session-queued', ({ userId }) => userId === user.sub);
   await accept(agent, session.id);
   await expect(customer.getByText(`${staff.name} has joined.`)).toBeVisible();
-  return { customer, agent, agentName: staff.name, sessionId: session.id };
+  return { customer, user, agent, agentName: staff.name, sessionId: session.id };
 }
 
 export interface Both {

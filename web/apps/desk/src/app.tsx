@@ -6,11 +6,12 @@ import { notificationsWords } from './notifications/locales';
 import { WorkerLinks } from './notifications/worker-links';
 import { portalWords } from './portal/locales';
 import { Portal } from './portal/portal';
+import { talkWords } from './portal/talk/locales';
 import { ErrorBoundary, Loading, ToastProvider } from './ui';
 
 /** With the words of what it shares with the portal: notification settings, the chat's form. */
 const Console = lazy(async () => {
-  const words = [notificationsWords.load(), portalWords.load()];
+  const words = [notificationsWords.load(), portalWords.load(), talkWords.load()];
   const [page] = await Promise.all([import('./console'), ...words]);
   return page;
 });

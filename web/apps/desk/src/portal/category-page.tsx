@@ -5,11 +5,11 @@ import { Link, useParams } from 'react-router';
 import { useDeskConfig } from '../session';
 import { EmptyState, ErrorState, Loading, LoadMore, PageTitle, useDocumentTitle } from '../ui';
 import { ArticleRows, excerptOf } from './article-list';
-import { t } from './locales';
 import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
 import { articlePath } from './paths';
 import { useArticlesOf, useCategories } from './queries';
+import { t as talk } from './talk/locales';
 
 export default function CategoryPage() {
   const { slug = '' } = useParams();
@@ -19,7 +19,7 @@ export default function CategoryPage() {
   if (categories.isError) {
     return <ErrorState error={categories.error} onRetry={() => void categories.refetch()} />;
   }
-  if (!category) return <NotFoundPage title={t.noSuchTopic} />;
+  if (!category) return <NotFoundPage title={talk.noSuchTopic} />;
   return <Articles slug={slug} title={category.name} description={category.description} />;
 }
 
@@ -42,7 +42,7 @@ function Articles({
         lead={description}
         back={
           <Link to="/">
-            <ArrowLeft size={15} aria-hidden /> {t.allTopics}
+            <ArrowLeft size={15} aria-hidden /> {talk.allTopics}
           </Link>
         }
       >
@@ -53,12 +53,12 @@ function Articles({
         <ErrorState error={articles.error} onRetry={() => void articles.refetch()} />
       ) : null}
       {articles.isSuccess && items.length === 0 ? (
-        <EmptyState icon={<BookOpen size={26} aria-hidden />} title={t.noArticlesYet}>
-          {t.noArticlesYetWhy}
+        <EmptyState icon={<BookOpen size={26} aria-hidden />} title={talk.noArticlesYet}>
+          {talk.noArticlesYetWhy}
         </EmptyState>
       ) : null}
       <ArticleRows
-        label={t.articlesAbout(title)}
+        label={talk.articlesAbout(title)}
         rows={items.map((article) => ({
           id: article.id,
           to: articlePath(article.slug),

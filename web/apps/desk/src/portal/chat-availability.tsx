@@ -4,7 +4,7 @@ import type { Availability } from '@frontdesk/client';
 import { CalendarClock, Clock, Moon } from 'lucide-react';
 import { fullTime, Notice, useNow } from '../ui';
 import { deskTime, momentInWords, usualWait } from './chat-times';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 /** Somebody is there: how long it usually takes, if that is known. */
 export function WaitHint({ availability }: { availability: Availability }) {
@@ -13,7 +13,7 @@ export function WaitHint({ availability }: { availability: Availability }) {
   const usually = <strong>{usualWait(seconds)}</strong>;
   return (
     <Notice icon={<Clock size={16} aria-hidden />}>
-      {waiting > 0 ? t.waitUntilAnswerOthers(usually, waiting) : t.waitUntilAnswer(usually)}
+      {waiting > 0 ? talk.waitUntilAnswerOthers(usually, waiting) : talk.waitUntilAnswer(usually)}
     </Notice>
   );
 }
@@ -36,19 +36,19 @@ export function ClosedNotice({ availability }: { availability: Availability }) {
       }
     >
       <strong>{whyClosed(availability)}</strong>{' '}
-      {opensAt ? t.chatOpens(<Moment time={opensAt} zone={timeZone} />) : null}
-      {reason === 'nobody-there' ? t.leaveOrWait : null}
+      {opensAt ? talk.chatOpens(<Moment time={opensAt} zone={timeZone} />) : null}
+      {reason === 'nobody-there' ? talk.leaveOrWait : null}
     </Notice>
   );
 }
 
 /** Why nobody answers, in a sentence. */
 export function whyClosed({ reason, holiday }: Availability): string {
-  if (reason === 'nobody-there') return t.nobodyAtDesk;
+  if (reason === 'nobody-there') return talk.nobodyAtDesk;
   if (reason === 'holiday') {
-    return holiday ? t.closedForHoliday(holiday) : t.closedToday;
+    return holiday ? talk.closedForHoliday(holiday) : talk.closedToday;
   }
-  return t.closedNow;
+  return talk.closedNow;
 }
 
 /** A time to come, by the reader's clock, and by the desk's where that differs. */
@@ -57,7 +57,7 @@ export function Moment({ time, zone }: { time: string; zone: string }) {
   const atDesk = deskTime(time, zone);
   return (
     <time dateTime={time} title={fullTime(time)}>
-      {atDesk ? t.yourTime(momentInWords(time, now), atDesk) : momentInWords(time, now)}
+      {atDesk ? talk.yourTime(momentInWords(time, now), atDesk) : momentInWords(time, now)}
     </time>
   );
 }

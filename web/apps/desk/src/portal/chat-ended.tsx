@@ -12,9 +12,9 @@ import { useAvailability } from './chat-queries';
 import { leftKey } from './chat-queue';
 import { ChatRating } from './chat-rating';
 import { ChatTranscript } from './chat-transcript';
-import { t } from './locales';
 import { ticketPath } from './paths';
 import { useChatSession } from './queries';
+import { t as talk } from './talk/locales';
 
 export function ChatEnded({ chat }: { chat: UseLiveChat }) {
   const section = useRef<HTMLElement>(null);
@@ -23,13 +23,13 @@ export function ChatEnded({ chat }: { chat: UseLiveChat }) {
     if (document.activeElement === document.body) section.current?.focus();
   }, []);
   return (
-    <section ref={section} className={styles.ended} tabIndex={-1} aria-label={t.afterTheChat}>
-      {chat.sessionId ? <Record sessionId={chat.sessionId} /> : <p>{t.thisChatHasEnded}</p>}
+    <section ref={section} className={styles.ended} tabIndex={-1} aria-label={talk.afterTheChat}>
+      {chat.sessionId ? <Record sessionId={chat.sessionId} /> : <p>{talk.thisChatHasEnded}</p>}
       <div className={styles.ways}>
         <Button variant="primary" onClick={chat.reset}>
-          {t.startANewChat}
+          {talk.startANewChat}
         </Button>
-        <ButtonLink to="/">{t.helpCentre}</ButtonLink>
+        <ButtonLink to="/">{talk.helpCentre}</ButtonLink>
         {chat.sessionId ? <ChatTranscript sessionId={chat.sessionId} /> : null}
       </div>
     </section>
@@ -44,7 +44,7 @@ function Record({ sessionId }: { sessionId: string }) {
   }
   return (
     <>
-      <p>{t.thisChatHasEnded}</p>
+      <p>{talk.thisChatHasEnded}</p>
       {session && canBeRated(session) ? <ChatRating session={session} /> : null}
     </>
   );
@@ -59,14 +59,14 @@ function BecameTicket({ sessionId, number }: { sessionId: string; number: number
   const left = useQuery<MessageLeft>({ queryKey: leftKey(sessionId), enabled: false });
   return (
     <p role="status">
-      {t.messageIsTicket(
+      {talk.messageIsTicket(
         (words) => (
           <Link to={ticketPath(sessionId)}>{words}</Link>
         ),
         number,
       )}
       {left.data?.expectedAnswerAt && timeZone ? (
-        <> {t.answeredBy(<Moment time={left.data.expectedAnswerAt} zone={timeZone} />)}</>
+        <> {talk.answeredBy(<Moment time={left.data.expectedAnswerAt} zone={timeZone} />)}</>
       ) : null}
     </p>
   );

@@ -5,7 +5,7 @@
 
 import type { LiveChatStatus } from '@frontdesk/client';
 import { useEffect, useRef, useState } from 'react';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export interface ChatEvent {
   id: string;
@@ -32,10 +32,10 @@ export function eventBetween(before: ChatMoment, now: ChatMoment, isNew = false)
   const isSame = before.sessionId === now.sessionId && before.status !== 'starting';
   // Another chat, or one that is just being found again: its past is not news.
   if (!isBegun && !isSame) return null;
-  if (now.status === 'closed') return before.status === 'closed' ? null : t.chatHasEnded;
-  if (now.agentName && now.agentName !== before.agentName) return t.hasJoined(now.agentName);
+  if (now.status === 'closed') return before.status === 'closed' ? null : talk.chatHasEnded;
+  if (now.agentName && now.agentName !== before.agentName) return talk.hasJoined(now.agentName);
   if (before.agentName && !now.agentName) {
-    return t.hadToLeave(before.agentName);
+    return talk.hadToLeave(before.agentName);
   }
   return null;
 }

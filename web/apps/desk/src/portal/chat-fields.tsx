@@ -6,7 +6,7 @@ import { useDeskConfig, useSession } from '../session';
 import { ChoiceChips, Select, TextArea, TextField } from '../ui';
 import { type ChatDraft, type ChatProblems, maxCharsOf, TOPIC_MAX_CHARS } from './chat-draft';
 import styles from './chat-start.module.css';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export interface ChatFieldsProps {
   form: PreChatForm | null;
@@ -40,10 +40,10 @@ export function ChatFields({
       {form && form.topics.length > 0 ? (
         <ChoiceChips
           showLabel
-          label={t.whatIsItAbout}
+          label={talk.whatIsItAbout}
           options={[
             ...form.topics.map(({ id, label }) => ({ value: id, label })),
-            { value: OTHER, label: t.somethingElse },
+            { value: OTHER, label: talk.somethingElse },
           ]}
           value={draft.topicId || undefined}
           onChange={(topicId) => onChange({ topicId }, 'topicId')}
@@ -51,7 +51,7 @@ export function ChatFields({
       ) : null}
       {form ? null : (
         <TextField
-          label={t.topicOptional}
+          label={talk.topicOptional}
           name="topic"
           maxLength={TOPIC_MAX_CHARS}
           value={draft.topic}
@@ -68,7 +68,7 @@ export function ChatFields({
         />
       ))}
       <TextArea
-        label={t.yourMessage}
+        label={talk.yourMessage}
         name="message"
         rows={4}
         maxLength={messageMaxChars}
@@ -80,11 +80,11 @@ export function ChatFields({
       {afterMessage}
       {isOffline && person && !person.email && !asksEmail ? (
         <TextField
-          label={t.yourEmailOptional}
+          label={talk.yourEmailOptional}
           name="email"
           type="email"
           autoComplete="email"
-          hint={t.yourEmailHint}
+          hint={talk.yourEmailHint}
           value={draft.email}
           error={problems.email}
           onChange={(event) => onChange({ email: event.target.value }, 'email')}
@@ -103,14 +103,14 @@ interface QuestionProps {
 
 function Question({ field, value, error, onChange }: QuestionProps) {
   const { key, kind, required, options = [] } = field;
-  const label = required ? field.label : t.optional(field.label);
+  const label = required ? field.label : talk.optional(field.label);
   if (kind === 'select') {
     // An answer that is not required may be taken back.
-    const none = required ? [] : [{ value: '', label: t.noAnswer }];
+    const none = required ? [] : [{ value: '', label: talk.noAnswer }];
     return (
       <Select
         label={label}
-        placeholder={t.chooseOne}
+        placeholder={talk.chooseOne}
         options={[...none, ...options.map((option) => ({ value: option, label: option }))]}
         value={value === '' || !options.includes(value) ? undefined : value}
         error={error}

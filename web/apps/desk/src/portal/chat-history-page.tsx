@@ -22,17 +22,19 @@ import { ChatRating } from './chat-rating';
 import { ChatTranscript } from './chat-transcript';
 import { t } from './locales';
 import { NotFoundPage } from './not-found-page';
+import { CONVERSATIONS_PATH } from './paths';
 import { useChatHistory, useChatSession } from './queries';
+import { t as talk } from './talk/locales';
 
 export default function ChatHistoryPage() {
   const { id = '' } = useParams();
   const { name } = useDeskConfig();
-  useDocumentTitle(t.earlierChat, name);
+  useDocumentTitle(talk.earlierChat, name);
   const session = useChatSession(id);
   const messages = useChatHistory(id);
   const failed = session.error ?? messages.error;
   if (failed instanceof FrontdeskError && (failed.status === 404 || failed.status === 403)) {
-    return <NotFoundPage title={t.noSuchChat} />;
+    return <NotFoundPage title={talk.noSuchChat} />;
   }
   if (failed) {
     const retry = () => {
@@ -41,24 +43,24 @@ export default function ChatHistoryPage() {
     };
     return <ErrorState error={failed} onRetry={retry} />;
   }
-  if (!session.data || !messages.data) return <Loading label={t.loadingChat} />;
+  if (!session.data || !messages.data) return <Loading label={talk.loadingChat} />;
   const { topic, createdAt, agentName, status } = session.data;
   return (
     <div className={styles.history}>
       <PageTitle
         back={
-          <Link to="/chat">
-            <ArrowLeft size={15} aria-hidden /> {t.chat}
+          <Link to={CONVERSATIONS_PATH}>
+            <ArrowLeft size={15} aria-hidden /> {t.conversations}
           </Link>
         }
-        lead={agentName ? t.dateWith(longDate(createdAt), agentName) : longDate(createdAt)}
+        lead={agentName ? talk.dateWith(longDate(createdAt), agentName) : longDate(createdAt)}
         actions={status === 'closed' ? <StatusPill status={status} /> : <GoOn />}
       >
-        {topic || t.chat}
+        {topic || talk.chat}
       </PageTitle>
       <Thread
-        label={t.messages}
-        empty={<EmptyState title={t.nothingWritten} />}
+        label={talk.messages}
+        empty={<EmptyState title={talk.nothingWritten} />}
         items={messages.data.map((message) => ({
           kind: 'message',
           id: message.id,
@@ -84,7 +86,7 @@ export default function ChatHistoryPage() {
 function GoOn() {
   return (
     <ButtonLink to="/chat" variant="primary">
-      {t.goOnWithThisChat}
+      {talk.goOnWithThisChat}
     </ButtonLink>
   );
 }

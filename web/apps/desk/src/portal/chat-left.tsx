@@ -5,8 +5,8 @@ import { MailCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button, ButtonLink, EmptyState } from '../ui';
 import { Moment } from './chat-availability';
-import { t } from './locales';
 import { ticketPath } from './paths';
+import { t as talk } from './talk/locales';
 
 export interface MessageLeftProps {
   left: MessageLeft;
@@ -19,30 +19,30 @@ export function MessageLeftPanel({ left, timeZone, onDone }: MessageLeftProps) {
   // The form that had the focus is gone.
   useEffect(() => panel.current?.focus(), []);
   return (
-    <section ref={panel} tabIndex={-1} aria-label={t.messageIsWithUs}>
+    <section ref={panel} tabIndex={-1} aria-label={talk.messageIsWithUs}>
       <EmptyState
         heading="h1"
         icon={<MailCheck size={28} aria-hidden />}
-        title={t.messageIsWithUs}
+        title={talk.messageIsWithUs}
         action={
           <>
             <ButtonLink to={ticketPath(left.ticketId)} variant="primary">
-              {t.seeTicket(left.number)}
+              {talk.seeTicket(left.number)}
             </ButtonLink>
-            <Button onClick={onDone}>{t.backToChat}</Button>
+            <Button onClick={onDone}>{talk.backToChat}</Button>
           </>
         }
       >
         <p>
-          {t.itIsTicket(left.number)}{' '}
+          {talk.itIsTicket(left.number)}{' '}
           {left.expectedAnswerAt
-            ? t.answeredBy(
+            ? talk.answeredBy(
                 <strong>
                   <Moment time={left.expectedAnswerAt} zone={timeZone} />
                 </strong>,
               )
-            : t.answeredSoon}{' '}
-          {t.notifiedHere}
+            : talk.answeredSoon}{' '}
+          {talk.notifiedHere}
         </p>
       </EmptyState>
     </section>

@@ -8,9 +8,9 @@ import { Loading, useDocumentTitle } from '../ui';
 import { useChatAlerts } from './chat-alerts';
 import { ChatRoom } from './chat-room';
 import { ChatStart } from './chat-start';
-import { t } from './locales';
 import { keys } from './queries';
 import { useReadOnOpen } from './read-on-open';
+import { t as talk } from './talk/locales';
 
 export default function ChatPage() {
   const chat = useLiveChat();
@@ -18,7 +18,7 @@ export default function ChatPage() {
   const { status, resume, disconnect } = chat;
   const unseen = useChatAlerts(chat);
   useReadOnOpen(chat.sessionId);
-  useDocumentTitle(unseen > 0 ? t.unseenChat(unseen) : t.chat, config.name);
+  useDocumentTitle(unseen > 0 ? talk.unseenChat(unseen) : talk.chat, config.name);
 
   // Who has left this page is not looking: the line is put down, so that an answer comes as a
   // notification instead. The chat itself stays open.
@@ -30,7 +30,9 @@ export default function ChatPage() {
   // A chat that has just ended is one of the earlier ones now.
   const queries = useQueryClient();
   useEffect(() => {
-    if (status === 'closed') void queries.invalidateQueries({ queryKey: keys.sessions });
+    if (status !== 'closed') return;
+    void queries.invalidateQueries({ queryKey: keys.sessions });
+    void queries.invalidateQueries({ queryKey: keys.conversations });
   }, [status, queries]);
 
   // From a chat that is over back to the form: one begins again at its heading.
@@ -43,7 +45,7 @@ export default function ChatPage() {
   }, [status]);
 
   if (status === 'starting' && chat.messages.length === 0 && chat.sessionId) {
-    return <Loading label={t.openingYourChat} />;
+    return <Loading label={talk.openingYourChat} />;
   }
   if (status === 'idle' || (status === 'starting' && chat.messages.length === 0)) {
     return <ChatStart chat={chat} />;

@@ -8,8 +8,8 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, ConfirmDialog, errorMessage, Notice, useToast, waitTime } from '../ui';
 import { whyClosed } from './chat-availability';
 import { useAvailability } from './chat-queries';
-import { t } from './locales';
 import { keys } from './queries';
+import { t as talk } from './talk/locales';
 
 /** From here on a way out is offered. */
 const LONG_WAITED_MS = 60_000;
@@ -30,15 +30,15 @@ export function QueueNotice({ chat, sessionId }: { chat: UseLiveChat; sessionId:
       }
     >
       {placeInWords(position)} {isAlone ? `${whyClosed(availability)} ` : null}
-      {seconds === null || isAlone ? null : `${t.itTakes(waitTime(seconds))} `}
-      {t.youCanWrite}
+      {seconds === null || isAlone ? null : `${talk.itTakes(waitTime(seconds))} `}
+      {talk.youCanWrite}
     </Notice>
   );
 }
 
 function placeInWords(position: number | null): string {
-  if (position === null) return t.waitingForNext;
-  return position === 1 ? t.youAreNext : t.placeInQueue(position);
+  if (position === null) return talk.waitingForNext;
+  return position === 1 ? talk.youAreNext : talk.placeInQueue(position);
 }
 
 /** A ticket needs words. */
@@ -54,17 +54,17 @@ function LeaveInstead({ sessionId, hasMessages }: { sessionId: string; hasMessag
         size="s"
         busy={leave.isPending}
         disabled={!hasMessages}
-        title={hasMessages ? undefined : t.writeFirst}
+        title={hasMessages ? undefined : talk.writeFirst}
         onClick={() => setAsking(true)}
       >
-        {t.leaveInstead}
+        {talk.leaveInstead}
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={t.leaveAsMessage}
-        description={t.leaveAsMessageWhat}
-        action={t.leaveTheMessage}
+        title={talk.leaveAsMessage}
+        description={talk.leaveAsMessageWhat}
+        action={talk.leaveTheMessage}
         variant="primary"
         onConfirm={() => leave.mutate()}
       />
@@ -84,10 +84,10 @@ function useLeaveChat(sessionId: string) {
     onSuccess: (left: MessageLeft) => {
       queries.setQueryData(leftKey(sessionId), left);
       void queries.invalidateQueries({ queryKey: keys.sessions });
-      void queries.invalidateQueries({ queryKey: keys.tickets });
+      void queries.invalidateQueries({ queryKey: keys.conversations });
     },
     onError: (error) => {
-      toast({ tone: 'danger', title: t.messageNotLeft, text: errorMessage(error) });
+      toast({ tone: 'danger', title: talk.messageNotLeft, text: errorMessage(error) });
     },
   });
 }

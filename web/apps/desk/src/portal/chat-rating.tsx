@@ -7,8 +7,8 @@ import { Star } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button, errorMessage, Notice, TextArea } from '../ui';
 import styles from './chat-rating.module.css';
-import { t } from './locales';
 import { keys } from './queries';
+import { t as talk } from './talk/locales';
 
 const MAX_SCORE = 5;
 const COMMENT_MAX_CHARS = 2_000;
@@ -30,15 +30,15 @@ export function ChatRating({ session }: { session: ChatSession }) {
   return (
     <div className={styles.given}>
       <p role="status">
-        {t.thanksRated(
+        {talk.thanksRated(
           <span className={styles.score}>
-            <Stars score={given} /> {t.scores[given - 1]} ({t.scoreOf(given, MAX_SCORE)})
+            <Stars score={given} /> {talk.scores[given - 1]} ({talk.scoreOf(given, MAX_SCORE)})
           </span>,
         )}
       </p>
       {session.ratingComment ? <p className={styles.comment}>“{session.ratingComment}”</p> : null}
       <Button ref={change} size="s" variant="ghost" onClick={() => setChanging(true)}>
-        {t.changeRating}
+        {talk.changeRating}
       </Button>
     </div>
   );
@@ -55,14 +55,14 @@ function RatingForm({ session, onDone }: { session: ChatSession; onDone: () => v
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <ScoreChoice
-        label={session.agentName ? t.howWasChatWith(session.agentName) : t.howWasIt}
+        label={session.agentName ? talk.howWasChatWith(session.agentName) : talk.howWasIt}
         value={score}
         onChange={setScore}
       />
       {score === null ? null : (
         <>
           <TextArea
-            label={t.anythingToAdd}
+            label={talk.anythingToAdd}
             name="comment"
             rows={2}
             maxLength={COMMENT_MAX_CHARS}
@@ -76,11 +76,11 @@ function RatingForm({ session, onDone }: { session: ChatSession; onDone: () => v
           ) : null}
           <div className={styles.actions}>
             <Button type="submit" size="s" variant="primary" busy={rate.isPending}>
-              {t.sendTheRating}
+              {talk.sendTheRating}
             </Button>
             {session.rating ? (
               <Button size="s" onClick={onDone}>
-                {t.cancel}
+                {talk.cancel}
               </Button>
             ) : null}
           </div>
@@ -103,7 +103,7 @@ function ScoreChoice({ label, value, onChange }: ScoreChoiceProps) {
     <fieldset className={styles.choice}>
       <legend className={styles.legend}>{label}</legend>
       <div className={styles.stars}>
-        {t.scores.map((word, index) => {
+        {talk.scores.map((word, index) => {
           const score = index + 1;
           return (
             <label key={word} className={styles.star} title={word}>
@@ -121,13 +121,13 @@ function ScoreChoice({ label, value, onChange }: ScoreChoiceProps) {
                 fill={value !== null && score <= value ? 'currentColor' : 'none'}
               />
               <span className="visually-hidden">
-                {word}, {t.scoreOf(score, MAX_SCORE)}
+                {word}, {talk.scoreOf(score, MAX_SCORE)}
               </span>
             </label>
           );
         })}
         <span className={styles.word} aria-hidden>
-          {value === null ? '' : t.scores[value - 1]}
+          {value === null ? '' : talk.scores[value - 1]}
         </span>
       </div>
     </fieldset>
@@ -137,7 +137,7 @@ function ScoreChoice({ label, value, onChange }: ScoreChoiceProps) {
 function Stars({ score }: { score: number }) {
   return (
     <span aria-hidden className={styles.shown}>
-      {t.scores.map((word, index) => (
+      {talk.scores.map((word, index) => (
         <Star key={word} size={14} fill={index < score ? 'currentColor' : 'none'} />
       ))}
     </span>

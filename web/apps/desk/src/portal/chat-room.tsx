@@ -26,7 +26,7 @@ import { QueueNotice } from './chat-queue';
 import { ChatSound } from './chat-sound';
 import { ChatUnsent } from './chat-unsent';
 import { ConnectionBanner } from './connection-banner';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const config = useDeskConfig();
@@ -35,7 +35,7 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
   const items = useThreadItems(chat);
   const closed = chat.status === 'closed';
   return (
-    <section className={styles.room} aria-label={t.chat}>
+    <section className={styles.room} aria-label={talk.chat}>
       <RoomHeader chat={chat} />
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />
@@ -53,9 +53,9 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
       <Thread
         scroll
         className={styles.thread}
-        label={t.messages}
+        label={talk.messages}
         items={items}
-        typing={chat.isTyping ? (chat.agentName ?? t.theAgent) : null}
+        typing={chat.isTyping ? (chat.agentName ?? talk.theAgent) : null}
         receipts
       />
       <div className={classes(styles.compose, closed && styles.after)}>
@@ -63,8 +63,8 @@ export function ChatRoom({ chat }: { chat: UseLiveChat }) {
           <ChatEnded chat={chat} />
         ) : (
           <Composer
-            label={chat.agentName ? t.messageTo(chat.agentName) : t.message}
-            placeholder={t.writeAMessage}
+            label={chat.agentName ? talk.messageTo(chat.agentName) : talk.message}
+            placeholder={talk.writeAMessage}
             uploads={list}
             accept={config.uploadTypes}
             maxChars={config.messageMaxChars}
@@ -87,7 +87,7 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
   const toast = useToast();
   const end = () => {
     chat.end().catch((error) => {
-      toast({ tone: 'danger', title: t.chatDidNotEnd, text: errorMessage(error) });
+      toast({ tone: 'danger', title: talk.chatDidNotEnd, text: errorMessage(error) });
     });
   };
   return (
@@ -101,7 +101,7 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
       )}
       <div className={styles.who}>
         <h1 className={styles.name} tabIndex={-1} data-page-title>
-          <bdi>{chat.agentName ?? t.chat}</bdi>
+          <bdi>{chat.agentName ?? talk.chat}</bdi>
         </h1>
         <p className={styles.sub}>
           <bdi>{subtitle(chat)}</bdi>
@@ -113,15 +113,15 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
       )}
       {chat.status === 'closed' ? null : (
         <Button size="s" icon={<LogOut size={15} aria-hidden />} onClick={() => setAsking(true)}>
-          {t.endChat}
+          {talk.endChat}
         </Button>
       )}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={t.endThisChat}
-        description={t.endThisChatWhat}
-        action={t.endChat}
+        title={talk.endThisChat}
+        description={talk.endThisChatWhat}
+        action={talk.endChat}
         onConfirm={end}
       />
     </header>
@@ -129,10 +129,10 @@ function RoomHeader({ chat }: { chat: UseLiveChat }) {
 }
 
 function subtitle(chat: UseLiveChat): string {
-  if (chat.status === 'closed') return t.ended;
+  if (chat.status === 'closed') return talk.ended;
   if (chat.topic) return chat.topic;
-  if (chat.status === 'waiting') return t.waitingForSomeone;
-  return chat.status === 'active' ? t.support : t.opening;
+  if (chat.status === 'waiting') return talk.waitingForSomeone;
+  return chat.status === 'active' ? talk.support : talk.opening;
 }
 
 /** Only worth saying while one's own line is up: otherwise nothing is known. */
@@ -140,7 +140,7 @@ function AgentGone({ chat }: { chat: UseLiveChat }) {
   if (!chat.connected) return null;
   return (
     <Notice icon={<WifiOff size={16} aria-hidden />} live>
-      {t.agentGone(chat.agentName ?? t.theAgent)}
+      {talk.agentGone(chat.agentName ?? talk.theAgent)}
     </Notice>
   );
 }

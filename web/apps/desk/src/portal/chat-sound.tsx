@@ -3,7 +3,7 @@ import { liveChat } from '@frontdesk/client';
 import { useChime, useMember } from '@frontdesk/react';
 import { Volume2, VolumeX } from 'lucide-react';
 import { IconButton } from '../ui';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export function ChatSound() {
   const chat = useMember(liveChat);
@@ -12,7 +12,7 @@ export function ChatSound() {
   return (
     <IconButton
       size="s"
-      label={t.soundForAnswers}
+      label={talk.soundForAnswers}
       aria-pressed={enabled}
       icon={<Icon size={18} aria-hidden />}
       onClick={() => setEnabled(!enabled)}

@@ -30,8 +30,8 @@ import {
 import { ChatFields } from './chat-fields';
 import styles from './chat-start.module.css';
 import { ChatSuggestions } from './chat-suggestions';
-import { t } from './locales';
 import { keys } from './queries';
+import { t as talk } from './talk/locales';
 
 interface StartFormProps {
   chat: UseLiveChat;
@@ -135,19 +135,19 @@ export function StartForm(props: StartFormProps) {
       ) : null}
       {showsFailure ? (
         <Notice tone="danger" live>
-          {isBlocked(failure) ? t.blocked : errorMessage(failure)}
+          {isBlocked(failure) ? talk.blocked : errorMessage(failure)}
         </Notice>
       ) : null}
       {files.items.length > 0 ? (
         <p role="status">
-          {waiting.isHeld ? t.messageGoesWithFiles : null}
-          {!files.busy && files.failed ? t.fileFailedNotSent : null}
+          {waiting.isHeld ? talk.messageGoesWithFiles : null}
+          {!files.busy && files.failed ? talk.fileFailedNotSent : null}
         </p>
       ) : null}
       <div className={styles.actions}>
         {waiting.isHeld ? (
           <Button size="l" onClick={waiting.stop}>
-            {t.dontSendYet}
+            {talk.dontSendYet}
           </Button>
         ) : null}
         {isClosed && !waiting.isHeld ? (
@@ -158,7 +158,7 @@ export function StartForm(props: StartFormProps) {
             busy={leave.isPending}
             icon={<Send size={18} aria-hidden />}
           >
-            {t.leaveTheMessage}
+            {talk.leaveTheMessage}
           </Button>
         ) : null}
         {mayWait && !waiting.isHeld ? (
@@ -170,12 +170,12 @@ export function StartForm(props: StartFormProps) {
             icon={<MessagesSquare size={18} aria-hidden />}
             onClick={isClosed ? () => check() && waiting.go('startChat') : undefined}
           >
-            {isClosed ? t.startAndWait : t.startTheChat}
+            {isClosed ? talk.startAndWait : talk.startTheChat}
           </Button>
         ) : null}
         {isClosed && availability.expectedAnswerAt ? (
           <p className={styles.expected}>
-            {t.messageAnsweredBy(
+            {talk.messageAnsweredBy(
               <Moment time={availability.expectedAnswerAt} zone={availability.timeZone} />,
             )}
           </p>
@@ -222,7 +222,7 @@ function useLeaveMessage(onLeft: (left: MessageLeft) => void) {
       api.availability.leaveMessage(message, { idempotencyKey: idempotencyKey.current }),
     onSuccess: (left) => {
       idempotencyKey.current = crypto.randomUUID();
-      void queries.invalidateQueries({ queryKey: keys.tickets });
+      void queries.invalidateQueries({ queryKey: keys.conversations });
       onLeft(left);
     },
     onError: (error) => {

@@ -2,7 +2,9 @@
 
 import type { MessageLeft } from '@frontdesk/client';
 import { type UseLiveChat, type UseUploadList, useUploadList } from '@frontdesk/react';
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { Loading, PageTitle } from '../ui';
 import { ClosedNotice, WaitHint } from './chat-availability';
 import {
@@ -13,7 +15,7 @@ import {
   topicOf,
   withUnsent,
 } from './chat-draft';
-import { EarlierChats, OpenElsewhere } from './chat-earlier';
+import { OpenElsewhere } from './chat-elsewhere';
 import { MessageLeftPanel } from './chat-left';
 import { useAvailability, usePreChatForm } from './chat-queries';
 import styles from './chat-start.module.css';
@@ -21,6 +23,8 @@ import { StartForm } from './chat-start-form';
 import { ChatUnsent } from './chat-unsent';
 import { ConnectionBanner } from './connection-banner';
 import { t } from './locales';
+import { CONVERSATIONS_PATH } from './paths';
+import { t as talk } from './talk/locales';
 
 export function ChatStart({ chat }: { chat: UseLiveChat }) {
   const files = useUploadList('chat-start');
@@ -38,14 +42,21 @@ export function ChatStart({ chat }: { chat: UseLiveChat }) {
       />
     );
   }
-  if (availability.isPending || form.isPending) return <Loading label={t.lookingWhoIsThere} />;
+  if (availability.isPending || form.isPending) return <Loading label={talk.lookingWhoIsThere} />;
   // Where it is not known who is there, a chat can be begun all the same.
   const now = availability.data ?? null;
   const isClosed = now !== null && !now.open;
   return (
     <div className={styles.start}>
-      <PageTitle lead={isClosed ? t.itBecomesATicket : t.aPersonAnswers}>
-        {isClosed ? t.leaveUsAMessage : t.chatWithUs}
+      <PageTitle
+        back={
+          <Link to={CONVERSATIONS_PATH}>
+            <ArrowLeft size={15} aria-hidden /> {t.conversations}
+          </Link>
+        }
+        lead={isClosed ? talk.itBecomesATicket : talk.aPersonAnswers}
+      >
+        {isClosed ? talk.leaveUsAMessage : t.chatWithUs}
       </PageTitle>
       <div className={styles.notices}>
         <ConnectionBanner chat={chat} />
@@ -67,7 +78,6 @@ export function ChatStart({ chat }: { chat: UseLiveChat }) {
           setLeft(left);
         }}
       />
-      <EarlierChats />
     </div>
   );
 }

@@ -23,6 +23,7 @@ import styles from './chat-start.module.css';
 import { t } from './locales';
 import { articlePath } from './paths';
 import { useArticle, useQuickSearch } from './queries';
+import { t as talk } from './talk/locales';
 import { useDebounced } from './use-debounced';
 
 const PAUSE_MS = 400;
@@ -42,11 +43,11 @@ export function ChatSuggestions({ text }: { text: string }) {
     <>
       {/* There from the start, so that what appears in it is announced. */}
       <p className="visually-hidden" role="status">
-        {hits.length > 0 ? t.articlesMayHelp(hits.length) : ''}
+        {hits.length > 0 ? talk.articlesMayHelp(hits.length) : ''}
       </p>
       {hits.length > 0 ? (
-        <aside className={styles.suggestions} aria-label={t.articlesThatMayHelp}>
-          <p className={styles.suggestionsTitle}>{t.perhapsAnsweredTitle}</p>
+        <section className={styles.suggestions} aria-label={talk.articlesThatMayHelp}>
+          <p className={styles.suggestionsTitle}>{talk.perhapsAnsweredTitle}</p>
           <ul className={styles.hits}>
             {hits.map((hit) => (
               <li key={hit.id}>
@@ -62,7 +63,7 @@ export function ChatSuggestions({ text }: { text: string }) {
               </li>
             ))}
           </ul>
-        </aside>
+        </section>
       ) : null}
       <ArticleDialog hit={reading} onClose={() => setReading(null)} />
     </>
@@ -77,11 +78,11 @@ function ArticleDialog({ hit, onClose }: { hit: FaqHit | null; onClose: () => vo
     if (!hit) return;
     dropChatDraft();
     void navigate('/');
-    toast({ tone: 'success', title: t.goodToHear, text: t.questionNotSent });
+    toast({ tone: 'success', title: talk.goodToHear, text: talk.questionNotSent });
     try {
       await api.faq.feedback(hit.id, true);
     } catch (error) {
-      toast({ tone: 'danger', title: t.voteLost, text: errorMessage(error) });
+      toast({ tone: 'danger', title: talk.voteLost, text: errorMessage(error) });
     }
   };
   return (
@@ -100,12 +101,12 @@ function ArticleDialog({ hit, onClose }: { hit: FaqHit | null; onClose: () => vo
               target="_blank"
               rel="noreferrer"
             >
-              <ExternalLink size={15} aria-hidden /> {t.openInNewTab}
+              <ExternalLink size={15} aria-hidden /> {talk.openInNewTab}
             </a>
           ) : null}
-          <Button onClick={onClose}>{t.back}</Button>
+          <Button onClick={onClose}>{talk.back}</Button>
           <Button variant="primary" onClick={() => void solved()}>
-            {t.thatAnswersIt}
+            {talk.thatAnswersIt}
           </Button>
         </>
       }

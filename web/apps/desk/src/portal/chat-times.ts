@@ -1,18 +1,18 @@
 /** Waiting and opening times in words: nothing is promised that is not known. Pure functions. */
 
 import { currentLocale } from '../i18n/language';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** “Usually under 2 minutes”: always rounded up, so that it is kept more often than not. */
 export function usualWait(seconds: number): string {
-  if (seconds < MINUTE) return t.usuallyUnderMinutes(1);
+  if (seconds < MINUTE) return talk.usuallyUnderMinutes(1);
   const minutes = Math.floor(seconds / MINUTE) + 1;
-  if (minutes <= 5) return t.usuallyUnderMinutes(minutes);
-  if (minutes <= 55) return t.usuallyUnderMinutes(Math.ceil(minutes / 5) * 5);
-  return t.usuallyUnderHours(Math.floor(seconds / HOUR) + 1);
+  if (minutes <= 5) return talk.usuallyUnderMinutes(minutes);
+  if (minutes <= 55) return talk.usuallyUnderMinutes(Math.ceil(minutes / 5) * 5);
+  return talk.usuallyUnderHours(Math.floor(seconds / HOUR) + 1);
 }
 
 /**
@@ -28,14 +28,14 @@ export function momentInWords(
   const then = new Date(iso);
   const time = clockIn(then, locale, zone);
   const days = dayNumber(then, zone) - dayNumber(new Date(now), zone);
-  if (days === 0) return t.todayAt(time);
-  if (days === 1) return t.tomorrowAt(time);
+  if (days === 0) return talk.todayAt(time);
+  if (days === 1) return talk.tomorrowAt(time);
   const isNear = days > 1 && days < 7;
   const day = new Intl.DateTimeFormat(locale, {
     ...(isNear ? { weekday: 'long' } : { day: 'numeric', month: 'long' }),
     timeZone: zone,
   }).format(then);
-  return t.dayAt(day, time);
+  return talk.dayAt(day, time);
 }
 
 /** “9:00 in New York” where the desk's clock shows another time then than the reader's; or null. */
@@ -59,7 +59,7 @@ export function deskTime(
 function atPlace(time: string, zone: string): string {
   const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
   const isNowhere = !zone.includes('/') || zone.startsWith('Etc/');
-  return isNowhere ? `${time} ${city}` : t.timeIn(time, city);
+  return isNowhere ? `${time} ${city}` : talk.timeIn(time, city);
 }
 
 function clockIn(time: Date, locale: string, zone?: string): string {

@@ -7,7 +7,7 @@ import { useRef } from 'react';
 import { useDeskConfig, useSession } from '../session';
 import { Button, errorMessage } from '../ui';
 import styles from './chat.module.css';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export function ChatTranscript({ sessionId }: { sessionId: string }) {
   const { api } = useFrontdesk();
@@ -31,17 +31,17 @@ export function ChatTranscript({ sessionId }: { sessionId: string }) {
           icon={<Mail size={16} aria-hidden />}
           onClick={() => send.mutate()}
         >
-          {t.emailTranscript}
+          {talk.emailTranscript}
         </Button>
       )}
       {/* There from the start, so that what appears in it is announced. */}
       <p className={styles.transcript} role="status">
         {send.data ? (
           <>
-            <MailCheck size={16} aria-hidden /> {t.transcriptOnItsWay(send.data.to)}
+            <MailCheck size={16} aria-hidden /> {talk.transcriptOnItsWay(send.data.to)}
           </>
         ) : null}
-        {send.error ? t.transcriptNotSent(errorMessage(send.error)) : null}
+        {send.error ? talk.transcriptNotSent(errorMessage(send.error)) : null}
       </p>
     </>
   );

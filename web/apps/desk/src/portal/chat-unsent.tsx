@@ -4,16 +4,16 @@ import type { UseLiveChat } from '@frontdesk/react';
 import { RotateCcw, X } from 'lucide-react';
 import { Button, errorMessage, Notice } from '../ui';
 import styles from './chat-unsent.module.css';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export function ChatUnsent({ chat }: { chat: UseLiveChat }) {
   const { stranded, retry, discard, status } = chat;
   if (stranded.length === 0) return null;
   const isOpen = status === 'waiting' || status === 'active';
   return (
-    <section aria-label={t.notSent}>
+    <section aria-label={talk.notSent}>
       <Notice tone="warning">
-        <p>{t.notSentMessages(stranded.length)}</p>
+        <p>{talk.notSentMessages(stranded.length)}</p>
         <ul className={styles.list}>
           {stranded.map(({ key, clientId, content, files, failure }) => (
             <li key={key} className={styles.message}>
@@ -25,7 +25,7 @@ export function ChatUnsent({ chat }: { chat: UseLiveChat }) {
                   icon={<RotateCcw size={15} aria-hidden />}
                   onClick={() => clientId && retry(clientId)}
                 >
-                  {isOpen ? t.sendInThisChat : t.sendInANewChat}
+                  {isOpen ? talk.sendInThisChat : talk.sendInANewChat}
                 </Button>
                 <Button
                   size="s"
@@ -33,7 +33,7 @@ export function ChatUnsent({ chat }: { chat: UseLiveChat }) {
                   icon={<X size={15} aria-hidden />}
                   onClick={() => clientId && discard(clientId)}
                 >
-                  {t.discard}
+                  {talk.discard}
                 </Button>
               </div>
             </li>

@@ -4,7 +4,7 @@ import type { UseLiveChat } from '@frontdesk/react';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { errorMessage, Notice, Spinner } from '../ui';
-import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 /** A line that comes back sooner than this is not worth a word. */
 const PATIENCE_MS = 1500;
@@ -15,21 +15,21 @@ export function ConnectionBanner({ chat }: { chat: Pick<UseLiveChat, 'connection
   if (status === 'offline') {
     return (
       <Notice tone="warning" icon={<WifiOff size={16} aria-hidden />} live>
-        {t.connectionLost}
+        {talk.connectionLost}
       </Notice>
     );
   }
   if (status === 'refused') {
     return (
       <Notice tone="danger" live>
-        {errorMessage(reason ?? t.chatRefused)}
+        {errorMessage(reason ?? talk.chatRefused)}
       </Notice>
     );
   }
   if (status === 'connecting' && late) {
     return (
       <Notice icon={<Spinner size={16} />} live>
-        {t.connecting}
+        {talk.connecting}
       </Notice>
     );
   }

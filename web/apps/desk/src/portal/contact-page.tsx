@@ -3,11 +3,13 @@
 import { FrontdeskError, type Priority, pageContext } from '@frontdesk/client';
 import { useFrontdesk, useUploadList } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { MessagesSquare } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useDeskConfig } from '../session';
 import {
   Button,
+  ButtonLink,
   DropZone,
   errorMessage,
   Notice,
@@ -19,6 +21,8 @@ import {
   useDocumentTitle,
   useToast,
 } from '../ui';
+import { useAvailability } from './chat-queries';
+import { usualWait } from './chat-times';
 import {
   type ContactDraft,
   checkDraft,
@@ -29,15 +33,17 @@ import {
 } from './contact-draft';
 import styles from './contact-page.module.css';
 import { t } from './locales';
-import { articlePath, ticketPath } from './paths';
-import { keys, useCategories, useQuickSearch } from './queries';
+import { articlePath, chatPath, ticketPath } from './paths';
+import { prepareQuestion } from './prepare-question';
+import { keys, useCategories, useOpenChat, useQuickSearch } from './queries';
+import { t as talk } from './talk/locales';
 import { useDebounced } from './use-debounced';
 
 const PRIORITIES: readonly Priority[] = ['low', 'medium', 'high', 'urgent'];
 
 export default function ContactPage() {
   const config = useDeskConfig();
-  useDocumentTitle(t.contactUs, config.name);
+  useDocumentTitle(talk.contactUs, config.name);
   const { api } = useFrontdesk();
   const navigate = useNavigate();
   const toast = useToast();
@@ -73,11 +79,11 @@ export default function ContactPage() {
       dropDraft();
       list.clear();
       queries.setQueryData(keys.ticket(ticket.id), ticket);
-      void queries.invalidateQueries({ queryKey: keys.tickets });
+      void queries.invalidateQueries({ queryKey: keys.conversations });
       toast({
         tone: 'success',
-        title: t.ticketIsWithUs(ticket.number),
-        text: t.weWillAnswer,
+        title: talk.ticketIsWithUs(ticket.number),
+        text: talk.weWillAnswer,
       });
       void navigate(ticketPath(ticket.id));
     },
@@ -105,12 +111,12 @@ export default function ContactPage() {
 
   return (
     <>
-      <PageTitle lead={t.contactLead}>{t.writeToUs}</PageTitle>
+      <PageTitle lead={talk.contactLead}>{t.writeToUs}</PageTitle>
       <form ref={form} className={styles.form} onSubmit={submit} noValidate>
         <TextField
-          label={t.subject}
+          label={talk.subject}
           name="subject"
-          placeholder={t.inAFewWords}
+          placeholder={talk.inAFewWords}
           value={draft.subject}
           maxLength={400}
           aria-required
@@ -122,33 +128,34 @@ export default function ContactPage() {
           }}
         />
         <Deflection subject={draft.subject} />
+        <ChatInstead subject={draft.subject} />
         <div className={styles.pair}>
           <Select
-            label={t.topic}
+            label={talk.topic}
             value={draft.category}
             onChange={(category) => change({ category })}
             error={fieldError('category')}
             options={[
-              { value: '', label: t.notSure },
+              { value: '', label: talk.notSure },
               ...(categories.data ?? []).map((each) => ({ value: each.slug, label: each.name })),
             ]}
           />
           <Select
-            label={t.urgency}
+            label={talk.urgency}
             value={draft.priority}
             onChange={(priority) => change({ priority })}
             error={fieldError('priority')}
             options={PRIORITIES.map((value) => ({
               value,
-              label: t.urgencyOf(priorityLabel(value), t.urgencyHints[value]),
+              label: talk.urgencyOf(priorityLabel(value), talk.urgencyHints[value]),
             }))}
           />
         </div>
         <TextArea
-          label={t.whatHappened}
+          label={talk.whatHappened}
           name="description"
           rows={8}
-          hint={t.whatHappenedHint}
+          hint={talk.whatHappenedHint}
           value={draft.description}
           aria-required
           error={problems.description ?? fieldError('description')}
@@ -178,11 +185,11 @@ export default function ContactPage() {
             busy={create.isPending}
             disabled={list.busy}
           >
-            {t.send}
+            {talk.send}
           </Button>
           <p className={styles.aside} role="status">
-            {list.busy ? t.waitingForFiles : null}
-            {!list.busy && list.failed ? t.fileFailedNotSent : null}
+            {list.busy ? talk.waitingForFiles : null}
+            {!list.busy && list.failed ? talk.fileFailedNotSent : null}
           </p>
         </div>
       </form>
@@ -198,8 +205,8 @@ function Deflection({ subject }: { subject: string }) {
   const hits = long && found.data?.answered ? found.data.faq : [];
   if (hits.length === 0) return null;
   return (
-    <aside className={styles.deflection} aria-label={t.articlesThatMayHelp}>
-      <p>{t.perhapsAnswered}</p>
+    <section className={styles.deflection} aria-label={talk.articlesThatMayHelp}>
+      <p>{talk.perhapsAnswered}</p>
       <ul className={styles.deflectionList}>
         {hits.map((hit) => (
           <li key={hit.id}>
@@ -207,7 +214,48 @@ function Deflection({ subject }: { subject: string }) {
           </li>
         ))}
       </ul>
-    </aside>
+    </section>
+  );
+}
+
+/** Where somebody is there now, or a chat is open already. */
+function ChatInstead({ subject }: { subject: string }) {
+  const { data: availability } = useAvailability();
+  const { data: openChat } = useOpenChat();
+  if (openChat) {
+    return (
+      <Notice
+        icon={<MessagesSquare size={16} aria-hidden />}
+        action={
+          <ButtonLink to={chatPath()} size="s">
+            {talk.goOnWithIt}
+          </ButtonLink>
+        }
+      >
+        {openChat.topic ? talk.youHaveAnOpenChatOn(openChat.topic) : talk.youHaveAnOpenChat}
+      </Notice>
+    );
+  }
+  if (!availability?.open) return null;
+  const { estimatedWaitSeconds: seconds } = availability;
+  return (
+    <Notice
+      icon={<MessagesSquare size={16} aria-hidden />}
+      action={
+        <ButtonLink
+          to={chatPath()}
+          size="s"
+          onClick={() => {
+            if (subject.trim()) prepareQuestion(subject);
+          }}
+        >
+          {t.chatWithUs}
+        </ButtonLink>
+      }
+    >
+      <strong>{talk.someoneIsThere}</strong>{' '}
+      {seconds === null || seconds === undefined ? null : talk.answerTakes(usualWait(seconds))}
+    </Notice>
   );
 }
 

@@ -1,24 +1,33 @@
 /** The frame of every portal page: header, navigation, footer, and the main landmark. */
-import { BookOpen, MessagesSquare, PenLine, Search, Ticket } from 'lucide-react';
+import { BookOpen, MessagesSquare, PenLine, Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
-import { Link, NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { ThemeToggle, useDeskConfig, useSession } from '../session';
 import { ButtonLink, classes, ErrorBoundary } from '../ui';
 import { HelpSearch } from './help-search';
 import styles from './layout.module.css';
 import { t } from './locales';
+import { CONVERSATIONS_PATH } from './paths';
 import { TitleAnnouncer, useRouteFocus } from './route-focus';
 
 // Nobody who only reads needs these.
 const AccountTools = lazy(() => import('./account-tools'));
 const LanguageChoice = lazy(() => import('../session/language-choice'));
 
+/** What belongs to a place beside its own page. */
+const OF_HELP = /^\/(help|categories|search)(\/|$)/;
+const OF_CONVERSATIONS = /^\/(tickets|chat)(\/|$)/;
+
 const places = () =>
   [
-    { to: '/', label: t.help, Icon: BookOpen, end: true },
-    { to: '/tickets', label: t.myTickets, Icon: Ticket, end: false },
-    { to: '/chat', label: t.chat, Icon: MessagesSquare, end: false },
-    { to: '/contact', label: t.contact, Icon: PenLine, end: false },
+    { to: '/', label: t.help, Icon: BookOpen, also: OF_HELP },
+    {
+      to: CONVERSATIONS_PATH,
+      label: t.conversations,
+      Icon: MessagesSquare,
+      also: OF_CONVERSATIONS,
+    },
+    { to: '/contact', label: t.contact, Icon: PenLine, also: null },
   ] as const;
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -38,14 +47,34 @@ export function Layout({ children }: { children: ReactNode }) {
       </main>
       {isChat ? null : <Footer />}
       <nav className={styles.bottom} aria-label={t.mainSmall}>
-        {places().map(({ to, label, Icon, end }) => (
-          <NavLink key={to} to={to} end={end} className={styles.bottomLink}>
+        {places().map(({ to, label, Icon, also }) => (
+          <PlaceLink key={to} to={to} also={also} className={styles.bottomLink}>
             <Icon size={20} aria-hidden />
             {label}
-          </NavLink>
+          </PlaceLink>
         ))}
       </nav>
     </div>
+  );
+}
+
+function PlaceLink({
+  to,
+  also,
+  className,
+  children,
+}: {
+  to: string;
+  also: RegExp | null;
+  className: string | undefined;
+  children: ReactNode;
+}) {
+  const { pathname } = useLocation();
+  const current = pathname === to ? 'page' : also?.test(pathname) ? 'true' : undefined;
+  return (
+    <Link to={to} className={className} aria-current={current}>
+      {children}
+    </Link>
   );
 }
 
@@ -65,10 +94,10 @@ function Header() {
           <bdi className={styles.name}>{name}</bdi>
         </Link>
         <nav className={styles.nav} aria-label={t.main}>
-          {places().map(({ to, label, end }) => (
-            <NavLink key={to} to={to} end={end} className={styles.link}>
+          {places().map(({ to, label, also }) => (
+            <PlaceLink key={to} to={to} also={also} className={styles.link}>
               {label}
-            </NavLink>
+            </PlaceLink>
           ))}
         </nav>
         {hasField ? <HelpSearch key={pathname} className={styles.search} /> : null}

@@ -1,4 +1,4 @@
-/** For someone who is signed in: keeps their tickets current. And where a notification leads. */
+/** For someone who is signed in: keeps their conversations current. And where a notification leads. */
 import { type DeskNotification, notificationCenter } from '@frontdesk/client';
 import { useMember, useSnapshot } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -14,18 +14,23 @@ export default function LiveUpdates() {
     () =>
       notifications.onTicketChanged((ticketId) => {
         void queries.invalidateQueries({ queryKey: keys.ticket(ticketId) });
-        void queries.invalidateQueries({ queryKey: keys.tickets });
+        void queries.invalidateQueries({ queryKey: keys.conversations });
       }),
     [notifications, queries],
   );
+  // What is new, or read, in whichever tab.
+  const { connection, unreadCount } = useSnapshot(notifications);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the count is another
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: keys.conversations });
+  }, [unreadCount, queries]);
   // What changed while the line was down was told to nobody.
-  const { connection } = useSnapshot(notifications);
   const online = connection.status === 'online';
   const wasOnline = useRef(false);
   useEffect(() => {
     if (online && wasOnline.current) {
       void queries.invalidateQueries({ queryKey: ['ticket'] });
-      void queries.invalidateQueries({ queryKey: keys.tickets });
+      void queries.invalidateQueries({ queryKey: keys.conversations });
     }
     wasOnline.current ||= online;
   }, [online, queries]);

@@ -7,7 +7,7 @@ import styles from './need-help.module.css';
 
 export function NeedHelp({ title = t.stillNeedAHand }: { title?: string }) {
   return (
-    <aside className={styles.panel} aria-label={title}>
+    <section className={styles.panel} aria-label={title}>
       <div>
         <h2 className={styles.title}>{title}</h2>
         <p className={styles.text}>{t.talkOrWrite}</p>
@@ -20,6 +20,6 @@ export function NeedHelp({ title = t.stillNeedAHand }: { title?: string }) {
           {t.writeToUs}
         </ButtonLink>
       </div>
-    </aside>
+    </section>
   );
 }

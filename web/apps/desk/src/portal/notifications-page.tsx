@@ -4,13 +4,14 @@ import { Preferences } from '../notifications/preferences';
 import { useDeskConfig } from '../session';
 import { PageTitle, useDocumentTitle } from '../ui';
 import { t } from './locales';
+import { t as talk } from './talk/locales';
 
 export default function NotificationsPage() {
   const { name } = useDeskConfig();
   useDocumentTitle(t.notifications, name);
   return (
     <>
-      <PageTitle lead={t.notificationsLead}>{t.notifications}</PageTitle>
+      <PageTitle lead={talk.notificationsLead}>{t.notifications}</PageTitle>
       <Preferences />
     </>
   );

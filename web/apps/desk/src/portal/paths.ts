@@ -6,4 +6,5 @@ export const ticketPath = (id: string): string => `/tickets/${encodeURIComponent
 export const chatPath = (sessionId?: string): string =>
   sessionId === undefined ? '/chat' : `/chat/${encodeURIComponent(sessionId)}`;
 export const searchPath = (q: string): string => `/search?q=${encodeURIComponent(q.trim())}`;
+export const CONVERSATIONS_PATH = '/conversations';
 export const NOTIFICATIONS_PATH = '/notifications';

@@ -1,6 +1,7 @@
 /** The customers' portal: its sign-in, its frame and its addresses. */
-import { lazy, Suspense } from 'react';
-import { Route, Routes } from 'react-router';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import type { Catalogue } from '../i18n';
 import { notificationsWords } from '../notifications/locales';
 import { SessionProvider, useSession } from '../session';
 import { Loading } from '../ui';
@@ -8,26 +9,31 @@ import { ArticlePage } from './article-page';
 import { HomePage } from './home-page';
 import { Layout } from './layout';
 import { NotFoundPage } from './not-found-page';
+import { CONVERSATIONS_PATH } from './paths';
 import { RequireSignIn, SignInPage } from './sign-in-page';
+import { talkWords } from './talk/locales';
 
-/** The page, once the words that it shares with the notification settings are there too. */
-async function withNotificationWords<Page>(page: Promise<Page>): Promise<Page> {
-  await notificationsWords.load();
-  return page;
+/** A page that comes late, with the words that only such pages have. */
+function latePage(load: () => Promise<{ default: ComponentType }>, ...words: Catalogue<object>[]) {
+  return lazy(async () => {
+    const loads = [talkWords, ...words].map((each) => each.load());
+    const [page] = await Promise.all([load(), ...loads]);
+    return page;
+  });
 }
 
 // Reading comes first; what only some do comes when they do it.
 const LiveUpdates = lazy(() => import('./live-updates'));
-const CategoryPage = lazy(() => import('./category-page'));
-const LinkPage = lazy(() => import('../session/link-page'));
-const SearchPage = lazy(() => import('./search-page'));
-const ContactPage = lazy(() => import('./contact-page'));
-const TicketsPage = lazy(() => import('./tickets-page'));
-const TicketPage = lazy(() => withNotificationWords(import('./ticket-page')));
-const ChatPage = lazy(() => withNotificationWords(import('./chat-page')));
-const ChatHistoryPage = lazy(() => import('./chat-history-page'));
-const NotificationsPage = lazy(() => withNotificationWords(import('./notifications-page')));
-const UnsubscribePage = lazy(() => withNotificationWords(import('./unsubscribe-page')));
+const CategoryPage = latePage(() => import('./category-page'));
+const LinkPage = latePage(() => import('../session/link-page'));
+const SearchPage = latePage(() => import('./search-page'));
+const ContactPage = latePage(() => import('./contact-page'));
+const ConversationsPage = latePage(() => import('./conversations-page'));
+const TicketPage = latePage(() => import('./ticket-page'), notificationsWords);
+const ChatPage = latePage(() => import('./chat-page'), notificationsWords);
+const ChatHistoryPage = latePage(() => import('./chat-history-page'));
+const NotificationsPage = latePage(() => import('./notifications-page'), notificationsWords);
+const UnsubscribePage = latePage(() => import('./unsubscribe-page'), notificationsWords);
 
 export function Portal() {
   return (
@@ -45,7 +51,9 @@ export function Portal() {
             <Route path="unsubscribe" element={<UnsubscribePage />} />
             <Route element={<RequireSignIn />}>
               <Route path="contact" element={<ContactPage />} />
-              <Route path="tickets" element={<TicketsPage />} />
+              <Route path="conversations" element={<ConversationsPage />} />
+              {/* Where links of before lead. */}
+              <Route path="tickets" element={<Navigate to={CONVERSATIONS_PATH} replace />} />
               <Route path="tickets/:id" element={<TicketPage />} />
               <Route path="chat" element={<ChatPage />} />
               <Route path="chat/:id" element={<ChatHistoryPage />} />

@@ -1,5 +1,5 @@
 /** What the portal asks the server for, with the keys that its answers are kept under. */
-import type { Api, Page, TicketStatus } from '@frontdesk/client';
+import type { Api, OwnStatus, Page } from '@frontdesk/client';
 import { SEARCH_MIN_CHARS, useFrontdesk } from '@frontdesk/react';
 import {
   infiniteQueryOptions,
@@ -11,7 +11,7 @@ import {
 import { pageData } from '../page-data';
 
 export const keys = {
-  tickets: ['tickets'] as const,
+  conversations: ['conversations'] as const,
   ticket: (id: string) => ['ticket', id] as const,
   responses: (id: string) => ['ticket', id, 'responses'] as const,
   article: (slug: string) => ['article', slug] as const,
@@ -88,11 +88,11 @@ export function useQuickSearch(q: string, limit = 6) {
   });
 }
 
-export function useMyTickets(status: TicketStatus | '') {
+export function useOwnConversations(status: OwnStatus | '') {
   const { api } = useFrontdesk();
   return useInfiniteQuery(
-    paged([...keys.tickets, status], (cursor, signal) =>
-      api.tickets.list({ status: status || undefined, cursor }, { signal }),
+    paged([...keys.conversations, status], (cursor, signal) =>
+      api.conversations.own({ status: status || undefined, cursor }, { signal }),
     ),
   );
 }
@@ -112,11 +112,16 @@ export const responsesQuery = (api: Api, ticketId: string) =>
       allPages((cursor) => api.responses.list(ticketId, { cursor, limit: MAX_PAGE }, { signal })),
   });
 
-export function useChatSessions() {
+/** The chat that is open, on whichever device. */
+export function useOpenChat() {
   const { api } = useFrontdesk();
-  return useInfiniteQuery(
-    paged(keys.sessions, (cursor, signal) => api.chat.sessions({ cursor }, { signal })),
-  );
+  return useQuery({
+    queryKey: [...keys.sessions, 'open'],
+    queryFn: async ({ signal }) => {
+      const { items } = await api.chat.sessions({}, { signal });
+      return items.find((session) => session.status !== 'closed') ?? null;
+    },
+  });
 }
 
 export function useChatSession(id: string) {

@@ -6,20 +6,21 @@ import { t } from './locales';
 import { prepareQuestion } from './prepare-question';
 import type { SearchFilters } from './search-filters';
 import styles from './search-page.module.css';
+import { t as talk } from './talk/locales';
 
 /** Above results that are unlikely to answer. */
 export function AskInstead({ question }: { question: string }) {
   return (
-    <aside className={styles.ask} aria-label={t.noArticleAnswers}>
+    <section className={styles.ask} aria-label={talk.noArticleAnswers}>
       <p>
-        {t.noArticleAnswersLong((words) => (
+        {talk.noArticleAnswersLong((words) => (
           <strong>{words}</strong>
         ))}
       </p>
       <div className={styles.ways}>
         <Ways question={question} />
       </div>
-    </aside>
+    </section>
   );
 }
 
@@ -36,22 +37,22 @@ export function NothingFound({ filters, hasMeant, onChange }: NothingFoundProps)
   return (
     <EmptyState
       icon={<SearchX size={26} aria-hidden />}
-      title={t.nothingFound(q.trim())}
+      title={talk.nothingFound(q.trim())}
       action={<Ways question={q} />}
     >
       {isNarrowed ? (
         <p>
-          {t.lookingInPart}{' '}
+          {talk.lookingInPart}{' '}
           <Button
             size="s"
             variant="ghost"
             onClick={() => onChange({ type: 'all', category: '', language: '' })}
           >
-            {t.lookEverywhere}
+            {talk.lookEverywhere}
           </Button>
         </p>
       ) : hasMeant ? null : (
-        <p>{t.tryOtherWords}</p>
+        <p>{talk.tryOtherWords}</p>
       )}
     </EmptyState>
   );

@@ -11,6 +11,7 @@ import { readFilters, type SearchFilters, writeFilters } from './search-filters'
 import styles from './search-page.module.css';
 import { SearchResultLists } from './search-results';
 import { SearchToolbar } from './search-toolbar';
+import { t as talk } from './talk/locales';
 
 const PAGE = 20;
 
@@ -19,7 +20,7 @@ export default function SearchPage() {
   const { signedIn } = useSession();
   const filters = readFilters(params, signedIn);
   const { name } = useDeskConfig();
-  useDocumentTitle(filters.q.trim() ? t.searchTitle(filters.q.trim()) : t.search, name);
+  useDocumentTitle(filters.q.trim() ? talk.searchTitle(filters.q.trim()) : t.search, name);
 
   const change = (part: Partial<SearchFilters>, { replace } = { replace: true }) =>
     setParams(writeFilters({ ...filters, ...part }), { replace });
@@ -47,10 +48,10 @@ function Results({ filters, onChange }: ResultsProps) {
   const search = useSearch(searchOf(filters));
   const { answer } = search;
   if ([...filters.q.trim()].length < SEARCH_MIN_CHARS) {
-    return <p className={styles.hint}>{t.typeTwoLetters}</p>;
+    return <p className={styles.hint}>{talk.typeTwoLetters}</p>;
   }
   if (search.error && !answer) return <ErrorState error={search.error} onRetry={search.retry} />;
-  if (!answer) return <Loading label={t.searching} />;
+  if (!answer) return <Loading label={talk.searching} />;
   const total = answer.faq.length + answer.tickets.length + (answer.chats?.length ?? 0);
   const meant = answer.didYouMean;
   const toMeant = meant ? `?${writeFilters({ ...filters, q: meant })}` : null;
@@ -77,7 +78,7 @@ function Results({ filters, onChange }: ResultsProps) {
 }
 
 function countInWords(total: number, hasMore: boolean): string {
-  return hasMore ? t.firstResults(total) : t.results(total);
+  return hasMore ? talk.firstResults(total) : talk.results(total);
 }
 
 function searchOf({ q, type, category, language, sort }: SearchFilters): Search {

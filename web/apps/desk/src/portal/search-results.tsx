@@ -8,6 +8,7 @@ import { t } from './locales';
 import { articlePath, chatPath, ticketPath } from './paths';
 import { useCategoryName } from './queries';
 import styles from './search-page.module.css';
+import { t as talk } from './talk/locales';
 
 export interface SearchResultListsProps {
   answer: SearchAnswer;
@@ -21,16 +22,16 @@ export function SearchResultLists({ answer, onOpen }: SearchResultListsProps) {
     {
       type: 'faq',
       heading: t.articlesHeading,
-      label: t.articlesFound,
+      label: talk.articlesFound,
       rows: faq.map((hit) => articleRow(hit, categoryName)),
     },
     {
       type: 'tickets',
-      heading: t.myTickets,
-      label: t.ticketsFound,
+      heading: talk.myTickets,
+      label: talk.ticketsFound,
       rows: tickets.map(ticketRow),
     },
-    { type: 'chats', heading: t.myChats, label: t.chatsFound, rows: chats.map(chatRow) },
+    { type: 'chats', heading: talk.myChats, label: talk.chatsFound, rows: chats.map(chatRow) },
   ];
   const shown = parts.filter(({ rows }) => rows.length > 0);
   return shown.map(({ type, heading, label, rows }) => (
@@ -76,7 +77,7 @@ function chatRow(hit: ChatHit): ArticleRow {
     id: hit.id,
     to: chatPath(hit.status === 'closed' ? hit.id : undefined),
     icon: <MessagesSquare size={18} aria-hidden />,
-    title: hit.highlight.title ? <Highlighted html={hit.highlight.title} /> : t.aChat,
+    title: hit.highlight.title ? <Highlighted html={hit.highlight.title} /> : talk.aChat,
     excerpt: <Highlighted html={hit.highlight.body} />,
     meta: <RelativeTime time={hit.createdAt} />,
   };

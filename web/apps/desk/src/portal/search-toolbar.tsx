@@ -8,19 +8,20 @@ import { t } from './locales';
 import { useCategoryName } from './queries';
 import { type SearchFilters, TYPES } from './search-filters';
 import styles from './search-page.module.css';
+import { t as talk } from './talk/locales';
 
 const names = (): Record<SearchType, string> => ({
-  all: t.everything,
+  all: talk.everything,
   faq: t.articlesHeading,
-  tickets: t.myTickets,
-  chats: t.myChats,
-  customers: t.customers,
+  tickets: talk.myTickets,
+  chats: talk.myChats,
+  customers: talk.customers,
 });
 
 const sorts = (): { value: SearchSort; label: string }[] => [
-  { value: 'relevance', label: t.bestFirst },
-  { value: 'newest', label: t.newestFirst },
-  { value: 'oldest', label: t.oldestFirst },
+  { value: 'relevance', label: talk.bestFirst },
+  { value: 'newest', label: talk.newestFirst },
+  { value: 'oldest', label: talk.oldestFirst },
 ];
 
 export interface SearchToolbarProps {
@@ -37,7 +38,7 @@ export function SearchToolbar({ filters, facets, onChange }: SearchToolbarProps)
     <div className={styles.filters}>
       {signedIn ? (
         <ChoiceChips
-          label={t.lookIn}
+          label={talk.lookIn}
           options={TYPES.map((type) => ({ value: type, label: names()[type] }))}
           value={filters.type}
           onChange={(type) => onChange({ type })}
@@ -47,12 +48,12 @@ export function SearchToolbar({ filters, facets, onChange }: SearchToolbarProps)
         <Select
           className={styles.filter}
           size="s"
-          label={t.topic}
+          label={talk.topic}
           hideLabel
           value={filters.category}
           onChange={(category) => onChange({ category })}
           options={facetOptions(
-            t.allTopics,
+            talk.allTopics,
             facets?.category ?? [],
             filters.category,
             ({ value, label }) => label ?? categoryName(value),
@@ -62,17 +63,17 @@ export function SearchToolbar({ filters, facets, onChange }: SearchToolbarProps)
           <Select
             className={styles.filter}
             size="s"
-            label={t.language}
+            label={talk.language}
             hideLabel
             value={filters.language}
             onChange={(language) => onChange({ language: language as SearchFilters['language'] })}
-            options={facetOptions(t.allLanguages, languages, filters.language, languageLabel)}
+            options={facetOptions(talk.allLanguages, languages, filters.language, languageLabel)}
           />
         ) : null}
         <Select
           className={styles.filter}
           size="s"
-          label={t.order}
+          label={talk.order}
           hideLabel
           value={filters.sort}
           onChange={(sort) => onChange({ sort })}

@@ -14,6 +14,7 @@ const CustomerSignIn = lazy(async () => {
 function reasonOf(pathname: string): string | undefined {
   const reasons: Record<string, string> = {
     contact: t.signInToWrite,
+    conversations: t.signInToSeeTickets,
     tickets: t.signInToSeeTickets,
     chat: t.signInToChat,
     notifications: t.signInToChoose,

@@ -25,19 +25,21 @@ import {
 } from '../ui';
 import { t } from './locales';
 import { NotFoundPage } from './not-found-page';
+import { CONVERSATIONS_PATH } from './paths';
 import { responsesQuery, useCategoryName, useTicket } from './queries';
 import { useReadOnOpen } from './read-on-open';
+import { t as talk } from './talk/locales';
 import styles from './ticket-page.module.css';
 import { type PendingReply, replyDraftKey, useTicketReply } from './ticket-reply';
 
 export default function TicketPage() {
   const { id = '' } = useParams();
   const ticket = useTicket(id);
-  if (ticket.isPending) return <Loading label={t.loadingTicket} />;
+  if (ticket.isPending) return <Loading label={talk.loadingTicket} />;
   if (ticket.isError) {
     const status = ticket.error instanceof FrontdeskError ? ticket.error.status : 0;
     if (status === 404 || status === 403) {
-      return <NotFoundPage title={t.noSuchTicket} text={t.noSuchTicketWhy} />;
+      return <NotFoundPage title={talk.noSuchTicket} text={talk.noSuchTicketWhy} />;
     }
     return <ErrorState error={ticket.error} onRetry={() => void ticket.refetch()} />;
   }
@@ -56,8 +58,8 @@ function TicketView({ ticket }: { ticket: Ticket }) {
     <div className={styles.page}>
       <PageTitle
         back={
-          <Link to="/tickets">
-            <ArrowLeft size={15} aria-hidden /> {t.myTickets}
+          <Link to={CONVERSATIONS_PATH}>
+            <ArrowLeft size={15} aria-hidden /> {t.conversations}
           </Link>
         }
         lead={<TicketFacts ticket={ticket} />}
@@ -66,17 +68,17 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         {ticket.subject}
       </PageTitle>
       <Thread
-        label={t.ticketNumber(ticket.number)}
+        label={talk.ticketNumber(ticket.number)}
         items={[
           openingItem(ticket, person?.id),
           ...(responses.data ?? []).map((each) => responseItem(each, person?.id)),
           ...reply.pending.map((each) => pendingItem(each, reply)),
         ]}
       />
-      {responses.isPending ? <Loading label={t.loadingResponses} /> : null}
+      {responses.isPending ? <Loading label={talk.loadingResponses} /> : null}
       {responses.isError ? (
         <ErrorState
-          title={t.responsesNotLoaded}
+          title={talk.responsesNotLoaded}
           error={responses.error}
           onRetry={() => void responses.refetch()}
         />
@@ -94,9 +96,9 @@ function TicketFacts({ ticket }: { ticket: Ticket }) {
       <PriorityPill priority={ticket.priority} />
       <span>#{ticket.number}</span>
       <span>{categoryName(ticket.category)}</span>
-      <span>{t.opened(longDate(ticket.createdAt))}</span>
+      <span>{talk.opened(longDate(ticket.createdAt))}</span>
       <span>{t.updated(<RelativeTime time={ticket.updatedAt} />)}</span>
-      {ticket.assignedToName ? <span>{t.withAgent(ticket.assignedToName)}</span> : null}
+      {ticket.assignedToName ? <span>{talk.withAgent(ticket.assignedToName)}</span> : null}
     </span>
   );
 }
@@ -116,11 +118,11 @@ function Reply({
       <Notice
         action={
           <ButtonLink to="/contact" size="s">
-            {t.writeANewOne}
+            {talk.writeANewOne}
           </ButtonLink>
         }
       >
-        {t.ticketClosed}
+        {talk.ticketClosed}
       </Notice>
     );
   }
@@ -128,12 +130,12 @@ function Reply({
     <div className={styles.reply}>
       {ticket.status === 'resolved' ? (
         <Notice tone="success" icon={<RotateCcw size={16} aria-hidden />} live>
-          {t.ticketResolved}
+          {talk.ticketResolved}
         </Notice>
       ) : null}
       <Composer
-        label={t.yourReply}
-        placeholder={t.writeAReply}
+        label={talk.yourReply}
+        placeholder={talk.writeAReply}
         minRows={3}
         value={text}
         onChange={setText}
@@ -165,7 +167,7 @@ function responseItem(response: TicketResponse, me: string | undefined): ThreadI
     id: response.id,
     mine: response.authorId === me,
     author: response.authorName,
-    authorTag: response.isStaffResponse ? t.support : undefined,
+    authorTag: response.isStaffResponse ? talk.support : undefined,
     time: response.createdAt,
     text: response.response,
     files: response.files,
@@ -178,7 +180,7 @@ function pendingItem(reply: PendingReply, actions: ReturnType<typeof useTicketRe
     kind: 'message',
     id: reply.key,
     mine: true,
-    author: t.you,
+    author: talk.you,
     time: reply.time,
     text: reply.text,
     files: reply.files,

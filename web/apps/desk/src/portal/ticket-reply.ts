@@ -8,8 +8,8 @@ import { useFrontdesk } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { errorMessage, keepTextDraft, useToast } from '../ui';
-import { t } from './locales';
 import { keys } from './queries';
+import { t as talk } from './talk/locales';
 
 export interface PendingReply {
   key: string;
@@ -51,12 +51,12 @@ export function useTicketReply(ticketId: string) {
         setPending((list) => list.filter((each) => each.key !== reply.key));
         // A reply may have opened the ticket again.
         void queries.invalidateQueries({ queryKey: keys.ticket(ticketId) });
-        void queries.invalidateQueries({ queryKey: keys.tickets });
+        void queries.invalidateQueries({ queryKey: keys.conversations });
       } catch (error) {
         if (!shown.current) {
           // Its page is gone: the words go back to where they were written.
           keepTextDraft(replyDraftKey(ticketId), reply.text);
-          toast({ tone: 'danger', title: t.replyNotSent, text: errorMessage(error) });
+          toast({ tone: 'danger', title: talk.replyNotSent, text: errorMessage(error) });
           return;
         }
         setPending((list) =>

@@ -16,12 +16,12 @@ import {
   Notice,
   useDocumentTitle,
 } from '../ui';
-import { t } from './locales';
 import { NOTIFICATIONS_PATH } from './paths';
+import { t as talk } from './talk/locales';
 
 export default function UnsubscribePage() {
   const { name } = useDeskConfig();
-  useDocumentTitle(t.unsubscribe, name);
+  useDocumentTitle(talk.unsubscribe, name);
   const [address] = useSearchParams();
   const token = address.get('token') ?? '';
   const { api } = useFrontdesk();
@@ -38,7 +38,7 @@ export default function UnsubscribePage() {
     onSuccess: (now) => queries.setQueryData(key, now),
   });
   if (token === '') return <BadLink />;
-  if (link.isPending) return <Loading label={t.readingLink} />;
+  if (link.isPending) return <Loading label={talk.readingLink} />;
   if (link.isError) {
     const { code } = link.error as { code?: string };
     const isBad = code === 'invalid-input' || code === 'not-found' || code === 'forbidden';
@@ -54,14 +54,14 @@ export default function UnsubscribePage() {
       <EmptyState
         heading="h1"
         icon={subscribed ? <MailCheck size={26} aria-hidden /> : <MailX size={26} aria-hidden />}
-        title={subscribed ? t.stopThisMail : t.noMoreOfThisMail}
+        title={subscribed ? talk.stopThisMail : talk.noMoreOfThisMail}
         action={
           <Button
             variant={subscribed ? 'primary' : 'secondary'}
             busy={act.isPending}
             onClick={() => act.mutate(!subscribed)}
           >
-            {subscribed ? t.unsubscribe : t.undoSendAgain}
+            {subscribed ? talk.unsubscribe : talk.undoSendAgain}
           </Button>
         }
       >
@@ -72,7 +72,7 @@ export default function UnsubscribePage() {
           </Notice>
         ) : null}
         <p>
-          {t.otherMail} <Link to={NOTIFICATIONS_PATH}>{t.allNotificationSettings}</Link>
+          {talk.otherMail} <Link to={NOTIFICATIONS_PATH}>{talk.allNotificationSettings}</Link>
         </p>
       </EmptyState>
     </div>
@@ -81,10 +81,10 @@ export default function UnsubscribePage() {
 
 function what({ type, conversationId, subscribed }: MailSubscription, desk: string): string {
   if (conversationId || !type) {
-    return subscribed ? t.willNotMailAbout(desk) : t.doesNotMailAbout(desk);
+    return subscribed ? talk.willNotMailAbout(desk) : talk.doesNotMailAbout(desk);
   }
   const kind = typeWords(type).label;
-  return subscribed ? t.willNotMailType(desk, kind) : t.doesNotMailType(desk, kind);
+  return subscribed ? talk.willNotMailType(desk, kind) : talk.doesNotMailType(desk, kind);
 }
 
 function BadLink() {
@@ -92,10 +92,10 @@ function BadLink() {
     <EmptyState
       heading="h1"
       icon={<MailX size={26} aria-hidden />}
-      title={t.linkDoesNotWork}
-      action={<Link to={NOTIFICATIONS_PATH}>{t.notificationSettings}</Link>}
+      title={talk.linkDoesNotWork}
+      action={<Link to={NOTIFICATIONS_PATH}>{talk.notificationSettings}</Link>}
     >
-      {t.linkDoesNotWorkWhy}
+      {talk.linkDoesNotWorkWhy}
     </EmptyState>
   );
 }
