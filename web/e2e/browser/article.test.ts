@@ -71,7 +71,7 @@ test('a section has a link of its own, which is copied and opens there', async (
   const page = await open(`/help/${slug}`, { permissions });
   await heading(page, 'Putting it back').hover();
   await page.getByRole('link', { name: 'Link to: Putting it back' }).click();
-  await expect(page.getByText('The link was copied')).toBeVisible();
+  await expect(page.getByText('The link was copied').first()).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(`${desk.url}/help/${slug}#h-putting-it-back`);
 
