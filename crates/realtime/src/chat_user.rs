@@ -26,7 +26,7 @@ use crate::{
 pub(crate) struct ChatUser;
 
 pub(crate) enum UserEvent {
-    Initiate(InitiateChat),
+    Initiate(Box<InitiateChat>),
     Message(SendMessage),
     Typing(Typing),
     Sync(Sync),
@@ -45,7 +45,7 @@ impl Namespace for ChatUser {
             socket,
             connection,
             "initiate-chat",
-            |OrDefault(body): OrDefault<InitiateChat>| UserEvent::Initiate(body),
+            |OrDefault(body): OrDefault<InitiateChat>| UserEvent::Initiate(Box::new(body)),
         );
         on(socket, connection, "chat-message", UserEvent::Message);
         on(socket, connection, "typing", UserEvent::Typing);
