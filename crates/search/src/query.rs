@@ -15,6 +15,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use crate::analysis::{self, Language};
+use crate::confidence;
 use crate::exclusion::Excluded;
 use crate::syntax::ParsedQuery;
 use crate::understanding::Word;
@@ -32,8 +33,11 @@ const SYNONYM_WEIGHT: f32 = 0.9;
 const PHRASE_WEIGHT: f32 = 0.3;
 /// How far apart neighbours may be: "transfer my money" is near "transfer money".
 const PHRASE_SLOP: u32 = 1;
+/// How many pairs of stems are looked for in the place of two neighbouring words, where
+/// documents are few.
+const MAX_PAIRS: usize = 6;
 /// What a matching trigram is worth: it lifts word forms that the stemmer does not join.
-const TRIGRAM_WEIGHT: f32 = 0.35;
+const TRIGRAM_WEIGHT: f32 = 0.3;
 /// The share of its trigrams by which a text is found when no word of it is understood.
 const MIN_TRIGRAM_SHARE: f32 = 0.6;
 
@@ -66,6 +70,9 @@ pub(crate) struct Relevance {
     /// What words are worth that stand next to each other, where that is not in the query.
     pub(crate) neighbours: Vec<Box<dyn Query>>,
     doc_freqs: HashMap<Term, u64>,
+    /// What the text asks for: the [`confidence::rarity`] of its words, added up. A word that
+    /// nothing stands for is as rare as can be.
+    pub(crate) asked: f32,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
@@ -79,16 +86,24 @@ impl Relevance {
     ) -> tantivy::Result<Option<Self>> {
         let fields = &matching.fields;
         let trigrams = trigram_clauses(words, matching.trigrams);
+        let doc_freqs = shared_doc_freqs(searcher, words, fields)?;
+        let asked = asked(searcher, words, fields, &doc_freqs);
         let Some(found) = any_word(words, matching) else {
             let query = rescue(trigrams);
             return Ok(query.map(|query| Self {
                 query,
                 significant: Vec::new(),
                 neighbours: Vec::new(),
-                doc_freqs: HashMap::new(),
+                doc_freqs,
+                asked,
             }));
         };
-        let neighbours = phrases(words, fields);
+        let pairs = if matching.neighbours_of_best {
+            1
+        } else {
+            MAX_PAIRS
+        };
+        let neighbours = phrases(words, fields, pairs);
         let neighbours = neighbours.into_iter();
         let mut neighbours = neighbours
             .map(|near| boosted(near, PHRASE_WEIGHT))
@@ -105,7 +120,8 @@ impl Relevance {
             query: ranked_by(found.query, ranking),
             significant: found.significant,
             neighbours,
-            doc_freqs: shared_doc_freqs(searcher, words, fields)?,
+            doc_freqs,
+            asked,
         }))
     }
 
@@ -392,28 +408,42 @@ fn any_alternative(word: &Word, fields: &[WeightedField]) -> Box<dyn Query> {
 }
 
 /// Each two neighbouring words as neighbours, unless both carry only grammar.
-fn phrases(words: &[Word], fields: &[WeightedField]) -> Vec<Box<dyn Query>> {
+fn phrases(words: &[Word], fields: &[WeightedField], pairs: usize) -> Vec<Box<dyn Query>> {
     let mut queries: Vec<Box<dyn Query>> = Vec::new();
     for pair in words.windows(2) {
         if pair.iter().all(|word| word.is_function_word) {
             continue;
         }
-        let stems: Vec<&str> = pair
-            .iter()
-            .filter_map(|word| word.alternatives.first())
-            .map(|alternative| alternative.stem.as_str())
-            .collect();
-        if stems.len() < 2 {
+        let mut stems = pairs_of_stems(&pair[0], &pair[1]);
+        stems.truncate(pairs);
+        if stems.is_empty() {
             continue;
         }
         for weighted in fields.iter().filter(|weighted| weighted.has_positions) {
-            let terms = stems
-                .iter()
-                .map(|stem| Term::from_field_text(weighted.field, stem));
-            queries.push(boosted(near(terms.collect(), PHRASE_SLOP), weighted.weight));
+            let neighbours = stems.iter().map(|(stems, weight)| {
+                let terms = stems.map(|stem| Term::from_field_text(weighted.field, stem));
+                boosted(near(terms.to_vec(), PHRASE_SLOP), *weight)
+            });
+            let best = DisjunctionMaxQuery::new(neighbours.collect());
+            queries.push(boosted(Box::new(best), weighted.weight));
         }
     }
     queries
+}
+
+/// What stands for two neighbouring words, the most likely first, and what it is worth: the
+/// neighbour tells which correction or completion is meant.
+fn pairs_of_stems<'a>(left: &'a Word, right: &'a Word) -> Vec<([&'a str; 2], f32)> {
+    let mut pairs: Vec<_> = left
+        .alternatives
+        .iter()
+        .flat_map(|left| {
+            let rights = right.alternatives.iter();
+            rights.map(move |right| ([&*left.stem, &*right.stem], left.weight * right.weight))
+        })
+        .collect();
+    pairs.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    pairs
 }
 
 /// Terms in their order, at most `slop` others between.
@@ -482,6 +512,22 @@ fn shared_doc_freqs(
         }
     }
     Ok(doc_freqs)
+}
+
+/// See [`Relevance::asked`].
+fn asked(
+    searcher: &Searcher,
+    words: &[Word],
+    fields: &[WeightedField],
+    doc_freqs: &HashMap<Term, u64>,
+) -> f32 {
+    let rarities = words.iter().map(|word| {
+        let term = word.alternatives.first().zip(fields.first());
+        let term = term.map(|(known, of)| Term::from_field_text(of.field, &known.stem));
+        let doc_freq = term.and_then(|term| doc_freqs.get(&term).copied());
+        confidence::rarity(doc_freq.unwrap_or(0), searcher.num_docs())
+    });
+    rarities.sum()
 }
 
 /// The searcher's statistics, but with the document frequencies that alternatives share.

@@ -119,7 +119,9 @@ impl SearchIndex {
         if let Some((score, _)) = ranked.first().filter(|_| tells_answer(request)) {
             results.confidence = match answer {
                 Some(answer) => answer.confidence,
-                None => confidence::of(*score, searcher.num_docs()),
+                None => relevance.as_ref().map_or(0.0, |relevance| {
+                    confidence::of(*score, relevance.asked, searcher.num_docs())
+                }),
             };
             results.answered = results.confidence >= confidence::ANSWERED;
         }

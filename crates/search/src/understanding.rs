@@ -18,11 +18,13 @@ const MAX_WORDS: usize = 64;
 /// How many corrections of a misspelt word are searched.
 const MAX_CORRECTIONS: usize = 8;
 /// How many completions of the last word are searched.
-const MAX_COMPLETIONS: usize = 16;
+const MAX_COMPLETIONS: usize = 6;
+/// How many words are looked through for the written form of a stem.
+const MAX_FORMS: usize = 16;
 /// What a completion of an unfinished word is worth, compared to a word typed in full.
 const COMPLETION_WEIGHT: f32 = 1.0;
 /// The same where the unfinished word is a word already: "car" may be meant, or "card".
-const COMPLETION_OF_KNOWN_WEIGHT: f32 = 0.3;
+const COMPLETION_OF_KNOWN_WEIGHT: f32 = 0.8;
 /// What a word one edit away is worth.
 const ONE_EDIT_WEIGHT: f32 = 0.8;
 /// What a word two edits away is worth.
@@ -87,15 +89,19 @@ pub(crate) fn split(text: &str, languages: &[Language]) -> Vec<Word> {
         words.push(Word {
             text: token.text.clone(),
             source: token.offset_from..token.offset_to,
-            is_function_word: languages
-                .iter()
-                .any(|language| language.is_function_word(&token.text)),
+            is_function_word: is_function_word(languages, &token.text),
             alternatives: Vec::new(),
             correction: None,
             synonyms: None,
         });
     }
     words
+}
+
+fn is_function_word(languages: &[Language], word: &str) -> bool {
+    languages
+        .iter()
+        .any(|language| language.is_function_word(word))
 }
 
 /// Finds for every word of the text the stems that stand for it in the reader's documents,
@@ -198,10 +204,11 @@ fn understand_word(
             let stems = stems_of(view, languages, &correction.word);
             word.add_all(stems, weight_of(correction));
         }
-        word.correction = match corrections.into_iter().next() {
-            Some(best) => Some(written(view, languages, best.word)?),
-            None => None,
-        };
+        if let Some(best) = corrections.into_iter().next() {
+            let meant = written(view, languages, best.word)?;
+            word.is_function_word = is_function_word(languages, &meant);
+            word.correction = Some(meant);
+        }
     }
     Ok(())
 }
@@ -214,7 +221,7 @@ fn written(view: &View<'_>, languages: &[Language], word: String) -> Result<Stri
         return Ok(word);
     }
     let beginning = word.strip_suffix('i').unwrap_or(&word);
-    let mut forms = dictionary.completions(beginning, MAX_COMPLETIONS)?;
+    let mut forms = dictionary.completions(beginning, MAX_FORMS)?;
     forms.retain(|form| analysis::stems_of_word(languages, form).contains(&word));
     let is_plain = |form: &String| {
         let ending = form.strip_prefix(&word);

@@ -16,15 +16,16 @@ pub struct Floor {
 
 /// Without a model. A little under what is reached, so that only a loss fails.
 pub const FLOORS: &[Floor] = &[
-    floor("text", "R@1", |row| Some(row.recall_1), 0.71),
-    floor("text", "R@5", |row| Some(row.recall_5), 0.91),
-    floor("text", "MRR", |row| Some(row.mrr), 0.79),
+    floor("text", "R@1", |row| Some(row.recall_1), 0.715),
+    floor("text", "R@5", |row| Some(row.recall_5), 0.914),
+    floor("text", "MRR", |row| Some(row.mrr), 0.80),
     floor("typo", "R@1", |row| Some(row.recall_1), 0.70),
-    floor("typo", "R@5", |row| Some(row.recall_5), 0.90),
-    floor("kw", "R@5", |row| Some(row.recall_5), 0.79),
-    floor("kwtypo", "R@5", |row| Some(row.recall_5), 0.775),
-    floor("sayt", "R@5", |row| Some(row.recall_5), 0.73),
-    floor("text", "AUROC", |row| row.auroc, 0.80),
+    floor("typo", "R@5", |row| Some(row.recall_5), 0.91),
+    floor("kw", "R@5", |row| Some(row.recall_5), 0.795),
+    floor("kwtypo", "R@5", |row| Some(row.recall_5), 0.785),
+    floor("sayt", "R@5", |row| Some(row.recall_5), 0.735),
+    floor("text", "AUROC", |row| row.auroc, 0.89),
+    floor("typo", "AUROC", |row| row.auroc, 0.87),
 ];
 
 /// With the model all-MiniLM-L6-v2.
