@@ -7,10 +7,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
-	-not -path 'web/e2e/*' -not -path 'web/bench/*' -not -path 'web/examples/*')
+	-not -path 'web/e2e/*' -not -path 'web/bench/*' -not -path 'web/examples/*') \
+	$(shell find docs -name '*.md' -o -path 'docs/guide/*.json') openapi.json
 DATA_DIR ?= data/demo
 
-.PHONY: help run build test test-rust test-web test-e2e check generate model format clean prepare-tests
+.PHONY: help run build test test-rust test-web test-e2e check generate screenshots model format clean prepare-tests
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -46,6 +47,10 @@ check: web/node_modules/.package-lock.json ## Format, lint, unit tests, generate
 
 generate: web/node_modules/.package-lock.json ## Write openapi.json and the TypeScript types from the code
 	scripts/generate.sh
+
+screenshots: web/apps/desk/dist/index.html ## Take the pictures of the documentation (needs Chromium); build again to show them
+	cargo build --locked --package frontdesk-server
+	npm --prefix web run screenshots --workspace @frontdesk/e2e
 
 model: ## Fetch the sentence-embedding model for search by meaning
 	scripts/fetch-model.sh

@@ -28,6 +28,7 @@ mod people;
 mod presence;
 mod sealing;
 mod search;
+mod setup;
 mod storage;
 mod teams;
 mod tickets;
@@ -64,6 +65,7 @@ pub use moderation::{
 };
 pub use notifications::{ContentRule, ContentRules, NotificationList, NotifyConfig};
 pub use search::{AnalyticsPeriod, SearchPage, VERIFY_SAMPLE};
+pub use setup::SetupState;
 pub use storage::{Checked, Damaged};
 pub use tickets::TicketCounts;
 pub use uploads::{

@@ -29,7 +29,7 @@ const SUMMARY: &str = "Everything under `/api/support` answers `{\"success\": tr
     `application/problem+json` (RFC 9457), with a `code` of the table under `/docs/errors`. \
     Times are RFC 3339 in UTC, ids are opaque strings. Chat and notifications travel over \
     Socket.IO; the payloads of its events are among the schemas, and its table of events is \
-    under `/docs`.";
+    under `/docs/plain`.";
 
 const TAGS: &[(&str, &str)] = &[
     ("identity", "Signing in, and who is who."),

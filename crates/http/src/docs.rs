@@ -1,6 +1,6 @@
-//! `/openapi.json`, and `/docs`: the same description as a plain page made
+//! `/openapi.json`, and `/docs/plain`: the same description as a plain page made
 //! here, with the tables of error codes and socket events. Needs no script and
-//! nothing from elsewhere.
+//! nothing from elsewhere. What else is under `/docs` are pages of the web app.
 
 use std::sync::LazyLock;
 
@@ -48,7 +48,7 @@ async fn openapi_json() -> Response {
 }
 
 /// Read this description as a page.
-#[utoipa::path(get, path = "/docs", tag = "operation", operation_id = "getDocs",
+#[utoipa::path(get, path = "/docs/plain", tag = "operation", operation_id = "getDocs",
     responses((status = 200, description = "A page.", content_type = "text/html", body = String)))]
 async fn reference() -> Response {
     page(REFERENCE.clone())
@@ -85,8 +85,9 @@ fn frame(title: &str, content: &str) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title} – Frontdesk</title>\n<link rel=\"stylesheet\" href=\"/docs/style.css\">\n\
-         </head>\n<body>\n<nav><a href=\"/docs\">Reference</a> <a href=\"/docs#events\">Events</a> \
-         <a href=\"/docs#schemas\">Schemas</a> \
+         </head>\n<body>\n<nav><a href=\"/docs\">Documentation</a> \
+         <a href=\"/docs/plain\">Reference</a> <a href=\"/docs/plain#events\">Events</a> \
+         <a href=\"/docs/plain#schemas\">Schemas</a> \
          <a href=\"/docs/errors\">Errors</a> <a href=\"/openapi.json\">openapi.json</a></nav>\n\
          <main>\n<h1>{title}</h1>\n{content}</main>\n</body>\n</html>\n"
     )

@@ -11,6 +11,7 @@
 
 mod address;
 mod answer;
+mod app_manifest;
 mod articles;
 mod audit;
 mod auth;
@@ -51,6 +52,7 @@ mod search_analytics;
 mod search_index;
 mod search_synonyms;
 mod security;
+mod setup;
 mod storage;
 mod teams;
 mod tickets;
@@ -127,6 +129,7 @@ pub fn router(desk: Desk, options: HttpOptions) -> Router {
     let policy = security::AppPolicy::new(desk.config());
     let widget = widget_app::routes(policy.clone(), options.demo);
     let help = help::routes(policy.clone())
+        .merge(app_manifest::routes())
         .layer(middleware::from_fn_with_state(
             desk.clone(),
             limits::enforce,
@@ -204,6 +207,7 @@ fn api_routes() -> OpenApiRouter<Desk> {
         .merge(storage::routes())
         .merge(inbound_mail::routes())
         .merge(widget::routes())
+        .merge(setup::routes())
 }
 
 fn other_routes() -> OpenApiRouter<Desk> {

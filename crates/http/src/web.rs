@@ -21,7 +21,7 @@ struct Assets;
 
 /// First segments that are never the app's: a path below that nothing serves
 /// is missing, and must not answer a page.
-const RESERVED: &[&str] = &["api", "ipfs", "socket.io", "metrics", "docs", "widget"];
+const RESERVED: &[&str] = &["api", "ipfs", "socket.io", "metrics", "widget"];
 
 /// What `make build` writes under this folder is named by its content.
 const IMMUTABLE_FOLDER: &str = "assets/";

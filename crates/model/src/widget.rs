@@ -136,6 +136,12 @@ pub struct WidgetConfig {
 }
 
 impl WidgetSettings {
+    /// Whether it looks like somebody's own: a name, a logo or a colour was given.
+    pub fn has_brand(&self) -> bool {
+        let plain = Self::default();
+        self.name != plain.name || self.logo_url != plain.logo_url || self.color != plain.color
+    }
+
     /// The settings in their plain form, or everything that is wrong with them.
     pub fn validate(&self) -> Result<Self, Vec<FieldError>> {
         let mut problems = Problems::new();

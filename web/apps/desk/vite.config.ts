@@ -1,11 +1,17 @@
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { apiReference } from './build/api-reference.ts';
+import { guide } from './build/guide.ts';
+import { icons } from './build/icons.ts';
 import { precompress } from './build/precompress.ts';
 import { serviceWorker } from './build/service-worker.ts';
 import { type Budget, sizeBudget } from './build/size-budget.ts';
 
 /** Where `npm run dev` finds the server. */
 const SERVER = process.env.FRONTDESK_URL ?? 'http://localhost:3001';
+
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 /** The words that a page waits for, in the language that needs most bytes for them. */
 const wordsOf = (...parts: string[]) => parts.map((part) => `/src/${part}/locales/ar.tsx`);
@@ -21,7 +27,18 @@ const BUDGETS: readonly Budget[] = [
 ];
 
 export default defineConfig({
-  plugins: [react(), serviceWorker(), precompress(), sizeBudget(BUDGETS)],
+  plugins: [
+    react(),
+    guide({
+      contents: resolve(REPOSITORY, 'docs/guide/contents.json'),
+      pictures: resolve(import.meta.dirname, 'public/guide/pictures.json'),
+    }),
+    apiReference(resolve(REPOSITORY, 'openapi.json')),
+    icons(),
+    serviceWorker(),
+    precompress(),
+    sizeBudget(BUDGETS),
+  ],
   server: {
     proxy: {
       '/api': SERVER,

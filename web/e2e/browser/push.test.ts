@@ -11,7 +11,7 @@ const NOTE = { title: 'Ann answered ticket #7', body: 'Try the bolt.', tag: 't7'
 const permissions = ['notifications'];
 
 test('a message is shown; a repeat takes its place', async ({ open }) => {
-  const page = await open('/', { as: someone(), permissions });
+  const page = await open('/', { as: someone(), permissions, worker: true });
   const pushed = await PushedTo.of(page);
   await pushed.push(NOTE);
   await expect
@@ -24,7 +24,7 @@ test('a message is shown; a repeat takes its place', async ({ open }) => {
 });
 
 test('a click goes on in the tab that is open', async ({ open, desk }) => {
-  const page = await open('/', { as: someone(), permissions });
+  const page = await open('/', { as: someone(), permissions, worker: true });
   const pushed = await PushedTo.of(page);
   await pushed.push(NOTE);
   await expect.poll(async () => (await pushed.shown()).length).toBe(1);
@@ -36,7 +36,7 @@ test('a click goes on in the tab that is open', async ({ open, desk }) => {
 
 test('what an open page has told is not told again', async ({ open, desk }) => {
   const claims = someone();
-  const page = await open('/', { as: claims, permissions });
+  const page = await open('/', { as: claims, permissions, worker: true });
   await listening(page);
   await expectUnread(page, 0);
   const pushed = await PushedTo.of(page);
@@ -58,14 +58,19 @@ test('push messages are turned on by a click, and off again', async ({ open, bro
   const desk = await Server.start();
   try {
     const claims = someone();
-    const page = await open('/notifications', { as: claims, at: desk });
+    const page = await open('/notifications', { as: claims, at: desk, worker: true });
     await fakePushService(page.context());
     await page.reload();
     const permission = () => page.evaluate(() => Notification.permission);
     const turnOn = page.getByRole('button', { name: 'Turn on for this device' });
     await expect(turnOn).toBeVisible();
-    // Nobody was asked, and nothing was installed, before a click.
-    expect(await page.evaluate(() => navigator.serviceWorker.getRegistration())).toBeUndefined();
+    // Nobody was asked, and nothing was subscribed, before a click.
+    const subscribed = () =>
+      page.evaluate(async () => {
+        const { pushManager } = await navigator.serviceWorker.ready;
+        return (await pushManager.getSubscription()) !== null;
+      });
+    expect([await permission(), await subscribed()]).toEqual(['default', false]);
 
     await page.context().grantPermissions(permissions, { origin: desk.url });
     await turnOn.click();
@@ -92,7 +97,7 @@ test('push messages are turned on by a click, and off again', async ({ open, bro
 
 test('who signs out gets no more of them at this device', async ({ open, desk }) => {
   const claims = someone();
-  const page = await open('/notifications', { as: claims, permissions });
+  const page = await open('/notifications', { as: claims, permissions, worker: true });
   await fakePushService(page.context());
   await page.reload();
   await page.getByRole('button', { name: 'Turn on for this device' }).click();

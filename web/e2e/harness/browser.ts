@@ -13,6 +13,8 @@ export interface Visit {
   at?: { readonly url: string };
   /** Granted before the page opens. */
   permissions?: string[];
+  /** With the service worker. Without it, whatever a page asks for passes by the test. */
+  worker?: boolean;
 }
 
 /** Opens a page in a browser profile of its own, as each person has one. */
@@ -34,8 +36,11 @@ export const test = base.extend<{ open: Open }, { desk: Server }>({
   open: async ({ browser, desk }, use) => {
     const problems: string[] = [];
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (path, { as, at = desk, permissions = [] } = {}) => {
-      const context = await browser.newContext({ reducedMotion: 'reduce' });
+    await use(async (path, { as, at = desk, permissions = [], worker = false } = {}) => {
+      const context = await browser.newContext({
+        reducedMotion: 'reduce',
+        serviceWorkers: worker ? 'allow' : 'block',
+      });
       contexts.push(context);
       if (permissions.length > 0) await context.grantPermissions(permissions, { origin: at.url });
       const page = await context.newPage();

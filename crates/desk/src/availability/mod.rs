@@ -13,4 +13,4 @@ mod widget;
 
 pub use hours::HoursView;
 pub(crate) use settings::Availability;
-pub use settings::{FORM as FORM_DOCUMENT, WIDGET as WIDGET_DOCUMENT};
+pub use settings::{FORM as FORM_DOCUMENT, HOURS as HOURS_DOCUMENT, WIDGET as WIDGET_DOCUMENT};

@@ -31,7 +31,7 @@ pub const FORM: &str = "form";
 /// The document of the store that holds the widget's settings.
 pub const WIDGET: &str = "widget";
 /// The document of the desk's hours; a team's own are `hours/<id>`.
-const HOURS: &str = "hours";
+pub const HOURS: &str = "hours";
 
 /// Hours as they were set, and ready to be asked.
 #[derive(Clone, Debug)]

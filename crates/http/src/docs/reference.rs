@@ -1,4 +1,4 @@
-//! The page `/docs`: operations by tag, socket events and schemas, made from
+//! The page `/docs/plain`: operations by tag, socket events and schemas, made from
 //! the description's JSON.
 
 use std::fmt::Write as _;

@@ -68,7 +68,7 @@ pub async fn robots(State(desk): State<Desk>) -> Response {
     let text = format!(
         "User-agent: *\nDisallow: /api/\nDisallow: /console\nDisallow: /tickets\n\
          Disallow: /chat\nDisallow: /contact\nDisallow: /notifications\nDisallow: /search\n\
-         Disallow: /sign-in\nDisallow: /unsubscribe\n\nSitemap: {sitemap}\n"
+         Disallow: /sign-in\nDisallow: /unsubscribe\nDisallow: /docs\n\nSitemap: {sitemap}\n"
     );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -32,6 +32,7 @@ mod search_answers;
 mod search_filters;
 mod search_leaks;
 mod search_log;
+mod setup;
 mod sign_in_link;
 mod storage;
 mod teams;

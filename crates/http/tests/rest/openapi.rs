@@ -184,7 +184,8 @@ const CONTRACT: &[(&str, &str)] = &[
     ("get", "/healthz"),
     ("get", "/readyz"),
     ("get", "/openapi.json"),
-    ("get", "/docs"),
+    ("get", "/docs/plain"),
+    ("get", "/api/support/setup"),
     ("get", "/docs/errors"),
 ];
 
@@ -310,7 +311,7 @@ async fn the_served_description_is_always_the_same() {
     let server = Server::start().await;
     let served = server.anyone().get("/openapi.json").await;
     assert_eq!(served.text(), first);
-    for page in ["/docs", "/docs/errors"] {
+    for page in ["/docs/plain", "/docs/errors"] {
         let answer = server.anyone().get(page).await;
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
     }

@@ -1,4 +1,7 @@
-/** The two applications of one origin: the customers' portal and, in its own bundle, the console. */
+/**
+ * The applications of one origin: the customers' portal and, each in its own bundle, the console
+ * and the documentation.
+ */
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { WithWords } from './i18n';
@@ -16,15 +19,22 @@ const Console = lazy(async () => {
   return page;
 });
 
+const Docs = lazy(() => import('./docs'));
+const Pwa = lazy(() => import('./pwa'));
+
 export function App() {
   return (
     <BrowserRouter>
       <WorkerLinks />
       <ToastProvider>
+        <Suspense fallback={null}>
+          <Pwa />
+        </Suspense>
         <ErrorBoundary resetKey="app">
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/console/*" element={<Console />} />
+              <Route path="/docs/*" element={<Docs />} />
               <Route
                 path="/*"
                 element={

@@ -14,6 +14,12 @@ import './ui/tokens.css';
 import './ui/global.css';
 
 applyTheme(readTheme());
+if (realmOfPath(location.pathname) === 'console') {
+  // The console is an app of its own, under the same origin.
+  document
+    .querySelector('link[rel=manifest]')
+    ?.setAttribute('href', '/manifest.webmanifest?for=console');
+}
 
 /** What the operator has set, with the page or by asking. */
 async function languageOfDesk(): Promise<unknown> {
@@ -22,14 +28,15 @@ async function languageOfDesk(): Promise<unknown> {
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const isPortal = realmOfPath(location.pathname) === 'portal';
+  const isConsole = realmOfPath(location.pathname) === 'console';
+  const isDocs = /^\/docs(?:\/|$)/.test(location.pathname);
   // The console has no catalogues of its own yet.
-  if (isPortal) await findLanguage(languageOfDesk);
-  else adopt('en');
+  if (isConsole) adopt('en');
+  else await findLanguage(languageOfDesk);
   // What the server wrote stays in sight until the app can show the same.
   await Promise.all([
     uiWords.load(),
-    isPortal ? portalWords.load() : null,
+    isConsole || isDocs ? null : portalWords.load(),
     pageData.article ? loadArticleText() : null,
   ]);
   createRoot(root).render(

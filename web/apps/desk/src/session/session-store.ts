@@ -5,7 +5,9 @@
 import { createClient, type FrontdeskClient, FrontdeskError } from '@frontdesk/client';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { acceptLanguage } from '../i18n/language';
+import { forgetReads } from '../pwa/forget';
 import {
+  claimsOf,
   expiryOf,
   type Realm,
   readToken,
@@ -39,7 +41,10 @@ export class SessionStore {
     if (linked !== null) writeToken(realm, linked);
     const token = linked ?? readToken(realm);
     const over = token !== null && isOver(token);
-    if (over) writeToken(realm, null);
+    if (over) {
+      writeToken(realm, null);
+      leave(token, null);
+    }
     this.#snapshot = this.#open(over ? null : token, over);
     window.addEventListener('hashchange', this.#onHash);
     window.addEventListener('storage', this.#onStorage);
@@ -75,6 +80,7 @@ export class SessionStore {
     for (const listener of this.#listeners) listener();
     old.client.close();
     old.queries.clear();
+    leave(old.token, token);
   }
 
   #open(token: string | null, expired: boolean): SessionSnapshot {
@@ -118,6 +124,13 @@ export class SessionStore {
     if (event.key !== storageKey(this.realm) || event.newValue === this.#snapshot.token) return;
     this.#replace(event.newValue, false);
   };
+}
+
+/** Of whoever is not signed in any more, nothing is kept to be read without a line. */
+function leave(old: string | null, next: string | null): void {
+  const subject = (token: string | null) => (token === null ? null : claimsOf(token)?.sub);
+  const person = subject(old);
+  if (typeof person === 'string' && person !== subject(next)) forgetReads(person);
 }
 
 function isOver(token: string): boolean {

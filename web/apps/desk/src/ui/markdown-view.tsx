@@ -3,7 +3,7 @@
  * text is shown as text, never run.
  */
 
-import ReactMarkdown, { type Components } from 'react-markdown';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import { Link } from 'react-router';
 import remarkGfm from 'remark-gfm';
 import { classes } from './classes';
@@ -20,15 +20,26 @@ export interface MarkdownProps {
   className?: string;
   /** A text of its own, such as an article: its headings can be linked to. */
   linkable?: boolean;
+  /** Elements that a page draws in its own way; the same object each time. */
+  components?: Components;
+  /** What changes the tree before it is drawn; the same list each time. */
+  rehypePlugins?: Options['rehypePlugins'];
 }
 
-export default function MarkdownView({ children, className, linkable = false }: MarkdownProps) {
+export default function MarkdownView({
+  children,
+  className,
+  linkable = false,
+  components,
+  rehypePlugins = linkable ? LINKABLE_PLUGINS : [],
+}: MarkdownProps) {
+  const elements = linkable ? LINKABLE : COMPONENTS;
   return (
     <div className={classes(styles.markdown, className)} dir="auto">
       <ReactMarkdown
         remarkPlugins={PLUGINS}
-        rehypePlugins={linkable ? LINKABLE_PLUGINS : []}
-        components={linkable ? LINKABLE : COMPONENTS}
+        rehypePlugins={rehypePlugins}
+        components={components ? { ...elements, ...components } : elements}
       >
         {children}
       </ReactMarkdown>

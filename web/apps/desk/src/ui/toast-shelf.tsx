@@ -22,6 +22,7 @@ export default function ToastShelf({ shown, onClose }: ToastShelfProps) {
         <RadixToast.Root
           key={toast.id}
           className={classes(styles.toast, styles[toast.tone ?? 'neutral'])}
+          duration={toast.lasting ? Number.POSITIVE_INFINITY : undefined}
           onOpenChange={(open) => {
             if (!open) onClose(toast.id);
           }}

@@ -15,6 +15,8 @@ export interface ToastOptions {
   text?: string;
   tone?: 'neutral' | 'success' | 'danger';
   action?: { label: string; onClick: () => void };
+  /** Stays until it is put away. */
+  lasting?: boolean;
 }
 
 export interface ShownToast extends ToastOptions {
