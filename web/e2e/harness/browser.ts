@@ -15,6 +15,8 @@ export interface Visit {
   permissions?: string[];
   /** With the service worker. Without it, whatever a page asks for passes by the test. */
   worker?: boolean;
+  /** New at the console: invited to its tour. Others have seen it. */
+  isNew?: boolean;
 }
 
 /** Opens a page in a browser profile of its own, as each person has one. */
@@ -36,24 +38,33 @@ export const test = base.extend<{ open: Open }, { desk: Server }>({
   open: async ({ browser, desk }, use) => {
     const problems: string[] = [];
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (path, { as, at = desk, permissions = [], worker = false } = {}) => {
-      const context = await browser.newContext({
-        reducedMotion: 'reduce',
-        serviceWorkers: worker ? 'allow' : 'block',
-      });
-      contexts.push(context);
-      if (permissions.length > 0) await context.grantPermissions(permissions, { origin: at.url });
-      const page = await context.newPage();
-      watch(page, problems);
-      await page.goto(`${at.url}${path}${as ? `#token=${token(as)}` : ''}`);
-      // The app takes the token out of the address once it has kept it.
-      await page.waitForFunction(() => !location.hash.includes('token='));
-      return page;
-    });
+    await use(
+      async (path, { as, at = desk, permissions = [], worker = false, isNew = false } = {}) => {
+        const context = await browser.newContext({
+          reducedMotion: 'reduce',
+          serviceWorkers: worker ? 'allow' : 'block',
+        });
+        contexts.push(context);
+        if (permissions.length > 0) await context.grantPermissions(permissions, { origin: at.url });
+        if (as && !isNew) await context.addInitScript(rememberTours, as.sub);
+        const page = await context.newPage();
+        watch(page, problems);
+        await page.goto(`${at.url}${path}${as ? `#token=${token(as)}` : ''}`);
+        // The app takes the token out of the address once it has kept it.
+        await page.waitForFunction(() => !location.hash.includes('token='));
+        return page;
+      },
+    );
     await Promise.all(contexts.map((context) => context.close()));
     expect(problems).toEqual([]);
   },
 });
+
+/** Runs in the page: the tours of the console were seen. */
+function rememberTours(person: string): void {
+  const seen = { [person]: ['agent', 'admin'] };
+  localStorage.setItem('frontdesk.console.tours', JSON.stringify(seen));
+}
 
 function watch(page: Page, problems: string[]): void {
   page.on('pageerror', (error) => problems.push(String(error)));

@@ -60,6 +60,7 @@ import type {
   Page,
   Person,
   SearchSurface,
+  SetupState,
   SignedIn,
   Ticket,
   TicketCounts,
@@ -147,6 +148,8 @@ export interface Api {
   storage: StorageApi;
   webhooks: WebhooksApi;
   widget: WidgetApi;
+  /** How far the desk is set up; for admins. */
+  setup(options?: RequestOptions): Promise<SetupState>;
   search: SearchApi;
   chat: {
     initiate(
@@ -256,6 +259,7 @@ export function createApi(http: Http, { surface }: ApiOptions = {}): Api {
     storage: storageApi(http),
     webhooks: webhooksApi(http),
     widget: widgetApi(http),
+    setup: async (options) => data(await http.send('get', '/setup', options)),
     search: searchApi(http, surface),
     chat: {
       initiate: async ({ initialMessage, topic, ...options } = {}) =>

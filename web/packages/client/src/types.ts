@@ -135,6 +135,8 @@ export type Week = Schemas['Week'];
 export type WidgetConfig = Schemas['WidgetConfig'];
 /** The same as admins set it. */
 export type WidgetSettings = Schemas['WidgetSettings'];
+/** How far the desk is set up. */
+export type SetupState = Schemas['SetupState'];
 
 /** Whether a scanner has looked at a file; nobody may open what is `pending` or `infected`. */
 export type ScanState = Schemas['ScanState'];

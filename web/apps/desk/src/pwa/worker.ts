@@ -36,7 +36,7 @@ export function startWorker(onUpdate: (begin: () => void) => void): WorkerHandle
     },
     { signal },
   );
-  register(container).then((registration) => {
+  register(container, signal).then((registration) => {
     if (!registration || signal.aborted) return;
     const watch = (worker: ServiceWorker | null) =>
       worker?.addEventListener(
@@ -57,8 +57,16 @@ export function startWorker(onUpdate: (begin: () => void) => void): WorkerHandle
   return { stop: () => stopping.abort() };
 }
 
-/** A browser that forbids it, as some private windows do, has an app without it. */
-function register(container: ServiceWorkerContainer) {
+/**
+ * Once the page is there, which comes first. A browser that forbids it, as some private windows
+ * do, has an app without it.
+ */
+async function register(container: ServiceWorkerContainer, signal: AbortSignal) {
+  if (document.readyState !== 'complete') {
+    await new Promise((resolve) => {
+      window.addEventListener('load', resolve, { once: true, signal });
+    });
+  }
   return container.register(WORKER_URL).catch(() => null);
 }
 

@@ -2122,6 +2122,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far the desk is set up.
+         * @description What there is of the things that a new desk needs, for a list of what is still to be done.
+         */
+        get: operations["getSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support/storage": {
         parameters: {
             query?: never;
@@ -2617,23 +2637,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/docs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read this description as a page. */
-        get: operations["getDocs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/docs/errors": {
         parameters: {
             query?: never;
@@ -2643,6 +2646,23 @@ export interface paths {
         };
         /** Read the table of error codes. */
         get: operations["getErrorDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/plain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read this description as a page. */
+        get: operations["getDocs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3122,6 +3142,12 @@ export interface components {
         /** @description One thing. */
         Answer_SearchIndexStatus: {
             data: components["schemas"]["SearchIndexStatus"];
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description One thing. */
+        Answer_SetupState: {
+            data: components["schemas"]["SetupState"];
             /** @description Always true. */
             success: boolean;
         };
@@ -5973,6 +5999,27 @@ export interface components {
         };
         SetStatus: {
             status: components["schemas"]["AgentStatus"];
+        };
+        /** @description What there is of the things that a desk needs, or is better with. */
+        SetupState: {
+            /** @description Whether an article is published. */
+            article: boolean;
+            /** @description Whether the widget was given a name, a logo or a colour. */
+            brand: boolean;
+            /** @description Whether business hours were set; until then it is always open. */
+            hours: boolean;
+            /** @description Whether mail that people send becomes tickets. */
+            incomingMail: boolean;
+            /** @description Whether the desk can send mail. */
+            outgoingMail: boolean;
+            /** @description Whether articles are found by what they mean, too. */
+            searchModel: boolean;
+            /** @description Agents and admins that the desk knows. */
+            staff: number;
+            /** @description Teams that somebody is in. */
+            teamsWithMembers: number;
+            /** @description Whether the widget's settings were saved. */
+            widget: boolean;
         };
         SignedIn: {
             token: string;
@@ -17280,6 +17327,53 @@ export interface operations {
             };
         };
     };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_SetupState"];
+                };
+            };
+            /** @description Sign in first. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not an admin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getStorage: {
         parameters: {
             query?: never;
@@ -20382,7 +20476,7 @@ export interface operations {
             };
         };
     };
-    getDocs: {
+    getErrorDocs: {
         parameters: {
             query?: never;
             header?: never;
@@ -20391,7 +20485,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page. */
+            /** @description A page; each code is an anchor. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20411,7 +20505,7 @@ export interface operations {
             };
         };
     };
-    getErrorDocs: {
+    getDocs: {
         parameters: {
             query?: never;
             header?: never;
@@ -20420,7 +20514,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; each code is an anchor. */
+            /** @description A page. */
             200: {
                 headers: {
                     [name: string]: unknown;

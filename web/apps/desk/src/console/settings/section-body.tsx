@@ -1,9 +1,12 @@
 // The frame of one section: its head, what it is about, and the way in which it is saved.
 
+import { BookOpenText } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useParams } from 'react-router';
 import { Button, classes, errorMessage, Notice } from '../../ui';
 import { PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
+import { guideOf } from './guides';
 import styles from './settings.module.css';
 
 export interface SectionBodyProps {
@@ -19,6 +22,7 @@ export interface SectionBodyProps {
 }
 
 export function SectionBody({ title, lead, actions, children, foot, wide }: SectionBodyProps) {
+  const guide = guideOf(useParams().section);
   return (
     <>
       <PaneHead
@@ -29,7 +33,15 @@ export function SectionBody({ title, lead, actions, children, foot, wide }: Sect
       />
       <div className={styles.scroll}>
         <div className={classes(styles.body, wide && styles.wide)}>
-          <p className={styles.lead}>{lead}</p>
+          <p className={styles.lead}>
+            {lead}{' '}
+            {guide ? (
+              <a className={styles.guide} href={guide} target="_blank" rel="noopener">
+                <BookOpenText size={14} aria-hidden /> Read more
+                <span className="visually-hidden"> about {title} (in a new tab)</span>
+              </a>
+            ) : null}
+          </p>
           {children}
         </div>
       </div>

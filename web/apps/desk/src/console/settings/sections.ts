@@ -10,6 +10,7 @@ import {
   DatabaseZap,
   Equal,
   HardDrive,
+  ListChecks,
   MailOpen,
   MessageCircle,
   Route,
@@ -22,6 +23,7 @@ import {
   Zap,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { SetupSection } from '../setup/setup-section';
 import { AgentsSection } from './agents/agents-section';
 import { BlockedSection } from './blocked/blocked-section';
 import { DeliveriesSection } from './deliveries/deliveries-section';
@@ -56,6 +58,18 @@ export interface SectionGroup {
 }
 
 export const GROUPS: readonly SectionGroup[] = [
+  {
+    heading: 'Begin',
+    sections: [
+      {
+        slug: 'set-up',
+        label: 'Set up the desk',
+        about: 'What is still to be done, for admins',
+        icon: ListChecks,
+        page: SetupSection,
+      },
+    ],
+  },
   {
     heading: 'You',
     sections: [

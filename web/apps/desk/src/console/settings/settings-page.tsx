@@ -4,6 +4,7 @@ import { Settings } from 'lucide-react';
 import { NavLink, useParams } from 'react-router';
 import { EmptyState } from '../../ui';
 import { LIST, ROW } from '../keyboard/list-focus';
+import { SetupHome } from '../setup/setup-home';
 import { PaneHead, Panes } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { GROUPS, sectionOf } from './sections';
@@ -22,9 +23,13 @@ export function SettingsPage() {
         Page ? <Page key={slug} /> : slug ? <EmptyState title="There is no such section" /> : null
       }
       empty={
-        <EmptyState icon={<Settings size={26} aria-hidden />} title="Choose a section">
-          What is set here holds for the whole desk, at once.
-        </EmptyState>
+        <SetupHome
+          otherwise={
+            <EmptyState icon={<Settings size={26} aria-hidden />} title="Choose a section">
+              What is set here holds for the whole desk, at once.
+            </EmptyState>
+          }
+        />
       }
     />
   );

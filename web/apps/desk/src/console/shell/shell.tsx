@@ -4,7 +4,16 @@
 import type { DeskNotification, WaitingSession } from '@frontdesk/client';
 import { NotificationBell, useAgentDesk, useChime } from '@frontdesk/react';
 import '@frontdesk/react/styles/bell.css';
-import { BellRing, Keyboard, LogOut, Search, Volume2, VolumeX } from 'lucide-react';
+import {
+  BellRing,
+  BookOpenText,
+  Compass,
+  Keyboard,
+  LogOut,
+  Search,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { NotificationLine } from '../../notifications/notification-line';
@@ -18,6 +27,8 @@ import { focusListSearch, SearchDialog, useSearchChord } from '../search/search-
 import { useConsole } from '../shared/console-context';
 import { useLiveRefresh } from '../shared/live-refresh';
 import { BASE, paths } from '../shared/paths';
+import type { TourName } from '../tour/steps';
+import { useTours } from '../tour/tour-host';
 import { ConnectionBanner } from './connection-banner';
 import { Rail } from './rail';
 import styles from './shell.module.css';
@@ -36,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const toast = useToast();
   useLiveRefresh(connection.status);
 
+  const tours = useTours(me);
   const counts = useInboxCounts();
 
   const unread = sessions.map((session) => unreadOf(session, threads[session.id]));
@@ -102,6 +114,7 @@ export function Shell({ children }: { children: ReactNode }) {
               onOpen={openNotification}
               onHelp={() => setHelp(true)}
               onSearch={() => setSearching(true)}
+              onTour={tours.start}
               {...{ signOut }}
             />
           </div>
@@ -123,25 +136,28 @@ export function Shell({ children }: { children: ReactNode }) {
       <OfferAnnouncer offered={offered} />
       <ShortcutsDialog open={help} onOpenChange={setHelp} />
       <SearchDialog open={searching} onOpenChange={setSearching} />
+      {tours.element}
     </div>
   );
 }
 
 interface ToolsProps {
-  me: { name: string; email?: string | null };
+  me: { name: string; email?: string | null; role: string };
   onOpen: (notification: DeskNotification) => void;
   onHelp: () => void;
   onSearch: () => void;
+  onTour: (tour: TourName) => void;
   signOut: () => void;
 }
 
-function Tools({ me, onOpen, onHelp, onSearch, signOut }: ToolsProps) {
+function Tools({ me, onOpen, onHelp, onSearch, onTour, signOut }: ToolsProps) {
   const { desk } = useAgentDesk();
   const navigate = useNavigate();
   const sound = useChime(desk);
   return (
     <>
       <IconButton
+        data-tour="search"
         label="Search everything (Ctrl+K)"
         icon={<Search size={19} aria-hidden />}
         onClick={onSearch}
@@ -156,7 +172,7 @@ function Tools({ me, onOpen, onHelp, onSearch, signOut }: ToolsProps) {
       <Menu
         align="start"
         trigger={
-          <button type="button" className={styles.account} title="Your account">
+          <button type="button" className={styles.account} title="Your account" data-tour="account">
             <Avatar name={me.name} size={30} />
             <span className="visually-hidden">Account of {me.name}</span>
           </button>
@@ -183,6 +199,25 @@ function Tools({ me, onOpen, onHelp, onSearch, signOut }: ToolsProps) {
             icon: <Keyboard size={16} aria-hidden />,
             onSelect: onHelp,
           },
+          {
+            label: 'Documentation',
+            icon: <BookOpenText size={16} aria-hidden />,
+            onSelect: () => window.open('/docs', '_blank', 'noopener'),
+          },
+          {
+            label: 'Tour for agents',
+            icon: <Compass size={16} aria-hidden />,
+            onSelect: () => onTour('agent'),
+          },
+          ...(me.role === 'admin'
+            ? [
+                {
+                  label: 'Tour for admins',
+                  icon: <Compass size={16} aria-hidden />,
+                  onSelect: () => onTour('admin'),
+                },
+              ]
+            : []),
           { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
         ]}
       />

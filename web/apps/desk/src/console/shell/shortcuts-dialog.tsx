@@ -39,6 +39,11 @@ export function ShortcutsDialog({
           </div>
         ))}
       </dl>
+      <p>
+        <a href="/docs/agents/keyboard" target="_blank" rel="noopener">
+          Read more about working by keyboard
+        </a>
+      </p>
       <Checkbox
         label="Single-key shortcuts"
         hint="Turn them off if keys are pressed by accident, or if you work by voice."

@@ -43,6 +43,7 @@ export function StatusSwitch() {
         <button
           type="button"
           className={styles.trigger}
+          data-tour="status"
           aria-label={`Your status: ${label ?? unknownLabel(connection.status)}${isAutomatic ? ', automatically' : ''}`}
           title={isAutomatic ? AUTOMATIC : undefined}
           disabled={shown === null}
