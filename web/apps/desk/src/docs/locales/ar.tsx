@@ -1,8 +1,5 @@
 /** العربية. */
-import { pluralOf } from '../../i18n/numbers';
 import type en from './en';
-
-const plural = pluralOf('ar');
 
 const ar: typeof en = {
   documentation: 'الوثائق',
@@ -39,14 +36,6 @@ const ar: typeof en = {
     operations: 'التثبيت والإعداد والمراقبة والنسخ الاحتياطي.',
     api: 'كل عمليات واجهة REST مع أمثلة.',
   },
-  operationCount: (count) =>
-    plural(count, {
-      one: 'عملية واحدة',
-      two: 'عمليتان',
-      few: '# عمليات',
-      many: '# عملية',
-      other: '# عملية',
-    }),
   apiLead:
     'كل شيء تحت بادئة واحدة، بصيغة JSON، برمز وصول. الوصف نفسه ملفًا، وصفحةً بسيطة واحدة مع أحداث المقابس:',
   plainPage: 'صفحة بسيطة واحدة',
@@ -59,10 +48,8 @@ const ar: typeof en = {
   required: 'مطلوب',
   body: 'المتن',
   answers: 'الإجابات',
-  status: 'الحالة',
   example: 'مثال',
   fieldsOf: (type) => `حقول ${type}`,
-  copy: 'نسخ',
   copied: 'نُسخ',
   copyExample: 'انسخ المثال',
   access: {

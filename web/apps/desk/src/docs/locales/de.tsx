@@ -1,8 +1,5 @@
 /** Deutsch. */
-import { pluralOf } from '../../i18n/numbers';
 import type en from './en';
-
-const plural = pluralOf('de');
 
 const de: typeof en = {
   documentation: 'Dokumentation',
@@ -39,7 +36,6 @@ const de: typeof en = {
     operations: 'Einrichten, einstellen, beobachten und sichern.',
     api: 'Jede Operation der REST-Schnittstelle, mit Beispielen.',
   },
-  operationCount: (count) => plural(count, { one: '# Operation', other: '# Operationen' }),
   apiLead:
     'Alles unter einem Präfix, in JSON, mit einem Bearer-Token. Dieselbe Beschreibung als Datei und als eine schlichte Seite mit den Ereignissen der Sockets:',
   plainPage: 'Eine schlichte Seite',
@@ -52,10 +48,8 @@ const de: typeof en = {
   required: 'Pflicht',
   body: 'Rumpf',
   answers: 'Antworten',
-  status: 'Status',
   example: 'Beispiel',
   fieldsOf: (type) => `Felder von ${type}`,
-  copy: 'Kopieren',
   copied: 'Kopiert',
   copyExample: 'Beispiel kopieren',
   access: {

@@ -1,7 +1,4 @@
 /** English: the language that the others are declared to be as complete as. */
-import { pluralOf } from '../../i18n/numbers';
-
-const plural = pluralOf('en');
 
 export default {
   documentation: 'Documentation',
@@ -38,7 +35,6 @@ export default {
     operations: 'Install, configure, watch and back up the desk.',
     api: 'Every operation of the REST interface, with examples.',
   },
-  operationCount: (count: number) => plural(count, { one: '# operation', other: '# operations' }),
   apiLead:
     'Everything under one prefix, in JSON, with a bearer token. The same description as a file, and as one plain page with the events of sockets:',
   plainPage: 'One plain page',
@@ -51,10 +47,8 @@ export default {
   required: 'required',
   body: 'Body',
   answers: 'Answers',
-  status: 'Status',
   example: 'Example',
   fieldsOf: (type: string) => `Fields of ${type}`,
-  copy: 'Copy',
   copied: 'Copied',
   copyExample: 'Copy the example',
   access: {

@@ -14,7 +14,7 @@ export default function ReferenceHome() {
     <>
       <PageTitle lead={t.about.api}>{t.sections.api}</PageTitle>
       <p className={styles.text}>
-        {t.apiLead} <a href="/openapi.json">openapi.json</a>,{' '}
+        {t.apiLead} <a href="/openapi.json">{'openapi.json'}</a>,{' '}
         <a href={docsPath.plain}>{t.plainPage}</a>, <a href={docsPath.errors}>{t.errorCodes}</a>.
       </p>
       <ul className={styles.subjects} lang="en" dir="ltr">
