@@ -61,7 +61,7 @@ format: web/node_modules/.package-lock.json ## Format all code
 
 clean: ## Remove everything that was built (not the data)
 	cargo clean
-	rm -rf web/node_modules web/*/*/dist web/*/*/.next web/e2e/test-results
+	rm -rf web/node_modules web/*/*/dist web/*/*/.next web/e2e/test-results web/apps/desk/public/guide
 
 prepare-tests:
 	scripts/prepare-tests.sh
