@@ -10,7 +10,7 @@ const LEAST = 3;
 export function OnThisPage({ headings }: { headings: readonly Heading[] }) {
   if (headings.length < LEAST) return null;
   return (
-    <details className={styles.here} open={window.matchMedia?.('(min-width: 75rem)').matches}>
+    <details className={styles.here} open={window.matchMedia?.('(min-width: 85rem)').matches}>
       <summary>{t.onThisPage}</summary>
       <nav aria-label={t.onThisPage}>
         <ul lang="en" dir="ltr">

@@ -37,6 +37,23 @@ describe('a sign-in', () => {
     expect(store.getSnapshot()).toMatchObject({ token: null, expired: true });
   });
 
+  it('that ends leaves nothing to be read without a line; a renewed one does', () => {
+    const forgotten = vi.fn(async () => true);
+    vi.stubGlobal('caches', { delete: forgotten });
+    try {
+      const store = new SessionStore('portal');
+      store.signIn(jwt({ sub: 'maya', exp: inOneHour() }));
+      store.signIn(jwt({ sub: 'maya', exp: inOneHour() + 1 }));
+      expect(forgotten).not.toHaveBeenCalled();
+      store.signIn(jwt({ sub: 'ravi', exp: inOneHour() }));
+      expect(forgotten).toHaveBeenLastCalledWith('frontdesk-reads-1:maya');
+      store.signOut();
+      expect(forgotten).toHaveBeenLastCalledWith('frontdesk-reads-1:ravi');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('gets a client and a cache of its own', () => {
     const store = new SessionStore('portal');
     store.signIn('a.b.c');

@@ -30,7 +30,8 @@ export function useSetup() {
   return { steps, state, chosen, choices };
 }
 
-export function Checklist() {
+/** `heading` is that of a step: one below the page's own. */
+export function Checklist({ heading }: { heading: 'h2' | 'h3' }) {
   const { steps, state, choices } = useSetup();
   if (!steps) {
     return state.isError ? (
@@ -48,14 +49,25 @@ export function Checklist() {
       </div>
       <ul className={styles.steps}>
         {steps.map((step) => (
-          <Step key={step.name} step={step} onSay={(hasBackups) => choices.set({ hasBackups })} />
+          <Step
+            key={step.name}
+            step={step}
+            heading={heading}
+            onSay={(hasBackups) => choices.set({ hasBackups })}
+          />
         ))}
       </ul>
     </>
   );
 }
 
-function Step({ step, onSay }: { step: SetupStep; onSay: (done: boolean) => void }) {
+interface StepProps {
+  step: SetupStep;
+  heading: 'h2' | 'h3';
+  onSay: (done: boolean) => void;
+}
+
+function Step({ step, heading: Heading, onSay }: StepProps) {
   const { name, isDone, to, isOwnWord } = step;
   const { title, text, action } = t.steps[name];
   return (
@@ -66,7 +78,7 @@ function Step({ step, onSay }: { step: SetupStep; onSay: (done: boolean) => void
         <CircleDashed size={20} aria-label={t.open} role="img" />
       )}
       <div className={styles.words}>
-        <h3 className={styles.title}>{title}</h3>
+        <Heading className={styles.title}>{title}</Heading>
         <p className={styles.text}>{text}</p>
         <p className={styles.links}>
           {isDocs(to) ? (

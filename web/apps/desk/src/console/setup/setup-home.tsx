@@ -40,7 +40,7 @@ function Home({ otherwise }: { otherwise: ReactNode }) {
             {t.putAway}
           </Button>
         </header>
-        <Checklist />
+        <Checklist heading="h3" />
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ function Section() {
   const { me } = useConsole();
   return (
     <SectionBody title={t.title} lead={t.lead}>
-      {me.role === 'admin' ? <Checklist /> : <AdminsOnly />}
+      {me.role === 'admin' ? <Checklist heading="h2" /> : <AdminsOnly />}
     </SectionBody>
   );
 }
