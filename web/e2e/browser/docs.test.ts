@@ -6,7 +6,6 @@ const PAGES = {
   overview: '/docs',
   guide: '/docs/agents/answer',
   operations: '/docs/operations/running',
-  configuration: '/docs/operations/configuration',
   'the list of operations': '/docs/api',
   'operations of tickets': '/docs/api/tickets',
   'no such page': '/docs/agents/nothing',

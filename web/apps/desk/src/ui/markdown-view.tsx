@@ -66,6 +66,10 @@ const COMPONENTS: Components = {
       <table>{children}</table>
     </section>
   ),
+  pre: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <pre tabIndex={0}>{children}</pre>
+  ),
   img: ({ src, alt }) => <img src={src} alt={alt ?? ''} loading="lazy" />,
 };
 
