@@ -24,7 +24,7 @@ export { useFileDrop } from './files/use-file-drop';
 export { FileViewerHost } from './files/viewer-host';
 export * from './format';
 export { Highlighted } from './highlight';
-export { Markdown } from './markdown';
+export { loadMarkdown, Markdown } from './markdown';
 export { Menu, type MenuEntry } from './menu';
 export { PageTitle, useDocumentTitle } from './page-title';
 export { LoadMore } from './pager';

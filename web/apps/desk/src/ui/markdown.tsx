@@ -6,8 +6,8 @@ import type { MarkdownProps } from './markdown-view';
 const View = lazy(loadMarkdown);
 let Loaded: ComponentType<MarkdownProps> | undefined;
 
-/** What is shown after it has come is rendered at once. */
-async function loadMarkdown() {
+/** Loads the renderer; what is shown after it has come is rendered at once. */
+export async function loadMarkdown() {
   const renderer = await import('./markdown-view');
   Loaded = renderer.default;
   return renderer;
