@@ -1,5 +1,5 @@
 /** What the server has written into the page, so that the app need not ask for it first. */
-import type { Category, DeskConfig, Faq } from '@frontdesk/client';
+import type { Category, DeskConfig, Faq, RelatedFaq } from '@frontdesk/client';
 
 interface PageData {
   config?: DeskConfig;
@@ -8,6 +8,8 @@ interface PageData {
   popular?: Faq[];
   /** On an article's page. */
   article?: Faq;
+  /** … and articles like it. */
+  related?: RelatedFaq[];
 }
 
 export const pageData: PageData = read(document.getElementById('page-data')?.textContent);

@@ -59,6 +59,7 @@ import type {
   NewTicket,
   Page,
   Person,
+  RelatedFaq,
   SearchSurface,
   SetupState,
   SignedIn,
@@ -119,6 +120,8 @@ export interface Api {
     list(query?: FaqQuery, options?: RequestOptions): Promise<Page<Faq>>;
     /** By id or by slug. */
     get(idOrSlug: string, options?: RequestOptions): Promise<Faq>;
+    /** Articles like this one, the most alike first. */
+    related(id: string, options?: RequestOptions): Promise<RelatedFaq[]>;
     /** One vote per caller, which can be changed; gives the article with the new counts. */
     feedback(id: string, helpful: boolean, options?: RequestOptions): Promise<Faq>;
     create(article: ArticleInput, options?: CreateOptions): Promise<Faq>;
@@ -224,6 +227,8 @@ export function createApi(http: Http, { surface }: ApiOptions = {}): Api {
     faq: {
       list: async (query, options) => page(await http.send('get', '/faq', { query, ...options })),
       get: async (id, options) => data(await http.send('get', '/faq/{id}', { id, ...options })),
+      related: async (id, options) =>
+        data(await http.send('get', '/faq/{id}/related', { id, ...options })),
       feedback: async (id, helpful, options) =>
         data(await http.send('post', '/faq/{id}/feedback', { id, body: { helpful }, ...options })),
       create: async (article, options) => data(await create('/faq', article, options)),

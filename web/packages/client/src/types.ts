@@ -87,6 +87,8 @@ export type RatingPage = Schemas['RatingPage'];
 /** A message that was held or flagged, and what became of it. */
 export type Review = Schemas['Review'];
 /** A review with what was said around it. */
+/** An article like another one. */
+export type RelatedFaq = Schemas['RelatedFaq'];
 export type ReviewInContext = Schemas['ReviewInContext'];
 export type Role = Schemas['Role'];
 /** Who was to get a chat, and why. */

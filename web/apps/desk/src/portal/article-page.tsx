@@ -2,7 +2,7 @@
 
 import { type Faq, FrontdeskError } from '@frontdesk/client';
 import { ArrowLeft, Printer } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { useDeskConfig } from '../session';
 import { Badge, ErrorState, Loading, longDate, PageTitle, useDocumentTitle } from '../ui';
@@ -14,6 +14,9 @@ import { NeedHelp } from './need-help';
 import { NotFoundPage } from './not-found-page';
 import { categoryPath, searchPath } from './paths';
 import { useArticle, useCategoryName } from './queries';
+
+// Below the text: it may come after it.
+const ArticleRelated = lazy(() => import('./article-related'));
 
 export function ArticlePage() {
   const { slug = '' } = useParams();
@@ -71,6 +74,9 @@ function Article({ article }: { article: Faq }) {
       ) : null}
       <div className={styles.after}>
         <ArticleFeedback articleId={article.id} />
+        <Suspense fallback={null}>
+          <ArticleRelated articleId={article.id} />
+        </Suspense>
         <NeedHelp title={t.notWhatYouLookedFor} />
       </div>
     </article>

@@ -46,6 +46,7 @@ const ar: typeof en = {
   tags: 'الوسوم',
   onThisPage: 'في هذه الصفحة',
   print: 'طباعة',
+  relatedArticles: 'مقالات ذات صلة',
   notWhatYouLookedFor: 'لم تجد ما تبحث عنه؟',
   feedback: 'التقييم',
   wasThisHelpful: 'هل أفادك هذا؟',

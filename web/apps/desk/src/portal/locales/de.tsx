@@ -31,6 +31,7 @@ const de: typeof en = {
   tags: 'Schlagwörter',
   onThisPage: 'Auf dieser Seite',
   print: 'Drucken',
+  relatedArticles: 'Verwandte Artikel',
   notWhatYouLookedFor: 'Nicht das Richtige gefunden?',
   feedback: 'Feedback',
   wasThisHelpful: 'War das hilfreich?',

@@ -32,6 +32,7 @@ export default {
   tags: 'Tags',
   onThisPage: 'On this page',
   print: 'Print',
+  relatedArticles: 'Related articles',
   notWhatYouLookedFor: 'Not what you were looking for?',
   feedback: 'Feedback',
   wasThisHelpful: 'Was this helpful?',
