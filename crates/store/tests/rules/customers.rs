@@ -73,7 +73,11 @@ async fn r821_notes_about_a_person_are_listed_newest_first_and_searched(world: W
     let maya = "maya".into();
     let notes = world.store.person_notes(&maya).await.unwrap();
     assert_eq!(notes, [second.clone(), first.clone()]);
-    let source = world.store.customer_sources(&[maya.clone()]).await.unwrap();
+    let source = world
+        .store
+        .customer_sources(std::slice::from_ref(&maya))
+        .await
+        .unwrap();
     let expected = "Rides a tandem Call after six";
     assert_eq!(source[0].notes.as_deref(), Some(expected));
 
