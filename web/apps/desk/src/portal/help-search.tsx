@@ -47,8 +47,8 @@ export function HelpSearch({
   useEffect(() => setText(query), [query]);
   const { api } = useFrontdesk();
   const navigate = useNavigate();
-  const { person, signedIn } = useSession();
-  const recent = useRecentSearches('portal', signedIn ? (person?.id ?? '') : 'nobody');
+  const { subject } = useSession();
+  const recent = useRecentSearches('portal', subject ?? 'nobody');
   const search = useSearchSuggestions(text);
   const isLongEnough = [...text.trim()].length >= SEARCH_MIN_CHARS;
 

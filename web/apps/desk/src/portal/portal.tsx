@@ -49,11 +49,11 @@ export function Portal() {
             <Route path="sign-in" element={<SignInPage />} />
             <Route path="sign-in/link" element={<LinkPage />} />
             <Route path="unsubscribe" element={<UnsubscribePage />} />
+            {/* Where links of before lead. */}
+            <Route path="tickets" element={<Navigate to={CONVERSATIONS_PATH} replace />} />
             <Route element={<RequireSignIn />}>
               <Route path="contact" element={<ContactPage />} />
               <Route path="conversations" element={<ConversationsPage />} />
-              {/* Where links of before lead. */}
-              <Route path="tickets" element={<Navigate to={CONVERSATIONS_PATH} replace />} />
               <Route path="tickets/:id" element={<TicketPage />} />
               <Route path="chat" element={<ChatPage />} />
               <Route path="chat/:id" element={<ChatHistoryPage />} />

@@ -7,11 +7,11 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { acceptLanguage } from '../i18n/language';
 import { forgetReads } from '../pwa/forget';
 import {
-  claimsOf,
   expiryOf,
   type Realm,
   readToken,
   storageKey,
+  subjectOf,
   takeTokenFromAddress,
   writeToken,
 } from './token';
@@ -128,9 +128,9 @@ export class SessionStore {
 
 /** Of whoever is not signed in any more, nothing is kept to be read without a line. */
 function leave(old: string | null, next: string | null): void {
-  const subject = (token: string | null) => (token === null ? null : claimsOf(token)?.sub);
-  const person = subject(old);
-  if (typeof person === 'string' && person !== subject(next)) forgetReads(person);
+  const person = old === null ? null : subjectOf(old);
+  const isTheirs = next !== null && subjectOf(next) === person;
+  if (person !== null && !isTheirs) forgetReads(person);
 }
 
 function isOver(token: string): boolean {

@@ -7,7 +7,7 @@ import { pageData } from '../page-data';
 import { forgetSearches } from '../search/recent-searches';
 import { t } from '../ui/locales';
 import { type SessionStore, sessionStore } from './session-store';
-import type { Realm } from './token';
+import { type Realm, subjectOf } from './token';
 
 // Only who is signed in has sockets.
 const RefusalGuard = lazy(() => import('./refusal-guard'));
@@ -37,6 +37,8 @@ export interface Session {
   realm: Realm;
   /** A token is there. Whether it is good shows with the first answer. */
   signedIn: boolean;
+  /** Whose token it is, as it says itself; null without one. */
+  subject: string | null;
   /** Who it is; null while it loads and without a token. */
   person: Person | null;
   /** The last sign-in ended by itself. */
@@ -58,6 +60,7 @@ export function useSession(): Session {
   return {
     realm: store.realm,
     signedIn: token !== null,
+    subject: token === null ? null : subjectOf(token),
     person: me.data ?? null,
     expired,
     signIn: store.signIn,

@@ -55,6 +55,12 @@ export function expiryOf(token: string): number | null {
   return typeof exp === 'number' ? exp * 1000 : null;
 }
 
+/** Whose token it is: its claim `sub`, unchecked. Null where it has none. */
+export function subjectOf(token: string): string | null {
+  const sub = claimsOf(token)?.sub;
+  return typeof sub === 'string' ? sub : null;
+}
+
 /** The claims of a JWT (RFC 7519 §3), unchecked; null if it is none. */
 export function claimsOf(token: string): Record<string, unknown> | null {
   const body = token.split('.')[1];
