@@ -74,5 +74,5 @@ pub use serve::{Disposition, content_disposition, content_type, disposition};
 pub use sniff::{Content, Sniffer};
 pub use staging::{Staging, UploadRules};
 pub use structure::{ImageLimits, ImageSize, Inspected, MetadataRule, Orientation, inspect};
-pub use text::{TextLimits, can_have_text, text_of};
+pub use text::{TextLimits, can_have_text, has_enough_text, text_of};
 pub use tiered::Tiered;

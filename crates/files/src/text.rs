@@ -49,6 +49,15 @@ pub fn can_have_text(media_type: MediaType) -> bool {
     )
 }
 
+/// Whether these first bytes of a file hold all of its text that is kept, so that no more of it
+/// need be read. A PDF has its table of contents at the end.
+pub fn has_enough_text(beginning: &[u8], media_type: MediaType, limits: &TextLimits) -> bool {
+    // No character takes more, and the last one may be cut.
+    let enough = limits.chars.saturating_add(1).saturating_mul(4);
+    let counted = || beginning.iter().filter(|byte| **byte != 0).count();
+    media_type != MediaType::Pdf && counted() >= enough
+}
+
 /// The text of a file; empty when there is none to be read. Takes its time:
 /// call it from a blocking thread.
 pub fn text_of(file: &[u8], media_type: MediaType, limits: &TextLimits) -> String {
@@ -103,6 +112,26 @@ mod tests {
     };
 
     use super::*;
+
+    #[test]
+    fn the_beginning_of_a_long_text_gives_the_same_as_the_whole() {
+        let limits = TextLimits {
+            chars: 10,
+            ..TextLimits::default()
+        };
+        for pattern in ["word ", "\0a", "é", "\u{1F6B2}", "a\u{1F6B2}"] {
+            let whole = pattern.repeat(100).into_bytes();
+            let read = (0..=whole.len())
+                .find(|len| has_enough_text(&whole[..*len], MediaType::PlainText, &limits))
+                .expect("the whole is more than enough");
+            assert!(read < whole.len());
+            assert_eq!(
+                text_of(&whole[..read], MediaType::PlainText, &limits),
+                text_of(&whole, MediaType::PlainText, &limits)
+            );
+        }
+        assert!(!has_enough_text(&[b'a'; 10_000], MediaType::Pdf, &limits));
+    }
 
     /// A PDF with a page for each of these lines.
     fn pdf(lines: &[&str]) -> Vec<u8> {

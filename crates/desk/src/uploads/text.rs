@@ -1,7 +1,7 @@
 //! The text of files, read once a file may be opened, for the search. A file
 //! that cannot be read has none, and stays usable as it is.
 
-use frontdesk_files::{MediaType, can_have_text, text_of};
+use frontdesk_files::{MediaType, can_have_text, has_enough_text, text_of};
 use frontdesk_model::{error::ErrorCode, job::Job};
 use frontdesk_store::AttachmentRow;
 use futures_util::TryStreamExt as _;
@@ -45,7 +45,7 @@ impl Desk {
         if !is_open || !self.has_text(&row) || self.store.file_text(cid).await?.is_some() {
             return Ok(());
         }
-        let file = match self.whole(&row).await {
+        let file = match self.bytes_with_text(&row, media_type).await {
             Ok(file) => file,
             Err(error) if error.code() == ErrorCode::Unavailable => return Err(error),
             // Lost, damaged or taken away meanwhile: trying again would not help.
@@ -62,17 +62,23 @@ impl Desk {
         Ok(tx.commit().await?)
     }
 
-    /// Its bytes, sealed or not; of no more than the text's limit, which was asked for.
-    async fn whole(&self, row: &AttachmentRow) -> Result<Vec<u8>> {
+    /// A file's bytes, sealed or not, as far as its text is kept: of many long files at a time only
+    /// the beginnings are in memory.
+    async fn bytes_with_text(&self, row: &AttachmentRow, media_type: MediaType) -> Result<Vec<u8>> {
         let size = row.size.unsigned_abs();
-        let bytes = self.plain(row).await?.read(0..size).await?;
-        bytes
-            .try_fold(Vec::new(), |mut file, piece| async move {
-                file.extend_from_slice(&piece);
-                Ok(file)
-            })
+        let mut pieces = self.plain(row).await?.read(0..size).await?;
+        let mut file = Vec::new();
+        while let Some(piece) = pieces
+            .try_next()
             .await
-            .map_err(|error| Error::unavailable(format!("the file cannot be read: {error}")))
+            .map_err(|error| Error::unavailable(format!("the file cannot be read: {error}")))?
+        {
+            file.extend_from_slice(&piece);
+            if has_enough_text(&file, media_type, &self.config.file_text) {
+                break;
+            }
+        }
+        Ok(file)
     }
 
     /// Puts files in line that were there before their text was read.
