@@ -5,8 +5,8 @@ import { useAgentDesk, useFrontdesk, useUploadList } from '@frontdesk/react';
 import { Composer } from '../../ui';
 import { useShowNote } from '../conversation/notes';
 import { useConsole } from '../shared/console-context';
-import { useDraft } from '../shared/drafts';
 import { useAttempt } from '../shared/use-attempt';
+import { useConversationDraft } from '../shared/use-conversation-draft';
 import { WritingArea } from '../shared/writing-area';
 
 export interface NoteComposerProps {
@@ -21,7 +21,7 @@ export function NoteComposer({ session, autoFocus, onDone }: NoteComposerProps) 
   const { desk } = useAgentDesk();
   const { config } = useConsole();
   const files = useUploadList(`chat.${session.id}.note`);
-  const [text, setText] = useDraft(`chat.${session.id}.note`);
+  const [text, setText] = useConversationDraft(session.id, 'note');
   const attempt = useAttempt();
   const show = useShowNote();
 

@@ -7,14 +7,14 @@ import { MacroDialog } from '../conversation/macro-dialog';
 import { ofChat } from '../conversation/subject';
 import { useMacroSuggest } from '../conversation/use-macro-suggest';
 import { useConsole } from '../shared/console-context';
-import { useDraft } from '../shared/drafts';
+import { useConversationDraft } from '../shared/use-conversation-draft';
 import { WritingArea } from '../shared/writing-area';
 
 export function ReplyComposer({ session }: { session: ChatSession }) {
   const { desk } = useAgentDesk();
   const { config } = useConsole();
   const files = useUploadList(`chat.${session.id}`);
-  const [text, setText] = useDraft(`chat.${session.id}`);
+  const [text, setText] = useConversationDraft(session.id, 'reply');
   const macros = useMacroSuggest({ conversationId: session.id, text, setText });
   return (
     <WritingArea>

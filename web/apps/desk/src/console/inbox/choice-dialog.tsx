@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Dialog, SearchBox, type SearchOption } from '../../ui';
+import { isMeant } from '../search/meant';
 
 export interface Choice {
   id: string;
@@ -58,11 +59,4 @@ function Choosing({
       emptyText="Nothing fits"
     />
   );
-}
-
-/** Whether all words that were typed begin a word of the label. */
-export function isMeant(label: string, typed: string): boolean {
-  const words = label.toLowerCase().split(/\s+/);
-  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  return wanted.every((one) => words.some((word) => word.startsWith(one)));
 }

@@ -8,6 +8,7 @@ import { SearchBox } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { paths } from '../shared/paths';
 import { useConsoleSearchAsTyped } from './as-typed';
+import { useCommands } from './commands';
 import { recentGroup, suggestionGroups, type Ways } from './suggestion-groups';
 
 export interface ConsoleSearchBoxProps {
@@ -18,6 +19,8 @@ export interface ConsoleSearchBoxProps {
   /** It has led elsewhere. */
   onDone?: () => void;
   onText?: (text: string) => void;
+  /** Offers what can be done, too. */
+  commands?: boolean;
   inline?: boolean;
   slash?: boolean;
   field?: RefObject<HTMLInputElement | null>;
@@ -28,6 +31,7 @@ export function ConsoleSearchBox({
   onSearch,
   onDone,
   onText,
+  commands = false,
   ...look
 }: ConsoleSearchBoxProps) {
   const { me } = useConsole();
@@ -63,6 +67,17 @@ export function ConsoleSearchBox({
       onDone?.();
     },
   };
+  const todo = useCommands(commands ? text : '', {
+    goTo: (path) => {
+      void navigate(path);
+      onDone?.();
+    },
+    run: (command) => {
+      onDone?.();
+      // Once the dialog is gone: what opens another takes the focus from the page.
+      setTimeout(command);
+    },
+  });
   return (
     <SearchBox
       {...look}
@@ -74,10 +89,10 @@ export function ConsoleSearchBox({
       loading={isLongEnough && search.loading}
       groups={
         isLongEnough
-          ? suggestionGroups(search.answer, ways)
+          ? [todo, ...suggestionGroups(search.answer, ways)]
           : text.trim() === ''
             ? [recentGroup(recent.recent, ways)]
-            : []
+            : [todo]
       }
     />
   );

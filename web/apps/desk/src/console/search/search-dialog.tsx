@@ -42,6 +42,7 @@ export function SearchDialog({ open, onOpenChange }: SearchDialogProps) {
           <Dialog.Title className="visually-hidden">Search</Dialog.Title>
           <ConsoleSearchBox
             inline
+            commands
             field={field}
             onText={(typed) => {
               text.current = typed;
@@ -52,9 +53,11 @@ export function SearchDialog({ open, onOpenChange }: SearchDialogProps) {
             }}
           />
           <p className={styles.hint}>
-            <kbd>↑</kbd> <kbd>↓</kbd> to choose, <kbd>Enter</kbd> to open, <kbd>Esc</kbd> to leave.
-            Filters narrow down: <code>from:maya</code>, <code>has:attachment</code>,{' '}
-            <code>before:2026-11-01</code>, <code>-word</code>, <code>"exact words"</code>.
+            Type what you look for, or what to do: <code>assign</code>, <code>snooze</code>,{' '}
+            <code>settings</code>. <kbd>↑</kbd> <kbd>↓</kbd> to choose, <kbd>Enter</kbd> to open,{' '}
+            <kbd>Esc</kbd> to leave. Filters narrow down: <code>from:maya</code>,{' '}
+            <code>has:attachment</code>, <code>before:2026-11-01</code>, <code>-word</code>,{' '}
+            <code>"exact words"</code>.
           </p>
         </Dialog.Content>
       </Dialog.Portal>

@@ -12,6 +12,7 @@ export const keys = {
   inboxItem: (id: string) => ['inbox', 'one', id],
   inboxCounts: ['inbox', 'counts'],
   inboxViews: ['inbox-views'],
+  drafts: (conversationId: string) => ['drafts', conversationId],
   teams: ['teams'],
   decisions: ['decisions'],
   rules: ['moderation-rules'],

@@ -4,7 +4,7 @@ import type { Ticket } from '@frontdesk/client';
 import { useAgentDesk, useUploadList } from '@frontdesk/react';
 import { Composer } from '../../ui';
 import { useConsole } from '../shared/console-context';
-import { useDraft } from '../shared/drafts';
+import { useConversationDraft } from '../shared/use-conversation-draft';
 import { WritingArea } from '../shared/writing-area';
 import { useRespond } from './use-respond';
 
@@ -12,7 +12,7 @@ export function NoteComposer({ ticket, autoFocus }: { ticket: Ticket; autoFocus:
   const { desk } = useAgentDesk();
   const { config } = useConsole();
   const files = useUploadList(`ticket.${ticket.id}.note`);
-  const [text, setText] = useDraft(`ticket.${ticket.id}.note`);
+  const [text, setText] = useConversationDraft(ticket.id, 'note');
   const respond = useRespond(ticket.id);
   return (
     <WritingArea sendWith="chord">

@@ -8,7 +8,7 @@ import { MacroDialog } from '../conversation/macro-dialog';
 import { ofTicket } from '../conversation/subject';
 import { useMacroSuggest } from '../conversation/use-macro-suggest';
 import { useConsole } from '../shared/console-context';
-import { useDraft } from '../shared/drafts';
+import { useConversationDraft } from '../shared/use-conversation-draft';
 import { WritingArea } from '../shared/writing-area';
 import { useChangeTicket } from './queries';
 import { useRespond } from './use-respond';
@@ -17,7 +17,7 @@ export function ReplyComposer({ ticket }: { ticket: Ticket }) {
   const { desk } = useAgentDesk();
   const { config } = useConsole();
   const files = useUploadList(`ticket.${ticket.id}.reply`);
-  const [text, setText] = useDraft(`ticket.${ticket.id}.reply`);
+  const [text, setText] = useConversationDraft(ticket.id, 'reply');
   const [resolve, setResolve] = useState(false);
   const macros = useMacroSuggest({ conversationId: ticket.id, text, setText });
   const respond = useRespond(ticket.id);
