@@ -5,7 +5,7 @@ import type { ChatSession, ConversationViewer } from '@frontdesk/client';
 import { Link } from 'react-router';
 import { Avatar, StatusPill } from '../../ui';
 import { CustomerMarks } from '../shared/customer-marks';
-import { AsideToggle, PaneHead } from '../shared/panes';
+import { type Aside, AsideToggle, PaneHead } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { PresenceLine } from '../shared/presence';
 import { ViewerFaces } from '../shared/viewers-bar';
@@ -18,12 +18,11 @@ export interface ConversationHeadProps {
   isOwn: boolean;
   viewers: readonly ConversationViewer[];
   back: string;
-  aside: boolean;
-  onAside: () => void;
+  aside: Aside;
 }
 
 export function ConversationHead(props: ConversationHeadProps) {
-  const { session, isOwn, viewers, back, aside, onAside } = props;
+  const { session, isOwn, viewers, back, aside } = props;
   return (
     <PaneHead
       back={back}
@@ -48,7 +47,7 @@ export function ConversationHead(props: ConversationHeadProps) {
           <ViewerFaces viewers={viewers} />
           {isOwn ? <OwnActions session={session} /> : null}
           <ChatMenu session={session} />
-          <AsideToggle open={aside} onToggle={onAside} />
+          <AsideToggle aside={aside} />
         </>
       }
     />

@@ -10,7 +10,7 @@ import { interleave, noteEntry, useNotes } from '../conversation/notes';
 import { StateNotices } from '../conversation/state-notices';
 import { ofChat } from '../conversation/subject';
 import { useConsole } from '../shared/console-context';
-import { PaneHead, WithAside } from '../shared/panes';
+import { PaneHead, useAside, WithAside } from '../shared/panes';
 import { useLooking } from '../shared/use-looking';
 import { WritingWarning } from '../shared/viewers-bar';
 import styles from './conversation.module.css';
@@ -65,7 +65,7 @@ interface OpenedProps {
 function Opened({ thread, session, back }: OpenedProps) {
   const { desk, sessions } = useAgentDesk();
   const { me } = useConsole();
-  const [aside, setAside] = useState(false);
+  const aside = useAside();
   const isOwn = sessions.some((own) => own.id === session.id);
   const viewers = useLooking(session.id);
   useReadWhileLooking(isOwn ? thread : null);
@@ -85,10 +85,9 @@ function Opened({ thread, session, back }: OpenedProps) {
 
   return (
     <WithAside
-      open={aside}
-      onClose={() => setAside(false)}
-      asideLabel={`About ${session.userName}`}
-      aside={<CustomerPane session={session} />}
+      aside={aside}
+      detailsLabel={`About ${session.userName}`}
+      details={<CustomerPane session={session} items={items} />}
     >
       <ConversationHead
         session={session}
@@ -96,7 +95,6 @@ function Opened({ thread, session, back }: OpenedProps) {
         viewers={viewers}
         back={back}
         aside={aside}
-        onAside={() => setAside(!aside)}
       />
       <HandedOnNotice note={thread.note} />
       <StateNotices subject={ofChat(session)} />

@@ -1,6 +1,9 @@
 // Who the customer of a chat is, what they said before it began, and what there was before.
 
 import type { ChatSession } from '@frontdesk/client';
+import type { ThreadItem } from '../../ui';
+import { ConversationFiles } from '../shared/conversation-files';
+import { ConversationTags } from '../shared/conversation-tags';
 import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
@@ -9,12 +12,21 @@ import { Rating } from '../shared/rating';
 import styles from '../shared/side.module.css';
 import { WhyHere } from './why-here';
 
-export function CustomerPane({ session }: { session: ChatSession }) {
+export interface CustomerPaneProps {
+  session: ChatSession;
+  /** What is said in the chat, and the notes. */
+  items: readonly ThreadItem[];
+}
+
+export function CustomerPane({ session, items }: CustomerPaneProps) {
+  const files = items.flatMap((item) => (item.kind === 'message' ? (item.files ?? []) : []));
   return (
     <div className={styles.side}>
       <CustomerCard userId={session.userId} name={session.userName} />
       <Answers session={session} />
+      <ConversationTags id={session.id} />
       <Facts session={session} />
+      <ConversationFiles files={files} />
       <WhyHere sessionId={session.id} />
       <CustomerHistory userId={session.userId} except={session.id} />
     </div>

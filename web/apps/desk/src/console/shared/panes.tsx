@@ -2,10 +2,20 @@
 // screen one of them at a time; where it says "open" decides the address, so that the browser's
 // back button works.
 
+import { useSnapshot } from '@frontdesk/react';
 import { ArrowLeft, PanelRight, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { Link } from 'react-router';
 import { classes, IconButton } from '../../ui';
+import { PaneDivider } from './pane-divider';
+import { paneLook } from './pane-width';
 import styles from './panes.module.css';
 
 export interface PanesProps {
@@ -20,6 +30,7 @@ export interface PanesProps {
 
 export function Panes({ list, detail, empty, listLabel, detailLabel }: PanesProps) {
   const right = detail ?? empty ?? null;
+  const { listWidth } = useSnapshot(paneLook);
   const listPane = useRef<HTMLElement>(null);
   const isListAlone = detail === null;
   // Back at the list on a narrow screen, what had the focus is gone.
@@ -30,9 +41,11 @@ export function Panes({ list, detail, empty, listLabel, detailLabel }: PanesProp
     <div
       className={classes(styles.panes, right === null && styles.single)}
       data-open={detail === null ? 'list' : 'detail'}
+      style={{ '--list-width': `${listWidth}rem` } as CSSProperties}
     >
       <section ref={listPane} className={styles.list} aria-label={listLabel}>
         {list}
+        {right === null ? null : <PaneDivider />}
       </section>
       {right === null ? null : (
         <section
@@ -103,36 +116,63 @@ function takeLostFocus(element: HTMLElement | null | undefined): void {
   if (isLost) element?.focus({ preventScroll: true });
 }
 
+/** There is room for the details beside the page; as in panes.module.css. */
+const WIDE = '(min-width: 75.01rem)';
+
+export interface Aside {
+  /** Whether the details are to be seen. */
+  open: boolean;
+  /** Whether they lie over the page. */
+  over: boolean;
+  toggle(): void;
+  close(): void;
+}
+
+/** On wide screens the details stand there until they are closed, for good; elsewhere not yet. */
+export function useAside(): Aside {
+  const isWide = useSyncExternalStore(watchWide, () => matchMedia(WIDE).matches);
+  const { details } = useSnapshot(paneLook);
+  const [isOver, setOver] = useState(false);
+  const open = isWide ? details : isOver;
+  const set = (next: boolean) => (isWide ? paneLook.set({ details: next }) : setOver(next));
+  return { open, over: !isWide && isOver, toggle: () => set(!open), close: () => set(false) };
+}
+
+function watchWide(onChange: () => void): () => void {
+  const query = matchMedia(WIDE);
+  query.addEventListener('change', onChange);
+  return () => query.removeEventListener('change', onChange);
+}
+
 export interface WithAsideProps {
   children: ReactNode;
-  aside: ReactNode;
-  asideLabel: string;
-  /** Whether the aside lies over the page, where there is no room beside it. */
-  open: boolean;
-  onClose: () => void;
+  details: ReactNode;
+  detailsLabel: string;
+  aside: Aside;
 }
 
 /** A pane with details beside it on wide screens, and over it (when asked for) elsewhere. */
-export function WithAside({ children, aside, asideLabel, open, onClose }: WithAsideProps) {
+export function WithAside({ children, details, detailsLabel, aside }: WithAsideProps) {
+  const { open, over, close } = aside;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!open) return;
+    if (!over) return;
     const before = document.activeElement;
     panel.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, [open]);
+  }, [over]);
   return (
     <div className={styles.withAside} data-aside={open ? 'open' : 'closed'}>
       <div className={styles.main}>{children}</div>
       <aside
         ref={panel}
         className={styles.aside}
-        aria-label={asideLabel}
+        aria-label={detailsLabel}
         tabIndex={-1}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && open && !event.defaultPrevented) onClose();
+          if (event.key === 'Escape' && over && !event.defaultPrevented) close();
         }}
       >
         <div className={styles.asideClose}>
@@ -140,24 +180,23 @@ export function WithAside({ children, aside, asideLabel, open, onClose }: WithAs
             label="Close the details"
             size="s"
             icon={<X size={18} aria-hidden />}
-            onClick={onClose}
+            onClick={close}
           />
         </div>
-        {aside}
+        {details}
       </aside>
     </div>
   );
 }
 
-/** Opens the aside; only on screens where it does not stand there anyway. */
-export function AsideToggle({ open, onToggle }: { open: boolean; onToggle: () => void }) {
+/** Shows the details or hides them. */
+export function AsideToggle({ aside: { open, toggle } }: { aside: Aside }) {
   return (
     <IconButton
-      className={styles.toggle}
       label="Details"
       icon={<PanelRight size={19} aria-hidden />}
       aria-expanded={open}
-      onClick={onToggle}
+      onClick={toggle}
     />
   );
 }

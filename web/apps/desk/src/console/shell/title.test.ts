@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { titleOf } from './title';
 
-const CALM = { page: 'Tickets', site: 'Fernway', offered: null, waiting: 0, unread: 0 };
+const CALM = {
+  page: 'Tickets',
+  site: 'Fernway',
+  offered: null,
+  waiting: 0,
+  unassigned: 0,
+  unread: 0,
+};
 
 describe("the document's title", () => {
   it('names the page when nothing waits', () => {
@@ -10,6 +17,11 @@ describe("the document's title", () => {
 
   it('says how many wait', () => {
     expect(titleOf({ ...CALM, waiting: 2 })).toBe('2 waiting · Tickets · Fernway');
+  });
+
+  it('counts what is nobody’s once nobody waits', () => {
+    expect(titleOf({ ...CALM, unassigned: 4 })).toBe('4 unassigned · Tickets · Fernway');
+    expect(titleOf({ ...CALM, unassigned: 4, waiting: 2 })).toBe('2 waiting · Tickets · Fernway');
   });
 
   it('counts unread messages before those who wait', () => {

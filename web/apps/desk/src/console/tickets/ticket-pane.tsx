@@ -3,7 +3,7 @@
 
 import type { Ticket, TicketResponse } from '@frontdesk/client';
 import { CircleCheck, RotateCcw } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import {
   Button,
   ErrorState,
@@ -22,7 +22,7 @@ import { StateNotices } from '../conversation/state-notices';
 import { ofTicket } from '../conversation/subject';
 import { useConsole } from '../shared/console-context';
 import { CustomerMarks } from '../shared/customer-marks';
-import { AsideToggle, PaneHead, WithAside } from '../shared/panes';
+import { AsideToggle, PaneHead, useAside, WithAside } from '../shared/panes';
 import { PresenceLine } from '../shared/presence';
 import { useLooking } from '../shared/use-looking';
 import { ViewerFaces } from '../shared/viewers-bar';
@@ -55,15 +55,14 @@ export function TicketPane({ id, back }: { id: string; back: string }) {
 }
 
 function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
-  const [aside, setAside] = useState(false);
+  const aside = useAside();
   const responses = useResponses(ticket.id);
   const viewers = useLooking(ticket.id);
   return (
     <WithAside
-      open={aside}
-      onClose={() => setAside(false)}
-      asideLabel="Properties of the ticket"
-      aside={<TicketProperties ticket={ticket} />}
+      aside={aside}
+      detailsLabel="Properties of the ticket"
+      details={<TicketProperties ticket={ticket} responses={responses.data ?? []} />}
     >
       <PaneHead
         stacked
@@ -88,7 +87,7 @@ function Opened({ ticket, back }: { ticket: Ticket; back: string }) {
             <ChatButton ticket={ticket} />
             {ticket.mergedInto ? null : <ResolveButton ticket={ticket} />}
             <ConversationMenu subject={ofTicket(ticket)} />
-            <AsideToggle open={aside} onToggle={() => setAside(!aside)} />
+            <AsideToggle aside={aside} />
           </>
         }
       />

@@ -1,24 +1,41 @@
 // What a ticket is filed under, each changeable in place; and the facts that are not.
 
-import type { Ticket } from '@frontdesk/client';
+import type { Ticket, TicketResponse } from '@frontdesk/client';
 import { errorMessage, priorityLabel, Select, statusLabel } from '../../ui';
 import { useConsole } from '../shared/console-context';
+import { ConversationFiles } from '../shared/conversation-files';
 import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
 import { momentInWords } from '../shared/dates';
 import { useAgents, useCategories } from '../shared/queries';
+import { Rating } from '../shared/rating';
 import styles from '../shared/side.module.css';
 import { TagsField } from '../shared/tags-field';
 import { PRIORITIES, STATUSES } from './choices';
 import { durationInWords } from './duration';
 import { type TicketChange, useChangeTicket } from './queries';
 
-export function TicketProperties({ ticket }: { ticket: Ticket }) {
+export interface TicketPropertiesProps {
+  ticket: Ticket;
+  /** Replies and notes, as far as they were read. */
+  responses: readonly TicketResponse[];
+}
+
+export function TicketProperties({ ticket, responses }: TicketPropertiesProps) {
+  const files = [...ticket.files, ...responses.flatMap((response) => response.files)];
   return (
     <div className={styles.side}>
       <CustomerCard userId={ticket.userId} name={ticket.userName} />
       <Properties ticket={ticket} />
       <dl className={styles.facts}>
+        {ticket.rating ? (
+          <div>
+            <dt>Rating</dt>
+            <dd>
+              <Rating score={ticket.rating} comment={ticket.ratingComment} />
+            </dd>
+          </div>
+        ) : null}
         <div>
           <dt>Opened</dt>
           <dd>{momentInWords(ticket.createdAt)}</dd>
@@ -34,6 +51,7 @@ export function TicketProperties({ ticket }: { ticket: Ticket }) {
           </div>
         ) : null}
       </dl>
+      <ConversationFiles files={files} />
       <CustomerHistory userId={ticket.userId} except={ticket.id} />
     </div>
   );
