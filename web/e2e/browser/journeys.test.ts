@@ -56,8 +56,11 @@ test('a customer’s journey: search, article, contact form, ticket, answer, not
     await agent.getByRole('link', { name: /My rack cracked at the weld/ }).click();
     await expect(agent.getByRole('img', { name: 'crack.png' })).toBeVisible();
     await agent.getByRole('textbox', { name: 'Reply to Nora Field' }).fill('A new one is coming.');
-    await agent.getByRole('checkbox', { name: 'and resolve' }).click();
-    await agent.getByRole('button', { name: 'Send', exact: true }).click();
+    await agent.getByRole('button', { name: 'Send and resolve' }).click();
+    await agent.getByRole('button', { name: 'Send now' }).click();
+    // It has gone on to the next one meanwhile.
+    await expect(agent.getByText('A new one is coming.')).toHaveCount(0);
+    await agent.goBack();
     await expect(agent.getByRole('button', { name: 'Reopen' })).toBeVisible();
     await expect(bell(customer)).toHaveAccessibleName(/unread/);
     const panel = await openBell(customer);

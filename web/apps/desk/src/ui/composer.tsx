@@ -32,16 +32,29 @@ import { errorMessage } from './states';
 
 export interface ComposerHandle {
   focus(): void;
+  /** Puts words in the place of a stretch of the text, and the cursor behind them. */
+  replace(from: number, to: number, words: string): void;
+  /** Puts words where the cursor is, or in the place of what is selected. */
+  insert(words: string): void;
 }
+
+type OnSend = (text: string, attachments: Attachment[]) => unknown;
 
 export interface ComposerProps {
   /** What the field is called for screen readers, such as “Message to Ana”. */
   label: string;
   placeholder?: string;
-  /** May be asynchronous: the text goes away when it succeeds, and stays when it throws. */
-  onSend: (text: string, attachments: Attachment[]) => unknown;
+  /**
+   * May be asynchronous: the text goes away when it succeeds, and stays when it throws or gives
+   * false.
+   */
+  onSend: OnSend;
+  /** Another way to send, on a second button and by Ctrl+Shift+Enter (⌘+Shift+Enter). */
+  second?: { label: string; onSend: OnSend };
   /** Every change of the text: whether there is any. */
   onTyping?: (isTyping: boolean) => void;
+  /** Where the cursor stands, in the text's own units. */
+  onCaret?: (caret: number) => void;
   uploads?: UseUploadList;
   accept?: readonly string[];
   maxChars?: number;
@@ -70,7 +83,9 @@ export function Composer({
   label,
   placeholder,
   onSend,
+  second,
   onTyping,
+  onCaret,
   uploads,
   accept,
   maxChars = 10_000,
@@ -89,19 +104,34 @@ export function Composer({
   const [own, setOwn] = useState('');
   const [sending, setSending] = useState(false);
   /** Sent as far as the person is concerned: it waits for its files. */
-  const [held, setHeld] = useState(false);
+  const [held, setHeld] = useState<OnSend | null>(null);
   const [error, setError] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const text = value ?? own;
 
+  /** Where the cursor goes once the text is there. */
+  const caret = useRef<number | null>(null);
+
   const setText = (next: string) => {
-    setHeld(false);
+    setHeld(null);
     if (value === undefined) setOwn(next);
     onChange?.(next);
   };
 
-  useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), []);
+  const replace = (from: number, to: number, words: string) => {
+    caret.current = from + words.length;
+    setText(text.slice(0, from) + words + text.slice(to));
+    field.current?.focus();
+  };
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    replace,
+    insert: (words) => {
+      const { selectionStart, selectionEnd } = field.current ?? {};
+      replace(selectionStart ?? text.length, selectionEnd ?? text.length, words);
+    },
+  }));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
@@ -109,6 +139,8 @@ export function Composer({
     if (!area) return;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight + 2}px`;
+    if (caret.current !== null) area.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
   }, [text]);
 
   const suggestions = useSuggestions(suggest);
@@ -125,25 +157,25 @@ export function Composer({
     disabled || suggest !== null || sending || empty || tooLong || failedFile !== undefined;
 
   const busy = uploads?.busy ?? false;
-  const sendHeld = useEffectEvent(() => void send());
+  const sendHeld = useEffectEvent(() => held && void send(held));
   useEffect(() => {
     if (held && !busy) sendHeld();
   }, [held, busy]);
 
-  async function send() {
+  async function send(way: OnSend) {
     if (blocked || busy) {
       // A message without its files would be another one: it goes when they are up.
-      setHeld(!blocked && busy);
+      setHeld(() => (!blocked && busy ? way : null));
       return;
     }
-    setHeld(false);
+    setHeld(null);
     setError(null);
-    const sent = onSend(text.trim(), [...(uploads?.attachments ?? [])]);
+    let sent = way(text.trim(), [...(uploads?.attachments ?? [])]);
     onTyping?.(false);
     if (sent instanceof Promise) {
       setSending(true);
       try {
-        await sent;
+        sent = await sent;
       } catch (thrown) {
         setError(errorMessage(thrown));
         setSending(false);
@@ -152,6 +184,7 @@ export function Composer({
       }
       setSending(false);
     }
+    if (sent === false) return;
     setText('');
     uploads?.clear();
     field.current?.focus();
@@ -160,10 +193,12 @@ export function Composer({
   function onKeyDown(event: KeyboardEvent) {
     if (suggestions.onKeyDown(event)) return;
     // During input of Japanese and the like, Enter only confirms the word.
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      void send();
-    }
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    const isSecond = event.shiftKey && (event.ctrlKey || event.metaKey);
+    const way = isSecond ? second?.onSend : event.shiftKey ? undefined : onSend;
+    if (!way) return;
+    event.preventDefault();
+    void send(way);
   }
 
   function onPaste(event: ClipboardEvent) {
@@ -201,6 +236,7 @@ export function Composer({
           setText(event.target.value);
           onTyping?.(event.target.value !== '');
         }}
+        onSelect={(event) => onCaret?.(event.currentTarget.selectionEnd)}
         onBlur={() => onTyping?.(false)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
@@ -254,20 +290,31 @@ export function Composer({
           {held ? t.goesWithFiles : ''}
         </span>
         {held ? (
-          <Button size="s" onClick={() => setHeld(false)}>
+          <Button size="s" onClick={() => setHeld(null)}>
             {t.dontSendYet}
           </Button>
         ) : (
-          <Button
-            variant="primary"
-            size="s"
-            busy={sending}
-            disabled={blocked && !sending}
-            icon={<SendHorizontal size={16} aria-hidden />}
-            onClick={() => void send()}
-          >
-            {sendLabel}
-          </Button>
+          <span className={styles.ways}>
+            {second ? (
+              <Button
+                size="s"
+                disabled={blocked || sending}
+                onClick={() => void send(second.onSend)}
+              >
+                {second.label}
+              </Button>
+            ) : null}
+            <Button
+              variant="primary"
+              size="s"
+              busy={sending}
+              disabled={blocked && !sending}
+              icon={<SendHorizontal size={16} aria-hidden />}
+              onClick={() => void send(onSend)}
+            >
+              {sendLabel}
+            </Button>
+          </span>
         )}
       </div>
     </div>

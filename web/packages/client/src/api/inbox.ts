@@ -34,12 +34,12 @@ export interface InboxApi {
   removeView(id: string, options?: RequestOptions): Promise<void>;
   /** What the caller has begun to write, newest first. */
   drafts(conversationId?: string, options?: RequestOptions): Promise<Draft[]>;
-  /** Replaces the one before. `keepalive`: goes out even if the page is left. */
+  /** Replaces the one before. */
   keepDraft(
     conversationId: string,
     kind: DraftKind,
     content: string,
-    options?: RequestOptions & { keepalive?: boolean },
+    options?: RequestOptions,
   ): Promise<void>;
   dropDraft(conversationId: string, kind: DraftKind, options?: RequestOptions): Promise<void>;
   /** Replaces the tags of a ticket or a chat. */

@@ -9,6 +9,8 @@ import type { Page } from '../types';
 
 export interface RequestOptions {
   signal?: AbortSignal;
+  /** Goes out even if the page is left at this moment (browsers allow 64 KiB of that). */
+  keepalive?: boolean;
 }
 
 export interface CreateOptions extends RequestOptions {
@@ -21,10 +23,10 @@ export function create<Path extends PathOf<'post'>>(
   http: Http,
   path: Path,
   body: BodyOf<'post', Path> | undefined,
-  { idempotencyKey = randomId(), signal }: CreateOptions = {},
+  { idempotencyKey = randomId(), signal, keepalive }: CreateOptions = {},
   id?: string,
 ): Promise<AnswerOf<'post', Path>> {
-  return http.send('post', path, { id, body, idempotencyKey, signal });
+  return http.send('post', path, { id, body, idempotencyKey, signal, keepalive });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Attachment, ChatSession } from '@frontdesk/client';
 import { useAgentDesk, useFrontdesk, useUploadList } from '@frontdesk/react';
 import { Composer } from '../../ui';
 import { useShowNote } from '../conversation/notes';
+import { useMentionSuggest } from '../conversation/use-mention-suggest';
 import { useConsole } from '../shared/console-context';
 import { useAttempt } from '../shared/use-attempt';
 import { useConversationDraft } from '../shared/use-conversation-draft';
@@ -22,6 +23,7 @@ export function NoteComposer({ session, autoFocus, onDone }: NoteComposerProps) 
   const { config } = useConsole();
   const files = useUploadList(`chat.${session.id}.note`);
   const [text, setText] = useConversationDraft(session.id, 'note');
+  const mentions = useMentionSuggest(text);
   const attempt = useAttempt();
   const show = useShowNote();
 
@@ -37,9 +39,10 @@ export function NoteComposer({ session, autoFocus, onDone }: NoteComposerProps) 
   return (
     <WritingArea>
       <Composer
+        {...mentions.field}
         tone="note"
         label="Internal note, only colleagues see it"
-        placeholder="A note for your colleagues"
+        placeholder="A note for your colleagues; @ names one"
         sendLabel="Add note"
         value={text}
         onChange={setText}

@@ -2,7 +2,9 @@
 
 import type { ChatSession } from '@frontdesk/client';
 import { useAgentDesk, useUploadList } from '@frontdesk/react';
-import { Composer } from '../../ui';
+import { useRef } from 'react';
+import { Composer, type ComposerHandle } from '../../ui';
+import { InsertArticle } from '../conversation/insert-article';
 import { MacroDialog } from '../conversation/macro-dialog';
 import { ofChat } from '../conversation/subject';
 import { useMacroSuggest } from '../conversation/use-macro-suggest';
@@ -15,10 +17,12 @@ export function ReplyComposer({ session }: { session: ChatSession }) {
   const { config } = useConsole();
   const files = useUploadList(`chat.${session.id}`);
   const [text, setText] = useConversationDraft(session.id, 'reply');
+  const field = useRef<ComposerHandle>(null);
   const macros = useMacroSuggest({ conversationId: session.id, text, setText });
   return (
     <WritingArea>
       <Composer
+        ref={field}
         label={`Message to ${session.userName}`}
         placeholder="Write a message, or / for a macro"
         value={text}
@@ -35,6 +39,7 @@ export function ReplyComposer({ session }: { session: ChatSession }) {
         uploads={files}
         accept={config.uploadTypes}
         maxChars={config.messageMaxChars}
+        extra={<InsertArticle field={field} />}
       />
       <MacroDialog
         subject={ofChat(session)}

@@ -8,6 +8,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui';
 import { PaneHead, Panes } from '../shared/panes';
 import { paths } from '../shared/paths';
 import { baseOf, type Filters, filtersOf, searchOf, VIEWS } from './filters';
+import { GoOnContext } from './go-on';
 import styles from './inbox.module.css';
 import { InboxList } from './inbox-list';
 import { rememberView } from './last-view';
@@ -54,6 +55,7 @@ function InboxOf({ view, id }: { view: string; id?: string }) {
     open: (next) => void navigate(next ? linkTo(next) : here),
   });
 
+  const { goOn } = actions;
   if (!base && saved.isSuccess) return <Navigate to={paths.view('mine')} replace />;
   if (!base || !filters) {
     return (
@@ -82,12 +84,14 @@ function InboxOf({ view, id }: { view: string; id?: string }) {
         }
         detail={
           id ? (
-            <ThreadPane
-              key={`${id} ${search.get(AS)}`}
-              id={id}
-              as={asOf(search.get(AS))}
-              back={here}
-            />
+            <GoOnContext value={goOn}>
+              <ThreadPane
+                key={`${id} ${search.get(AS)}`}
+                id={id}
+                as={asOf(search.get(AS))}
+                back={here}
+              />
+            </GoOnContext>
           ) : null
         }
         empty={

@@ -9,6 +9,7 @@ import type {
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { errorMessage, plural, useToast } from '../../ui';
+import { offerUndo } from '../shared/last-undo';
 import { keys } from '../shared/queries';
 
 /** As many as the server takes at once. */
@@ -74,6 +75,8 @@ export function useChangeMany() {
     onSuccess: (answer, { ids, done }) => {
       readAgain(ids.map((id) => ({ id })));
       const back = answer.undo as ConversationChangeOf[];
+      const takeBack = () => undo.mutate(back);
+      if (back.length > 0) offerUndo(takeBack);
       toast({
         title:
           answer.changed === 0
@@ -81,7 +84,7 @@ export function useChangeMany() {
             : `${plural(answer.changed, 'conversation')} ${done}`,
         text: answer.skipped.length > 0 ? reasons(answer) : undefined,
         tone: answer.changed === 0 && answer.skipped.length > 0 ? 'danger' : 'neutral',
-        action: back.length > 0 ? { label: 'Undo', onClick: () => undo.mutate(back) } : undefined,
+        action: back.length > 0 ? { label: 'Undo', onClick: takeBack } : undefined,
       });
     },
     onError: (error) =>

@@ -23,6 +23,8 @@ export interface InboxActions {
   /** How many it would be done to. */
   count: number;
   ask(what: Ask): void;
+  /** From the one that is open, and done with, to the next; where there is none, to the list. */
+  goOn(doneWith: string): void;
   dialogs: ReactNode;
 }
 
@@ -49,12 +51,15 @@ export function useInboxActions({ items, openId, open }: InboxActionsOptions): I
     change.mutate({ ids, change: what, done }, { onSuccess: () => selection.clear() });
   }
 
+  const nextAfter = (gone: readonly string[]) =>
+    neighbourOf(
+      items.map(({ id }) => id),
+      new Set(gone),
+    );
+
   /** Done with these: on to what is next. */
   function resolve() {
-    const next = neighbourOf(
-      items.map(({ id }) => id),
-      new Set(ids),
-    );
+    const next = nextAfter(ids);
     change.mutate(
       { ids, change: { status: 'resolved' }, done: 'resolved' },
       {
@@ -135,7 +140,7 @@ export function useInboxActions({ items, openId, open }: InboxActionsOptions): I
       />
     </>
   );
-  return { count: targets.length, ask, dialogs };
+  return { count: targets.length, ask, goOn: (id) => open(nextAfter([id])), dialogs };
 }
 
 type Apply = (change: ConversationChange, done: string) => void;

@@ -32,7 +32,7 @@ describe('a shortcut', () => {
   });
 
   it('is nothing for a key without a meaning', () => {
-    expect(shortcutOf(press('z'))).toBeNull();
+    expect(shortcutOf(press('q'))).toBeNull();
     expect(shortcutOf(press('Enter'))).toBeNull();
   });
 

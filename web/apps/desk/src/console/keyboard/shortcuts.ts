@@ -16,6 +16,7 @@ export type ShortcutId =
   | 'assign'
   | 'tags'
   | 'priority'
+  | 'undo'
   | 'inbox'
   | 'unassigned'
   | 'articles'
@@ -47,6 +48,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'assign', key: 'a', does: 'Assign to somebody' },
   { id: 'tags', key: 't', does: 'Change the tags' },
   { id: 'priority', key: 'p', does: 'Change the priority' },
+  { id: 'undo', key: 'z', does: 'Take back what was sent or changed last' },
   { id: 'inbox', key: '1', does: 'Go to what is yours' },
   { id: 'unassigned', key: '2', does: 'Go to what is unassigned' },
   { id: 'articles', key: '3', does: 'Go to articles' },
@@ -65,6 +67,11 @@ export const NATIVE_KEYS: readonly { keys: readonly string[]; does: string }[] =
   { keys: ['Shift', 'click'], does: 'In the list: select all up to there' },
   { keys: ['/'], does: 'At the start of a message: insert a macro' },
   { keys: ['Ctrl or ⌘', 'Enter'], does: 'Send what you have written' },
+  {
+    keys: ['Ctrl or ⌘', 'Shift', 'Enter'],
+    does: 'Send the reply to a ticket, resolve it, and go on to the next',
+  },
+  { keys: ['@'], does: 'In a note: name a colleague, who is told of it' },
   { keys: ['Esc'], does: 'Leave the text field, so that shortcuts work again' },
 ];
 

@@ -49,9 +49,10 @@ export const keys = {
 const MINUTE_MS = 60_000;
 
 /** Everybody who works here; statuses change, so it is read again when it is looked at. */
-export function useAgents() {
+export function useAgents({ enabled = true } = {}) {
   const { api } = useFrontdesk();
   return useQuery<Agent[]>({
+    enabled,
     queryKey: keys.agents,
     queryFn: ({ signal }) => api.agents.list({ signal }),
     staleTime: MINUTE_MS / 4,

@@ -12,23 +12,28 @@ import { keys } from './queries';
 /** What this page has written in, sent or emptied: it knows better than what it reads. */
 const touched = new Set<string>();
 
-export function useConversationDraft(
-  conversationId: string,
-  kind: DraftKind,
-): [string, (text: string) => void] {
+/** The text, what changes it, and what empties it at once where it is. */
+export type ConversationDraft = [
+  text: string,
+  change: (text: string) => void,
+  clear: (pageEnds: boolean) => void,
+];
+
+export function useConversationDraft(conversationId: string, kind: DraftKind): ConversationDraft {
   const { api } = useFrontdesk();
   const queries = useQueryClient();
   const key = `${conversationId}.${kind}`;
   const [text, setText] = useDraft(key);
 
   /** As far as this field knows: lists show whether there is one, not what it says. */
+  const leaving = useRef(false);
   const isKept = useRef<boolean | null>(null);
   const keeper = useMemo(
     () =>
       new DraftKeeper(async (content) => {
         const isText = content.trim() !== '';
         if (isText) await api.inbox.keepDraft(conversationId, kind, content, { keepalive: true });
-        else await api.inbox.dropDraft(conversationId, kind);
+        else await api.inbox.dropDraft(conversationId, kind, { keepalive: leaving.current });
         if (isKept.current !== isText) {
           isKept.current = isText;
           void queries.invalidateQueries({ queryKey: keys.inboxLists });
@@ -72,5 +77,13 @@ export function useConversationDraft(
     },
     [key, keeper, setText],
   );
-  return [text, change];
+  const clear = useCallback(
+    (pageEnds: boolean) => {
+      leaving.current = pageEnds;
+      change('');
+      keeper.flush();
+    },
+    [change, keeper],
+  );
+  return [text, change, clear];
 }

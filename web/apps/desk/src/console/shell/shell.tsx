@@ -2,7 +2,7 @@
 // (live data, the document's title, shortcuts).
 
 import type { DeskNotification, WaitingSession } from '@frontdesk/client';
-import { NotificationBell, useAgentDesk, useChime } from '@frontdesk/react';
+import { NotificationBell, useAgentDesk, useChime, useSnapshot } from '@frontdesk/react';
 import '@frontdesk/react/styles/bell.css';
 import {
   BellRing,
@@ -11,10 +11,11 @@ import {
   Keyboard,
   LogOut,
   Search,
+  Undo2,
   Volume2,
   VolumeX,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { NotificationLine } from '../../notifications/notification-line';
 import { ThemeToggle } from '../../session';
@@ -27,14 +28,20 @@ import { focusListSearch, SearchDialog, useSearchChord } from '../search/search-
 import { useConsole } from '../shared/console-context';
 import { useLiveRefresh } from '../shared/live-refresh';
 import { BASE, paths } from '../shared/paths';
+import { restTime } from '../shared/rest-time';
 import type { TourName } from '../tour/steps';
 import { useTours } from '../tour/tour-host';
 import { ConnectionBanner } from './connection-banner';
+import { HeldBar } from './held-bar';
 import { Rail } from './rail';
 import styles from './shell.module.css';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { StatusSwitch } from './status-switch';
 import { titleOf } from './title';
+
+const RestTimeDialog = lazy(async () => ({
+  default: (await import('./rest-time-dialog')).RestTimeDialog,
+}));
 
 export function Shell({ children }: { children: ReactNode }) {
   const { me, signOut, config } = useConsole();
@@ -58,6 +65,7 @@ export function Shell({ children }: { children: ReactNode }) {
     site: config.name,
     offered: offered?.userName ?? null,
     waiting: waiting.length,
+    unassigned: counts.data?.unassigned ?? 0,
     unread: unread.reduce((sum, count) => sum + count, 0),
   });
   useEffect(() => {
@@ -133,6 +141,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main className={styles.page} id="console-page" tabIndex={-1}>
         {children}
       </main>
+      <HeldBar />
       <OfferAnnouncer offered={offered} />
       <ShortcutsDialog open={help} onOpenChange={setHelp} />
       <SearchDialog open={searching} onOpenChange={setSearching} />
@@ -154,6 +163,8 @@ function Tools({ me, onOpen, onHelp, onSearch, onTour, signOut }: ToolsProps) {
   const { desk } = useAgentDesk();
   const navigate = useNavigate();
   const sound = useChime(desk);
+  const { seconds } = useSnapshot(restTime);
+  const [resting, setResting] = useState<boolean | null>(null);
   return (
     <>
       <IconButton
@@ -190,6 +201,11 @@ function Tools({ me, onOpen, onHelp, onSearch, onTour, signOut }: ToolsProps) {
             onSelect: () => sound.setEnabled(!sound.enabled),
           },
           {
+            label: seconds > 0 ? `Undo send: ${seconds} seconds…` : 'Undo send: off…',
+            icon: <Undo2 size={16} aria-hidden />,
+            onSelect: () => setResting(true),
+          },
+          {
             label: 'My notifications',
             icon: <BellRing size={16} aria-hidden />,
             onSelect: () => navigate(paths.setting('notifications')),
@@ -221,6 +237,11 @@ function Tools({ me, onOpen, onHelp, onSearch, onTour, signOut }: ToolsProps) {
           { label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: signOut },
         ]}
       />
+      {resting === null ? null : (
+        <Suspense fallback={null}>
+          <RestTimeDialog open={resting} onOpenChange={setResting} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@
 import type { Ticket } from '@frontdesk/client';
 import { useAgentDesk, useUploadList } from '@frontdesk/react';
 import { Composer } from '../../ui';
+import { useMentionSuggest } from '../conversation/use-mention-suggest';
 import { useConsole } from '../shared/console-context';
 import { useConversationDraft } from '../shared/use-conversation-draft';
 import { WritingArea } from '../shared/writing-area';
@@ -13,12 +14,14 @@ export function NoteComposer({ ticket, autoFocus }: { ticket: Ticket; autoFocus:
   const { config } = useConsole();
   const files = useUploadList(`ticket.${ticket.id}.note`);
   const [text, setText] = useConversationDraft(ticket.id, 'note');
-  const respond = useRespond(ticket.id);
+  const mentions = useMentionSuggest(text);
+  const respond = useRespond(ticket.id, 'note');
   return (
     <WritingArea sendWith="chord">
       <Composer
+        {...mentions.field}
         label="Internal note, seen by staff alone"
-        placeholder="A note for your colleagues"
+        placeholder="A note for your colleagues; @ names one"
         tone="note"
         sendLabel="Add note"
         minRows={2}
