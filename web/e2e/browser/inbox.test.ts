@@ -91,3 +91,42 @@ test('by keyboard: conversations are selected, changed together and taken back; 
   ).toBeVisible();
   await expect(list.getByRole('listitem')).toHaveCount(2);
 });
+
+test('the command bar does what the keys do, and leads to views and settings', async ({
+  open,
+  desk,
+}) => {
+  const { agent, rest, tickets } = await filtered(open, desk);
+  await inboxList(agent)
+    .getByRole('link', { name: /First bell/ })
+    .click();
+  await expect(agent.getByRole('heading', { level: 1, name: 'First bell' })).toBeVisible();
+  const bar = agent.getByRole('dialog', { name: 'Search' });
+  const field = agent.getByRole('combobox', { name: 'Search everything' });
+  const does = bar.getByRole('group', { name: 'Do' });
+
+  await agent.keyboard.press('Control+k');
+  await field.fill('change prio');
+  await does.getByRole('option', { name: /^Change the priority/ }).click();
+  const priority = agent.getByRole('dialog', { name: 'Priority of this conversation' });
+  await priority.getByRole('combobox', { name: 'Priority' }).fill('urg');
+  await expect(priority.getByRole('option')).toHaveCount(1);
+  await agent.keyboard.press('Enter');
+  await expect(priority).toHaveCount(0);
+  await expect
+    .poll(async () => (await rest.get(`/tickets/${tickets[0]?.id}`)).priority)
+    .toBe('urgent');
+
+  await agent.keyboard.press('Control+k');
+  await field.fill('hours');
+  await expectNoBarriers(agent, 'the command bar');
+  await does.getByRole('option', { name: 'Settings: Business hours' }).click();
+  await expect(agent).toHaveURL(/\/console\/settings\/hours$/);
+
+  await agent.keyboard.press('Control+k');
+  await field.fill('go snoo');
+  await expect(does).toHaveCount(0);
+  await field.fill('go set aside');
+  await does.getByRole('option', { name: /^Go to Set aside/ }).click();
+  await expect(agent).toHaveURL(/\/console\/inbox\/snoozed$/);
+});
