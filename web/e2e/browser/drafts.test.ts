@@ -112,10 +112,10 @@ test('how long a reply rests is chosen in the account’s menu', async ({ open, 
 
 test('a colleague who is named in a note is offered by name, and told', async ({ open, desk }) => {
   const colleague = someone('agent');
-  const { agent, ticket } = await answering(open, desk, 0);
   // Whoever signs in is known from then on.
   const theirs = new Rest(desk, colleague);
   await theirs.get('/auth/me');
+  const { agent, ticket } = await answering(open, desk, 0);
   await agent.getByRole('heading', { level: 1 }).press('n');
   const note = agent.getByRole('textbox', { name: /^Internal note/ });
   await expect(note).toBeFocused();
@@ -126,7 +126,11 @@ test('a colleague who is named in a note is offered by name, and told', async ({
   await expect(note).toHaveValue(`Ask @${colleague.name} `);
   await note.pressSequentially('about it');
   await note.press('Control+Enter');
-  await expect(agent.getByText(`Ask @${colleague.name} about it`)).toBeVisible();
+  await expect(
+    agent
+      .getByRole('region', { name: 'Replies and notes' })
+      .getByText(`Ask @${colleague.name} about it`),
+  ).toBeVisible();
   await expect
     .poll(async () => JSON.stringify(await theirs.get('/notifications')))
     .toContain(ticket.id);

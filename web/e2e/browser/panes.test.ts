@@ -3,7 +3,7 @@
 import { expectNoBarriers } from '../harness/access';
 import { expect, type Open, test } from '../harness/browser';
 import { chatting } from '../harness/chat';
-import { agentField, inboxList, openView } from '../harness/pages';
+import { agentField, inboxList } from '../harness/pages';
 import { someone } from '../harness/people';
 import { Rest } from '../harness/rest';
 import type { Server } from '../harness/server';
@@ -38,7 +38,7 @@ test('the list is made wider and the details are closed, and both stay so', asyn
 
   const details = agent.getByRole('complementary', { name: 'Properties of the ticket' });
   await expect(details).toBeVisible();
-  await agent.getByRole('button', { name: 'Details' }).click();
+  await agent.getByRole('button', { name: 'Details', exact: true }).click();
   await expect(details).toBeHidden();
   await agent.reload();
   await expect(agent.getByRole('heading', { level: 1, name: 'The stand leans' })).toBeVisible();
@@ -50,7 +50,7 @@ test('the list is made wider and the details are closed, and both stay so', asyn
   await expect(divider).toHaveAttribute('aria-valuenow', '34');
   await divider.click();
   await expect(divider).toHaveAttribute('aria-valuenow', '16');
-  await agent.getByRole('button', { name: 'Details' }).click();
+  await agent.getByRole('button', { name: 'Details', exact: true }).click();
   await expect(details).toBeVisible();
 });
 
@@ -80,7 +80,10 @@ test('an article is found and put into a chat, which is tagged in its details', 
     .getByRole('textbox', { name: 'Tags' });
   await tags.fill(tag);
   await tags.press('Enter');
-  await openView(agent, 'All open');
+  await agent
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: /^All open/ })
+    .click();
   await expect(
     inboxList(agent).getByRole('link', { name: new RegExp(customerName) }),
   ).toContainText(tag);

@@ -12,6 +12,7 @@ import styles from './gate.module.css';
 import { OpenInInbox } from './inbox/open-in-inbox';
 import { ConsoleContext } from './shared/console-context';
 import { forgetDrafts } from './shared/drafts';
+import { heldSends } from './shared/held-sends';
 import { paths } from './shared/paths';
 import { Shell } from './shell/shell';
 
@@ -56,7 +57,9 @@ function Gate() {
       </main>
     );
   }
-  const leave = () => {
+  const leave = async () => {
+    // As long as one may.
+    await heldSends.sendAll();
     forgetDrafts();
     signOut();
   };

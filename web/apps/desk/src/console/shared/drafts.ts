@@ -5,6 +5,9 @@ import { useCallback, useState } from 'react';
 
 const PREFIX = 'frontdesk.console.draft.';
 
+/** What this page has written in, sent or emptied: it knows better than what the server has. */
+export const touchedDrafts = new Set<string>();
+
 export function readDraft(key: string): string {
   try {
     return sessionStorage.getItem(PREFIX + key) ?? '';
@@ -24,6 +27,7 @@ export function writeDraft(key: string, text: string): void {
 }
 
 export function forgetDrafts(): void {
+  touchedDrafts.clear();
   try {
     for (const key of Object.keys(sessionStorage)) {
       if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);

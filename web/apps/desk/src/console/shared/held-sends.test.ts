@@ -62,6 +62,18 @@ it('cannot be taken back while it leaves, nor leave twice', async () => {
   expect(sends.getSnapshot()).toEqual([]);
 });
 
+it('is waited for where everything has to be sent, whether it has left already or not', async () => {
+  let arrive: () => void = () => {};
+  const { sends, heard } = held(() => new Promise((done) => (arrive = done)));
+  sends.sendNow('c1');
+  const all = sends.sendAll().then(() => heard.push('all'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(heard).toEqual(['sent']);
+  arrive();
+  await all;
+  expect(heard).toEqual(['sent', 'all']);
+});
+
 it('tells when it could not be sent', async () => {
   const { sends, heard } = held(async () => {
     throw new Error('offline');

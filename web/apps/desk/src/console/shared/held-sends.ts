@@ -28,6 +28,8 @@ interface Held {
   shown: HeldSend;
   delivery: Delivery;
   timer: ReturnType<typeof setTimeout>;
+  /** Ends when it is sent, or could not be. */
+  sending: Promise<void> | null;
 }
 
 export class HeldSends implements Observable<readonly HeldSend[]> {
@@ -46,7 +48,12 @@ export class HeldSends implements Observable<readonly HeldSend[]> {
 
   hold(send: Omit<HeldSend, 'leaving'>, delivery: Delivery): void {
     const timer = setTimeout(() => this.sendNow(send.id), send.restMs);
-    this.#held.set(send.id, { shown: { ...send, leaving: false }, delivery, timer });
+    this.#held.set(send.id, {
+      shown: { ...send, leaving: false },
+      delivery,
+      timer,
+      sending: null,
+    });
     this.#tell();
   }
 
@@ -65,14 +72,24 @@ export class HeldSends implements Observable<readonly HeldSend[]> {
     void this.#send(id, false);
   }
 
+  /** Everything goes now; resolves when it is sent, or could not be. */
+  async sendAll(): Promise<void> {
+    await Promise.all([...this.#held.keys()].map((id) => this.#send(id, false)));
+  }
+
   /** The page ends: what rests goes now. */
   flush(): void {
     for (const id of [...this.#held.keys()]) void this.#send(id, true);
   }
 
-  async #send(id: string, pageEnds: boolean): Promise<void> {
+  #send(id: string, pageEnds: boolean): Promise<void> {
     const held = this.#held.get(id);
-    if (!held || held.shown.leaving) return;
+    if (!held) return Promise.resolve();
+    held.sending ??= this.#deliver(id, held, pageEnds);
+    return held.sending;
+  }
+
+  async #deliver(id: string, held: Held, pageEnds: boolean): Promise<void> {
     clearTimeout(held.timer);
     held.shown = { ...held.shown, leaving: true };
     this.#tell();

@@ -6,11 +6,8 @@ import { useFrontdesk } from '@frontdesk/react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { DraftKeeper } from './draft-keeper';
-import { useDraft } from './drafts';
+import { touchedDrafts, useDraft } from './drafts';
 import { keys } from './queries';
-
-/** What this page has written in, sent or emptied: it knows better than what it reads. */
-const touched = new Set<string>();
 
 /** The text, what changes it, and what empties it at once where it is. */
 export type ConversationDraft = [
@@ -55,7 +52,7 @@ export function useConversationDraft(conversationId: string, kind: DraftKind): C
   const read = useQuery({
     queryKey: keys.drafts(conversationId),
     queryFn: ({ signal }) => api.inbox.drafts(conversationId, { signal }),
-    enabled: !touched.has(key),
+    enabled: !touchedDrafts.has(key),
     gcTime: 0,
     retry: false,
   });
@@ -63,15 +60,15 @@ export function useConversationDraft(conversationId: string, kind: DraftKind): C
   const isEmpty = text === '';
   useEffect(() => {
     // One's own words in this tab come before those from elsewhere.
-    if (kept !== undefined && isEmpty && !touched.has(key)) {
-      touched.add(key);
+    if (kept !== undefined && isEmpty && !touchedDrafts.has(key)) {
+      touchedDrafts.add(key);
       setText(kept);
     }
   }, [kept, isEmpty, key, setText]);
 
   const change = useCallback(
     (next: string) => {
-      touched.add(key);
+      touchedDrafts.add(key);
       setText(next);
       keeper.change(next);
     },

@@ -20,11 +20,7 @@ export function HeldBar() {
   useEffect(() => {
     const leave = () => heldSends.flush();
     window.addEventListener('pagehide', leave);
-    return () => {
-      window.removeEventListener('pagehide', leave);
-      // Signed out: nothing may rest any longer.
-      leave();
-    };
+    return () => window.removeEventListener('pagehide', leave);
   }, []);
   useEffect(() => {
     if (!isAny) return;
