@@ -83,3 +83,14 @@ it('tells when it could not be sent', async () => {
   expect(heard).toEqual(['sent', 'failed']);
   expect(sends.getSnapshot()).toEqual([]);
 });
+
+it('can be watched as React does, by its functions alone', () => {
+  const { sends } = held();
+  const { subscribe, getSnapshot } = sends;
+  const heard = vi.fn();
+  const stop = subscribe(heard);
+  sends.undo('c1');
+  stop();
+  expect(heard).toHaveBeenCalledOnce();
+  expect(getSnapshot()).toEqual([]);
+});

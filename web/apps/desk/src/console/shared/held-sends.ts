@@ -37,14 +37,13 @@ export class HeldSends implements Observable<readonly HeldSend[]> {
   readonly #listeners = new Set<() => void>();
   #snapshot: readonly HeldSend[] = [];
 
-  subscribe(listener: () => void): () => void {
+  // React calls these two on their own.
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
 
-  getSnapshot(): readonly HeldSend[] {
-    return this.#snapshot;
-  }
+  readonly getSnapshot = (): readonly HeldSend[] => this.#snapshot;
 
   hold(send: Omit<HeldSend, 'leaving'>, delivery: Delivery): void {
     const timer = setTimeout(() => this.sendNow(send.id), send.restMs);
