@@ -132,7 +132,7 @@ export function SearchBox({
         ) : null}
       </span>
       <div className={styles.panel} {...combobox.popupProps}>
-        <div {...combobox.listProps}>
+        <div className={styles.options} {...combobox.listProps}>
           {shown.map((group) => (
             <Group key={group.id} group={group} combobox={combobox} />
           ))}

@@ -11,8 +11,9 @@ describe('a mention', () => {
     expect(mentionAt('Ask @Sa about it', 7)).toEqual({ from: 4, to: 7, query: 'sa' });
   });
 
-  it('is over with a third word, a line, or no @ before the cursor', () => {
-    expect(at('@Sam Rivera knows')).toBeNull();
+  it('is over with a fourth word, a line, or no @ before the cursor', () => {
+    expect(at('@Ana de la')).toBe('ana de la');
+    expect(at('@Sam Rivera knows it')).toBeNull();
     expect(at('@Sam\n')).toBeNull();
     expect(mentionAt('Ask @Sa', 3)).toBeNull();
   });

@@ -10,8 +10,8 @@ export interface Mention {
   query: string;
 }
 
-/** A name has two words at most while one looks for it. */
-const BEHIND = /(^|[^\p{L}\p{N}])@([\p{L}\p{N}.'’-]*(?: [\p{L}\p{N}.'’-]*)?)$/u;
+/** Words of a name while one looks for it: one, and at most two more. */
+const BEHIND = /(^|[^\p{L}\p{N}])@([\p{L}\p{N}.'’-]*(?: [\p{L}\p{N}.'’-]*){0,2})$/u;
 
 /** What is looked up at the cursor; null where there is none. The `@` of an address is none. */
 export function mentionAt(text: string, caret: number): Mention | null {
