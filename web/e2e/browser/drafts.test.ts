@@ -111,7 +111,8 @@ test('how long a reply rests is chosen in the account’s menu', async ({ open, 
 });
 
 test('a colleague who is named in a note is offered by name, and told', async ({ open, desk }) => {
-  const colleague = someone('agent');
+  const claims = someone('agent');
+  const colleague = { ...claims, name: `Inés del ${claims.sub}` };
   // Whoever signs in is known from then on.
   const theirs = new Rest(desk, colleague);
   await theirs.get('/auth/me');

@@ -18,6 +18,11 @@ export interface DialogProps {
   footer?: ReactNode;
   /** `l` for a form with something beside it. */
   size?: 'm' | 'l';
+  /**
+   * The dialog is gone and the page has the keyboard again. True says that the focus was put
+   * somewhere; else it goes back to where it came from.
+   */
+  onClosed?: () => boolean;
 }
 
 export function Dialog({
@@ -28,6 +33,7 @@ export function Dialog({
   children,
   footer,
   size = 'm',
+  onClosed,
 }: DialogProps) {
   // Dialogs here are opened by state, so Radix knows of no trigger to give the focus back to.
   const opener = useRef<Element | null>(null);
@@ -41,6 +47,10 @@ export function Dialog({
             opener.current = document.activeElement;
           }}
           onCloseAutoFocus={(event) => {
+            if (onClosed?.()) {
+              event.preventDefault();
+              return;
+            }
             if (!(opener.current instanceof HTMLElement) || !opener.current.isConnected) return;
             event.preventDefault();
             opener.current.focus();

@@ -3,7 +3,7 @@
 import type { FaqHit } from '@frontdesk/client';
 import { type Ask, useAsTyped, useFrontdesk } from '@frontdesk/react';
 import { BookOpenText } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Dialog, Highlighted, SearchBox } from '../../ui';
 import { articleWords } from './article-words';
 
@@ -12,23 +12,32 @@ const SHOWN = 8;
 export interface ArticleDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** Once the dialog is gone, so that the field can have the focus. */
   onInsert: (words: string) => void;
 }
 
 export function ArticleDialog({ open, onOpenChange, onInsert }: ArticleDialogProps) {
+  const chosen = useRef<string | null>(null);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title="Insert an article"
       description="Its title and its address go where the cursor is."
+      onClosed={() => {
+        const words = chosen.current;
+        chosen.current = null;
+        if (words === null) return false;
+        onInsert(words);
+        return true;
+      }}
     >
       {open ? (
         <Finding
           onLeave={() => onOpenChange(false)}
           onChoose={(article) => {
+            chosen.current = articleWords(article, location.origin);
             onOpenChange(false);
-            onInsert(articleWords(article, location.origin));
           }}
         />
       ) : null}
