@@ -20,7 +20,14 @@ import { Listeners } from './listeners';
 import { deliver } from './outbox/delivery';
 import { Store } from './store';
 import { ofStored, type ThreadMessage } from './thread';
-import type { ChatMessage, ChatSession, Note, RoutingDecision, WaitingSession } from './types';
+import type {
+  ChatMessage,
+  ChatSession,
+  ConversationsChanged,
+  Note,
+  RoutingDecision,
+  WaitingSession,
+} from './types';
 
 export abstract class AgentDeskFeed extends Store<AgentDeskSnapshot> {
   protected readonly channel: ChatAgentChannel;
@@ -32,6 +39,7 @@ export abstract class AgentDeskFeed extends Store<AgentDeskSnapshot> {
   readonly #offers = new Listeners<WaitingSession>();
   readonly #decisions = new Listeners<RoutingDecision>();
   readonly #notes = new Listeners<Note>();
+  readonly #changes = new Listeners<ConversationsChanged>();
   protected activity: ActivityReporter | null = null;
 
   constructor(channel: ChatAgentChannel, options: AgentDeskOptions = {}) {
@@ -76,6 +84,11 @@ export abstract class AgentDeskFeed extends Store<AgentDeskSnapshot> {
   /** Hears of every note of staff beside a chat. */
   onNote(listener: (note: Note) => void): () => void {
     return this.#notes.add(listener);
+  }
+
+  /** Hears that conversations have changed, anybody's: a hint to read lists again. */
+  onConversationsChanged(listener: (change: ConversationsChanged) => void): () => void {
+    return this.#changes.add(listener);
   }
 
   protected get queue(): AgentQueue {
@@ -134,6 +147,7 @@ export abstract class AgentDeskFeed extends Store<AgentDeskSnapshot> {
     }
     channel.on('routing-decision', (decision) => this.#decisions.tell(decision));
     channel.on('note', (note) => this.#notes.tell(note));
+    channel.on('conversations-changed', (change) => this.#changes.tell(change));
     channel.on('error', ({ message }) => {
       this.update({ error: new FrontdeskError({ code: 'conflict', message }) });
     });

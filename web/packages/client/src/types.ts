@@ -35,6 +35,8 @@ export type ChatStatus = Schemas['ChatStatus'];
 export type Conversation = Schemas['Conversation'];
 /** Where a conversation began, as its customer's browser said; for staff. */
 export type ConversationContext = Schemas['ConversationContext'];
+/** `conversations-changed`: lists are to be read again. */
+export type ConversationsChanged = Schemas['ConversationsChanged'];
 export type CustomerHit = Schemas['CustomerHit'];
 /** `GET /config`: what the operator has set, as far as a client needs it. */
 export type DeskConfig = Schemas['PublicConfig'];
@@ -77,6 +79,8 @@ export type NotificationType = Schemas['NotificationType'];
 export type OwnConversation = Schemas['OwnConversation'];
 export type OwnStatus = Schemas['OwnStatus'];
 export type Person = Schemas['Person'];
+/** What staff has written down about a person, who never sees it. */
+export type PersonNote = Schemas['PersonNote'];
 /** A person as staff sees them. */
 export type PersonProfile = Schemas['PersonProfile'];
 export type PreChatAnswer = Schemas['PreChatAnswer'];

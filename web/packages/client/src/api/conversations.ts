@@ -6,6 +6,7 @@ import type { Http } from '../http';
 import type {
   ChatSession,
   Conversation,
+  ConversationContext,
   MergedConversation,
   NewNote,
   NewRating,
@@ -28,6 +29,8 @@ export type ChatToTicket = BodyOf<'post', '/chat/sessions/{id}/ticket'>;
 export interface ConversationsApi {
   /** One's own tickets and chats in one list, those with the latest activity first. */
   own(query?: OwnConversationQuery, options?: RequestOptions): Promise<Page<OwnConversation>>;
+  /** For staff: where it began, as its customer's browser said; null when nothing was said. */
+  context(id: string, options?: RequestOptions): Promise<ConversationContext | null>;
   /** For staff: notes that the customer never sees. */
   notes(sessionId: string, query?: NoteQuery, options?: RequestOptions): Promise<Page<Note>>;
   addNote(sessionId: string, note: NewNote, options?: CreateOptions): Promise<Note>;
@@ -56,6 +59,8 @@ export function conversationsApi(http: Http): ConversationsApi {
   return {
     own: async (query, options) =>
       page(await http.send('get', '/conversations', { query, ...options })),
+    context: async (id, options) =>
+      data(await http.send('get', '/conversations/{id}/context', { id, ...options })) ?? null,
     notes: async (id, query, options) =>
       page(await http.send('get', '/chat/sessions/{id}/notes', { id, query, ...options })),
     addNote: async (id, note, options) =>

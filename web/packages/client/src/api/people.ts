@@ -2,8 +2,8 @@
 
 import type { QueryOf } from '../endpoints';
 import type { Http } from '../http';
-import type { Page, PersonProfile } from '../types';
-import { data, page, type RequestOptions } from './request';
+import type { Page, PersonNote, PersonProfile } from '../types';
+import { type CreateOptions, create, data, page, type RequestOptions } from './request';
 
 export type BlockedQuery = Omit<QueryOf<'get', '/people'>, 'blocked'>;
 
@@ -15,6 +15,21 @@ export interface PeopleApi {
   unblock(id: string, options?: RequestOptions): Promise<PersonProfile>;
   /** Who is blocked, the last one first. */
   blocked(query?: BlockedQuery, options?: RequestOptions): Promise<Page<PersonProfile>>;
+  /** What staff has written down about them, newest first; they never see it. */
+  notes: PersonNotesApi;
+}
+
+export interface PersonNotesApi {
+  list(personId: string, options?: RequestOptions): Promise<PersonNote[]>;
+  add(personId: string, content: string, options?: CreateOptions): Promise<PersonNote>;
+  /** One's own; admins may change and delete all. */
+  edit(
+    personId: string,
+    id: string,
+    content: string,
+    options?: RequestOptions,
+  ): Promise<PersonNote>;
+  remove(personId: string, id: string, options?: RequestOptions): Promise<void>;
 }
 
 export function peopleApi(http: Http): PeopleApi {
@@ -28,5 +43,27 @@ export function peopleApi(http: Http): PeopleApi {
       data(await http.send('post', '/people/{id}/unblock', { id, ...options })),
     blocked: async (query, options) =>
       page(await http.send('get', '/people', { query: { ...query, blocked: true }, ...options })),
+    notes: notesApi(http),
+  };
+}
+
+function notesApi(http: Http): PersonNotesApi {
+  const at = (id: string, note: string) => ({ id, params: { note } });
+  return {
+    list: async (id, options) =>
+      data(await http.send('get', '/people/{id}/notes', { id, ...options })),
+    add: async (id, content, options) =>
+      data(await create(http, '/people/{id}/notes', { content }, options, id)),
+    edit: async (id, note, content, options) =>
+      data(
+        await http.send('put', '/people/{id}/notes/{note}', {
+          ...at(id, note),
+          body: { content },
+          ...options,
+        }),
+      ),
+    remove: async (id, note, options) => {
+      await http.send('delete', '/people/{id}/notes/{note}', { ...at(id, note), ...options });
+    },
   };
 }

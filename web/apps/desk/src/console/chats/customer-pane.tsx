@@ -3,9 +3,11 @@
 import type { ChatSession } from '@frontdesk/client';
 import type { ThreadItem } from '../../ui';
 import { ConversationFiles } from '../shared/conversation-files';
+import { ConversationOrigin } from '../shared/conversation-origin';
 import { ConversationTags } from '../shared/conversation-tags';
 import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
+import { CustomerNotes } from '../shared/customer-notes';
 import { momentInWords } from '../shared/dates';
 import { useTeams } from '../shared/queries';
 import { Rating } from '../shared/rating';
@@ -23,9 +25,11 @@ export function CustomerPane({ session, items }: CustomerPaneProps) {
   return (
     <div className={styles.side}>
       <CustomerCard userId={session.userId} name={session.userName} />
+      <CustomerNotes userId={session.userId} />
       <Answers session={session} />
       <ConversationTags id={session.id} />
       <Facts session={session} />
+      <ConversationOrigin id={session.id} />
       <ConversationFiles files={files} />
       <WhyHere sessionId={session.id} />
       <CustomerHistory userId={session.userId} except={session.id} />

@@ -13,7 +13,7 @@ const GATHER_MS = 400;
 export function useLiveRefresh(connection: ConnectionStatus): void {
   const queries = useQueryClient();
   const notifications = useMember(notificationCenter);
-  const { sessions, waiting, threads } = useAgentDesk();
+  const { desk, sessions, waiting, threads } = useAgentDesk();
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,6 +31,23 @@ export function useLiveRefresh(connection: ConnectionStatus): void {
       clearTimeout(timer);
     };
   }, [notifications, queries]);
+
+  // Gathered by the server already.
+  useEffect(
+    () =>
+      desk.onConversationsChanged(({ conversationIds, more }) => {
+        for (const queryKey of [keys.inboxLists, keys.inboxCounts]) {
+          void queries.invalidateQueries({ queryKey });
+        }
+        if (more) void queries.invalidateQueries({ queryKey: keys.inbox });
+        for (const id of conversationIds) {
+          for (const queryKey of [keys.inboxItem(id), keys.ticket(id), keys.responses(id)]) {
+            void queries.invalidateQueries({ queryKey });
+          }
+        }
+      }),
+    [desk, queries],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chat that came or went is the signal
   useEffect(() => {

@@ -27,6 +27,8 @@ export const keys = {
   session: (id: string) => ['chat-session', id],
   customers: ['customer'],
   customer: (userId: string) => ['customer', userId],
+  personNotes: (id: string) => ['person-notes', id],
+  context: (conversationId: string) => ['context', conversationId],
   person: (id: string) => ['person', id],
   blocked: ['blocked-people'],
   notes: (conversationId: string) => ['notes', conversationId],

@@ -4,8 +4,10 @@ import type { Ticket, TicketResponse } from '@frontdesk/client';
 import { errorMessage, priorityLabel, Select, statusLabel } from '../../ui';
 import { useConsole } from '../shared/console-context';
 import { ConversationFiles } from '../shared/conversation-files';
+import { ConversationOrigin } from '../shared/conversation-origin';
 import { CustomerCard } from '../shared/customer-card';
 import { CustomerHistory } from '../shared/customer-history';
+import { CustomerNotes } from '../shared/customer-notes';
 import { momentInWords } from '../shared/dates';
 import { useAgents, useCategories } from '../shared/queries';
 import { Rating } from '../shared/rating';
@@ -26,6 +28,7 @@ export function TicketProperties({ ticket, responses }: TicketPropertiesProps) {
   return (
     <div className={styles.side}>
       <CustomerCard userId={ticket.userId} name={ticket.userName} />
+      <CustomerNotes userId={ticket.userId} />
       <Properties ticket={ticket} />
       <dl className={styles.facts}>
         {ticket.rating ? (
@@ -51,6 +54,7 @@ export function TicketProperties({ ticket, responses }: TicketPropertiesProps) {
           </div>
         ) : null}
       </dl>
+      <ConversationOrigin id={ticket.id} />
       <ConversationFiles files={files} />
       <CustomerHistory userId={ticket.userId} except={ticket.id} />
     </div>
