@@ -21,7 +21,7 @@ import { entryOf } from './entries';
 import { HandedOnNotice } from './handed-on-notice';
 
 export function Conversation({ id, back }: { id: string; back: string }) {
-  const { desk, connection, threads, waiting } = useAgentDesk();
+  const { desk, connection, threads, waiting, sessions } = useAgentDesk();
   const [failure, setFailure] = useState<unknown>(null);
   const thread = threads[id];
   const inQueue = waiting.find((session) => session.id === id);
@@ -38,6 +38,15 @@ export function Conversation({ id, back }: { id: string; back: string }) {
   useEffect(() => {
     if (online) open();
   }, [open, online, grown]);
+
+  // So it is with a colleague's: what is said there is only hinted at.
+  const isOwn = sessions.some((session) => session.id === id);
+  useEffect(() => {
+    if (isOwn) return;
+    return desk.onConversationsChanged(({ conversationIds }) => {
+      if (conversationIds.includes(id)) open();
+    });
+  }, [desk, id, isOwn, open]);
 
   if (thread?.session) {
     return <Opened thread={thread} session={thread.session} back={back} />;

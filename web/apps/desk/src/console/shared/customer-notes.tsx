@@ -5,11 +5,12 @@ import type { PersonNote } from '@frontdesk/client';
 import { useFrontdesk } from '@frontdesk/react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Lock, Pencil, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, ConfirmDialog, errorMessage, IconButton, RelativeTime, TextArea } from '../../ui';
 import { useConsole } from './console-context';
+import styles from './customer-notes.module.css';
 import { keys } from './queries';
-import styles from './side.module.css';
+import side from './side.module.css';
 
 const NOTE_MAX_CHARS = 4_000;
 /** What is being written: a new one, or the one of this id. */
@@ -22,30 +23,67 @@ export function CustomerNotes({ userId }: { userId: string }) {
     queryFn: ({ signal }) => api.people.notes.list(userId, { signal }),
   });
   const [writing, setWriting] = useState<Writing>(null);
+  const [asking, setAsking] = useState<PersonNote | null>(null);
+  const { save, remove } = useChangeNotes(userId);
+  const add = useRef<HTMLButtonElement>(null);
+  const isDone = useRef(false);
+  // The field, or the note that was deleted, had the focus.
+  useEffect(() => {
+    if (isDone.current) add.current?.focus();
+    isDone.current = false;
+  });
+  const close = () => {
+    isDone.current = true;
+    setWriting(null);
+  };
   // Nobody of this id was ever here, or the line is down: there is nothing to write on.
   if (!notes.data) return null;
+
+  const form = (note?: PersonNote) => (
+    <NoteForm
+      key={note?.id ?? 'new'}
+      note={note}
+      busy={save.isPending}
+      error={save.isError ? errorMessage(save.error) : null}
+      onSave={(content) => save.mutate({ id: note?.id ?? null, content }, { onSuccess: close })}
+      onCancel={() => {
+        save.reset();
+        close();
+      }}
+    />
+  );
   return (
     <section className={styles.notes} aria-label="Notes about the customer">
-      <h3 className={styles.heading}>
+      <h3 className={side.heading}>
         <Lock size={12} aria-hidden /> Notes about the customer
       </h3>
       {notes.data.length > 0 ? (
-        <ul className={styles.noteList}>
+        <ul className={styles.list}>
           {notes.data.map((note) => (
             <li key={note.id}>
               {writing === note.id ? (
-                <NoteForm userId={userId} note={note} onDone={() => setWriting(null)} />
+                form(note)
               ) : (
-                <Shown note={note} onEdit={() => setWriting(note.id)} />
+                <Shown
+                  note={note}
+                  onEdit={() => setWriting(note.id)}
+                  onDelete={() => setAsking(note)}
+                />
               )}
             </li>
           ))}
         </ul>
       ) : null}
+      {remove.isError ? (
+        <p className={styles.error} role="alert">
+          {errorMessage(remove.error)}
+        </p>
+      ) : null}
       {writing === 'new' ? (
-        <NoteForm userId={userId} onDone={() => setWriting(null)} />
+        form()
       ) : (
         <Button
+          ref={add}
           size="s"
           variant="ghost"
           icon={<Plus size={14} aria-hidden />}
@@ -54,21 +92,42 @@ export function CustomerNotes({ userId }: { userId: string }) {
           Add a note about them
         </Button>
       )}
+      <ConfirmDialog
+        open={asking !== null}
+        onOpenChange={(open) => {
+          if (!open) setAsking(null);
+        }}
+        title="Delete this note?"
+        description="It is gone for everybody."
+        action="Delete"
+        onConfirm={() =>
+          asking &&
+          remove.mutate(asking.id, {
+            onSuccess: () => {
+              isDone.current = true;
+            },
+          })
+        }
+      />
     </section>
   );
 }
 
-function Shown({ note, onEdit }: { note: PersonNote; onEdit: () => void }) {
+interface ShownProps {
+  note: PersonNote;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function Shown({ note, onEdit, onDelete }: ShownProps) {
   const { me } = useConsole();
-  const [asking, setAsking] = useState(false);
-  const { remove } = useChangeNotes(note.personId);
   const isMine = note.authorId === me.id || me.role === 'admin';
   return (
-    <article className={styles.customerNote}>
-      <p className={styles.noteText} dir="auto">
+    <article className={styles.note}>
+      <p className={styles.text} dir="auto">
         {note.content}
       </p>
-      <p className={styles.noteBy}>
+      <div className={styles.by}>
         <span>
           {note.authorName} · <RelativeTime time={note.editedAt ?? note.createdAt} />
         </span>
@@ -84,43 +143,38 @@ function Shown({ note, onEdit }: { note: PersonNote; onEdit: () => void }) {
               size="s"
               label="Delete the note"
               icon={<Trash2 size={14} aria-hidden />}
-              onClick={() => setAsking(true)}
+              onClick={onDelete}
             />
           </>
         ) : null}
-      </p>
-      {remove.isError ? (
-        <p className={styles.noteError} role="alert">
-          {errorMessage(remove.error)}
-        </p>
-      ) : null}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title="Delete this note?"
-        description="It is gone for everybody."
-        action="Delete"
-        onConfirm={() => remove.mutate(note.id)}
-      />
+      </div>
     </article>
   );
 }
 
 interface NoteFormProps {
-  userId: string;
   note?: PersonNote;
-  onDone: () => void;
+  busy: boolean;
+  error: string | null;
+  onSave: (content: string) => void;
+  onCancel: () => void;
 }
 
-function NoteForm({ userId, note, onDone }: NoteFormProps) {
+function NoteForm({ note, busy, error, onSave, onCancel }: NoteFormProps) {
   const [content, setContent] = useState(note?.content ?? '');
-  const { save } = useChangeNotes(userId);
+  const said = content.trim();
   return (
     <form
-      className={styles.noteForm}
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ id: note?.id ?? null, content: content.trim() }, { onSuccess: onDone });
+        if (said !== '' && !busy) onSave(said);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+        // Escape would close the details, too.
+        event.preventDefault();
+        onCancel();
       }}
     >
       <TextArea
@@ -131,20 +185,14 @@ function NoteForm({ userId, note, onDone }: NoteFormProps) {
         // biome-ignore lint/a11y/noAutofocus: one has asked for it by a press
         autoFocus
         value={content}
-        error={save.isError ? errorMessage(save.error) : null}
+        error={error}
         onChange={(event) => setContent(event.target.value)}
       />
-      <div className={styles.noteActions}>
-        <Button size="s" onClick={onDone}>
+      <div className={styles.actions}>
+        <Button size="s" onClick={onCancel}>
           Cancel
         </Button>
-        <Button
-          size="s"
-          type="submit"
-          variant="primary"
-          busy={save.isPending}
-          disabled={content.trim() === ''}
-        >
+        <Button size="s" type="submit" variant="primary" busy={busy} disabled={said === ''}>
           Save note
         </Button>
       </div>

@@ -1,52 +1,52 @@
-// Keeps what was read over REST current: tickets by the desk's hints, chats by the agents' socket,
-// and everything after the line was down.
+// Keeps what was read over REST current: lists by the desk's hints, which tell of every write by
+// whatever way it came, one's own tickets by notifications, chats by the agents' socket, and
+// everything after the line was down.
 
 import { type ConnectionStatus, notificationCenter } from '@frontdesk/client';
 import { useAgentDesk, useMember } from '@frontdesk/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { gathered } from './gathered';
 import { keys } from './queries';
 
-/** Hints come in bursts; a list is read once for all that come within this time. */
-const GATHER_MS = 400;
+/** The rest between two readings of the lists. */
+const REST_MS = 400;
 
 export function useLiveRefresh(connection: ConnectionStatus): void {
   const queries = useQueryClient();
   const notifications = useMember(notificationCenter);
   const { desk, sessions, waiting, threads } = useAgentDesk();
 
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = notifications.onTicketChanged((ticketId) => {
-      void queries.invalidateQueries({ queryKey: keys.ticket(ticketId) });
-      void queries.invalidateQueries({ queryKey: keys.responses(ticketId) });
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void queries.invalidateQueries({ queryKey: keys.inbox });
-        void queries.invalidateQueries({ queryKey: keys.customers });
-      }, GATHER_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [notifications, queries]);
+  const readLists = useMemo(
+    () => gathered(() => queries.invalidateQueries({ queryKey: keys.inbox }), REST_MS),
+    [queries],
+  );
+  const readCustomers = useMemo(
+    () => gathered(() => queries.invalidateQueries({ queryKey: keys.customers }), REST_MS),
+    [queries],
+  );
 
-  // Gathered by the server already.
   useEffect(
     () =>
-      desk.onConversationsChanged(({ conversationIds, more }) => {
-        for (const queryKey of [keys.inboxLists, keys.inboxCounts]) {
-          void queries.invalidateQueries({ queryKey });
-        }
-        if (more) void queries.invalidateQueries({ queryKey: keys.inbox });
+      notifications.onTicketChanged((ticketId) => {
+        void queries.invalidateQueries({ queryKey: keys.ticket(ticketId) });
+        void queries.invalidateQueries({ queryKey: keys.responses(ticketId) });
+        readLists();
+        readCustomers();
+      }),
+    [notifications, queries, readLists, readCustomers],
+  );
+
+  useEffect(
+    () =>
+      desk.onConversationsChanged(({ conversationIds }) => {
+        readLists();
         for (const id of conversationIds) {
-          for (const queryKey of [keys.inboxItem(id), keys.ticket(id), keys.responses(id)]) {
-            void queries.invalidateQueries({ queryKey });
-          }
+          void queries.invalidateQueries({ queryKey: keys.ticket(id) });
+          void queries.invalidateQueries({ queryKey: keys.responses(id) });
         }
       }),
-    [desk, queries],
+    [desk, queries, readLists],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a chat that came or went is the signal
@@ -67,20 +67,15 @@ export function useLiveRefresh(connection: ConnectionStatus): void {
     ]),
   ]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: how the chats stand is the signal
-  useEffect(() => {
-    const timer = setTimeout(
-      () => void queries.invalidateQueries({ queryKey: keys.inbox }),
-      GATHER_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [standing, queries]);
+  useEffect(() => readLists(), [standing, readLists]);
 
   const wasDown = useRef(false);
   useEffect(() => {
     if (connection === 'offline') wasDown.current = true;
-    if (connection === 'online' && wasDown.current) {
-      wasDown.current = false;
-      void queries.invalidateQueries();
-    }
-  }, [connection, queries]);
+    if (connection !== 'online') return;
+    // What changed between the first reading and the first connection was told to nobody.
+    if (!wasDown.current) return readLists();
+    wasDown.current = false;
+    void queries.invalidateQueries();
+  }, [connection, queries, readLists]);
 }
