@@ -74,7 +74,7 @@ test('a reply is taken back before it leaves, and leaves with the page', async (
   await field(agent, user.name).fill('In time');
   await field(agent, user.name).press('Control+Enter');
   await expect(resting(agent)).toBeVisible();
-  await agent.goto('about:blank');
+  await agent.goto(`${desk.url}/healthz`);
   await expect.poll(said).toEqual(['In time']);
   await expect.poll(drafts).toEqual([]);
 });

@@ -68,6 +68,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         {ticket.subject}
       </PageTitle>
       <Thread
+        keepsFirst
         label={talk.ticketNumber(ticket.number)}
         items={[
           openingItem(ticket, person?.id),

@@ -60,4 +60,17 @@ describe('a thread', () => {
     expect(shown()).toBe(400);
     expect(screen.queryByText(/earlier messages?$/)).toBeNull();
   });
+
+  it('shows the first with them, where it says what all is about', () => {
+    const items = Array.from({ length: 400 }, (_, n) => entry(`message ${n}`));
+    render(<Thread label="Ticket" items={items} keepsFirst />);
+    const shown = () => screen.getAllByRole('article').map(({ textContent }) => textContent);
+    expect(shown()).toHaveLength(151);
+    expect(shown()[0]).toContain('message 0');
+    fireEvent.click(screen.getByText('249 earlier messages'));
+    fireEvent.click(screen.getByText('99 earlier messages'));
+    expect(shown()).toHaveLength(400);
+    expect(shown()[0]).toContain('message 0');
+    expect(screen.queryByText(/earlier messages?$/)).toBeNull();
+  });
 });

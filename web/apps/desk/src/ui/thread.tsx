@@ -89,6 +89,8 @@ export interface ThreadProps {
   empty?: ReactNode;
   /** Fills its parent and scrolls by itself (chat); otherwise it grows with the page (ticket). */
   scroll?: boolean;
+  /** The first of a long conversation is shown with its end: what it is all about (ticket). */
+  keepsFirst?: boolean;
   className?: string;
 }
 
@@ -106,6 +108,7 @@ export const Thread = memo(function Thread({
   before,
   empty,
   scroll = false,
+  keepsFirst = false,
   className,
 }: ThreadProps) {
   const now = useNow();
@@ -128,6 +131,8 @@ export const Thread = memo(function Thread({
     scroll ? box : null,
     atEnd,
   );
+  const opening = keepsFirst && start > 0 ? items[0] : undefined;
+  const left = opening ? start - 1 : start;
   return (
     <FileViewerHost files={files}>
       <div className={classes(scroll ? styles.frame : undefined, className)}>
@@ -137,11 +142,21 @@ export const Thread = memo(function Thread({
           tabIndex={scroll ? 0 : undefined}
         >
           {start === 0 ? before : null}
+          {opening ? (
+            <div className={styles.thread}>
+              <Row
+                item={opening}
+                day={dayLabel(opening.time, now)}
+                grouped={false}
+                mark={marks.get(opening.id)}
+              />
+            </div>
+          ) : null}
           <LoadMore
             auto={scroll}
-            hasMore={start > 0}
+            hasMore={left > 0}
             loading={false}
-            label={t.earlierMessages(start)}
+            label={t.earlierMessages(left)}
             onLoad={showEarlier}
           />
           {items.length === 0 ? empty : null}

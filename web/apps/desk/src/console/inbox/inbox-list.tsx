@@ -92,6 +92,8 @@ function Lines(props: InboxListProps & { narrowed: number }) {
       >
         No conversation of this view fits the filters.
       </EmptyState>
+    ) : (list.data?.items.length ?? 0) > 0 ? (
+      <EmptyState title="Nothing else is open">Who waits for an agent stands above.</EmptyState>
     ) : (
       <EmptyState title={EMPTY[view]?.title ?? 'Nothing here'}>{EMPTY[view]?.text}</EmptyState>
     );

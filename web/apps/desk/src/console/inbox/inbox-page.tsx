@@ -1,17 +1,27 @@
 // The agents' inbox: views, the list of one of them, and the conversation that is open from it. What
 // is shown stands in the address.
 
+import { useAgentDesk } from '@frontdesk/react';
 import { Inbox } from 'lucide-react';
 import { useCallback, useEffect, useMemo } from 'react';
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState, ErrorState, Loading } from '../../ui';
 import { PaneHead, Panes } from '../shared/panes';
 import { paths } from '../shared/paths';
-import { baseOf, type Filters, filtersOf, searchOf, VIEWS } from './filters';
+import {
+  baseOf,
+  type Filters,
+  filtersOf,
+  isViewName,
+  narrowedBy,
+  searchOf,
+  VIEWS,
+} from './filters';
 import { GoOnContext } from './go-on';
 import styles from './inbox.module.css';
 import { InboxList } from './inbox-list';
 import { rememberView } from './last-view';
+import { besideQueue } from './merge-list';
 import { useInboxList, useSavedViews } from './queries';
 import { SelectionProvider } from './selection';
 import { type ShownAs, ThreadPane } from './thread-pane';
@@ -48,7 +58,13 @@ function InboxOf({ view, id }: { view: string; id?: string }) {
   useEffect(() => rememberView(view + suffix), [view, suffix]);
   const linkTo = useCallback((one: string) => paths.inView(view, one) + suffix, [view, suffix]);
 
-  const items = useMemo(() => list.data?.items ?? [], [list.data]);
+  const { waiting } = useAgentDesk();
+  // What somebody has looked for by filters is all there.
+  const isPlain = isViewName(view) && filters !== null && narrowedBy(VIEWS[view], filters) === 0;
+  const items = useMemo(
+    () => besideQueue(list.data?.items ?? [], isPlain ? waiting : []),
+    [list.data, isPlain, waiting],
+  );
   const actions = useInboxActions({
     items,
     openId: id,

@@ -131,17 +131,28 @@ function Holder({ item: { assigneeId, assigneeName }, myId }: Pick<RowProps, 'it
 
 function Marks({ item }: { item: InboxItem }) {
   const status = statusOf(item);
-  const more = item.tags.length - TAGS_SHOWN;
+  const isUrgent = isPressing(item);
+  const pills = Number(status !== null) + Number(isUrgent);
+  const { tags } = item;
   return (
-    <span className={styles.marks}>
+    <span className={styles.marks} data-pills={pills} title={tags.join(', ') || undefined}>
       {status ? <StatusPill status={status} /> : null}
-      {isPressing(item) && item.priority ? <PriorityPill priority={item.priority} /> : null}
-      {item.tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <Badge key={tag}>
-          <span className={styles.tag}>{tag}</span>
-        </Badge>
+      {isUrgent && item.priority ? <PriorityPill priority={item.priority} /> : null}
+      {tags.slice(0, TAGS_SHOWN).map((tag) => (
+        <span key={tag} className={styles.tag}>
+          <Badge>
+            <span className={styles.tagName}>{tag}</span>
+          </Badge>
+        </span>
       ))}
-      {more > 0 ? <span className={styles.more}>+{more}</span> : null}
+      {/* As many as are not to be seen: how many tags there is room for, the style sheet knows. */}
+      {Array.from({ length: TAGS_SHOWN + 1 }, (_, shown) => shown)
+        .filter((shown) => tags.length > shown)
+        .map((shown) => (
+          <span key={shown} className={styles.more} data-shown={shown}>
+            +{tags.length - shown}
+          </span>
+        ))}
     </span>
   );
 }

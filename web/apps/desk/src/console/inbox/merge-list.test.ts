@@ -1,6 +1,6 @@
 import type { InboxItem } from '@frontdesk/client';
 import { describe, expect, it } from 'vitest';
-import { withFreshStart, withPage } from './merge-list';
+import { besideQueue, withFreshStart, withPage } from './merge-list';
 
 /** A line whose last activity was at this minute. */
 const line = (id: string, minute: number) =>
@@ -41,4 +41,10 @@ describe('a list that is read on', () => {
     expect(ids(all)).toBe('c b a');
     expect(all.next).toBeNull();
   });
+});
+
+it('a list leaves out who waits above it', () => {
+  const items = [line('c', 3), line('b', 2), line('a', 1)];
+  expect(besideQueue(items, [{ id: 'b' }]).map(({ id }) => id)).toEqual(['c', 'a']);
+  expect(besideQueue(items, [])).toBe(items);
 });

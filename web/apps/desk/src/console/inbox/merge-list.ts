@@ -1,4 +1,5 @@
-// How a list that was read far down is kept current by reading its first page alone. Pure.
+// What stands in the list: how one that was read far down is kept current by reading its first page
+// alone, and what is left out of it. Pure.
 
 import type { InboxItem, InboxOrder } from '@frontdesk/client';
 
@@ -33,6 +34,16 @@ export function withPage(known: InboxLines, page: InboxLines): InboxLines {
     items: [...known.items, ...page.items.filter(({ id }) => !there.has(id))],
     next: page.next,
   };
+}
+
+/** Without those who wait: they stand above every list. */
+export function besideQueue(
+  items: readonly InboxItem[],
+  waiting: readonly { id: string }[],
+): readonly InboxItem[] {
+  if (waiting.length === 0) return items;
+  const above = new Set(waiting.map(({ id }) => id));
+  return items.filter(({ id }) => !above.has(id));
 }
 
 function compare(one: InboxItem, other: InboxItem, order: InboxOrder): number {

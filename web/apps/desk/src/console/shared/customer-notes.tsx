@@ -182,7 +182,6 @@ function NoteForm({ note, busy, error, onSave, onCancel }: NoteFormProps) {
         hint="For colleagues. The customer never sees it."
         rows={3}
         maxLength={NOTE_MAX_CHARS}
-        // biome-ignore lint/a11y/noAutofocus: one has asked for it by a press
         autoFocus
         value={content}
         error={error}

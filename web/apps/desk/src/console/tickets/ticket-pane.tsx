@@ -156,7 +156,7 @@ function Conversation({
   items.sort((a, b) => a.time.localeCompare(b.time));
   return (
     <>
-      <Thread label={`Conversation of ticket ${ticket.number}`} items={items} />
+      <Thread label={`Conversation of ticket ${ticket.number}`} items={items} keepsFirst />
       <div ref={end} />
     </>
   );
